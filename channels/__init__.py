@@ -1,0 +1,1 @@
+"""Ways to reach people. One folder per channel; nothing here knows the database."""

@@ -1,0 +1,113 @@
+"""What every channel is: it takes a bubble to an address, and it turns what people do there into `Incoming`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from notices.message import Bubble
+
+
+class Verdict(Enum):
+    """What a failed send means for the delivery. shared by all channels; delivery/decide.py acts on it."""
+
+    NOT_SENT = "not_sent"
+    """It certainly did not arrive (refused connection, DNS, a clear 'try later'): retry with back-off."""
+    MAYBE_SENT = "maybe_sent"
+    """The answer was lost: it may have arrived."""
+    RATE = "rate"
+    """Too fast: wait exactly `retry_after_secs`; not an attempt."""
+    DEAD_TARGET = "dead_target"
+    """This address will not work again (blocked, deleted): close the account."""
+    MOVED = "moved"
+    """The address is now `moved_to`: rewrite it and retry."""
+    CONTENT = "content"
+    """The channel refuses this payload: never send the same again."""
+    SETUP = "setup"
+    """Our token or configuration is wrong: stop the channel, keep the rows queued, raise the alarm."""
+
+
+class SendError(Exception):
+    """A send failed; `verdict` says what that means. The text is for logs and admins, never for members."""
+
+    def __init__(
+        self, why: str, verdict: Verdict, *, retry_after_secs: float | None = None, whole_channel: bool = False,
+        moved_to: str | None = None,
+    ) -> None:
+        super().__init__(why)
+        self.verdict = verdict
+        self.retry_after_secs = retry_after_secs
+        self.whole_channel = whole_channel
+        """RATE only: the pause concerns every address, not just this one."""
+        self.moved_to = moved_to
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a channel can do, and the limits the pump and the writers keep to."""
+
+    buttons: bool = True
+    edits: bool = True
+    dedupes: bool = False
+    """Sending the same delivery id again shows nothing twice, so a doubtful send is simply repeated."""
+    rate_per_sec: float = 1000.0
+    address_rate_per_sec: float = 1000.0
+    address_burst: int = 1000
+    concurrency: int = 100
+    """Sends in flight at once: also the bound on doubles after a crash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One thing a person did on a channel. A tap on a button arrives as the button's action in `text`."""
+
+    channel: str
+    key: str
+    """The platform's own identity of it; the same key twice is the same thing."""
+    address: str
+    """Where to answer."""
+    text: str
+    name: str = ""
+    """What the platform says the person is called; empty if it does not."""
+    language: str = ""
+    """The platform's language tag (`zh-hans`, `en`), empty if unknown."""
+    tapped: str | None = None
+    """The provider id of the message whose button was tapped; that message may be edited in place."""
+    tap_key: str | None = None
+    """What `Channel.answer_tap` needs to end the spinner on the person's screen."""
+    left: bool = False
+    """The person blocked or left the bot: close the account, answer nothing."""
+    address_moved_to: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class Channel(Protocol):
+    name: str
+    traits: Traits
+
+    async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
+        """Deliver and return the provider's message id. Raises SendError; returning means the channel accepted it."""
+
+    async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
+        """Replace the message in place, or send a new one where the old cannot be edited; return the id now valid."""
+
+    async def answer_tap(self, tap_key: str) -> None:
+        """Tell the platform that a tap was taken. Best effort: never raises for an expired tap."""
+
+    async def start(self) -> None:
+        """Begin to receive, where the channel receives by itself (polling). Returns at once."""
+
+    async def stop(self) -> None:
+        """Stop receiving and free what is held; sends in flight may finish."""
+
+
+class Inbox(Protocol):
+    """Where a channel puts what it received, before anything else happens with it."""
+
+    async def put(self, channel: str, updates: list[tuple[str, str]], cursor: str | None = None) -> int:
+        """Store (key, raw) pairs durably, each key once for ever, with the channel's read position; return how many
+        were new. Returning means committed: only then may the platform be told that we have them."""
+
+    async def cursor(self, channel: str) -> str | None:
+        """The read position stored last."""

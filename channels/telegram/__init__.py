@@ -1,0 +1,1 @@
+"""Telegram, through python-telegram-bot's types; imported only when the channel is on."""

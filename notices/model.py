@@ -1,0 +1,94 @@
+"""What the rest of the code talks about. docs/GLOSSARY.md gives each word its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum
+from typing import Literal
+
+KeyDateKind = Literal["event", "deadline"]
+
+
+class Lane(IntEnum):
+    """Who goes first: a lower lane is drained before a higher one is looked at."""
+
+    REPLY = 0
+    URGENT = 1
+    NORMAL = 2
+    BULK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a deadline asks for: names, formats (`PDF`, `Word`, `纸质`, ...), where to, and who owes it."""
+
+    names: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+    owed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyDate:
+    """A date people should keep: an event they may attend, a deadline they must meet.
+
+    Times are aware. `ends_at` is inclusive: a deadline "before the 27th" ends on the 27th at 23:59. An event may be
+    open at one end (`None`), never at both; a deadline has only an end.
+    """
+
+    kind: KeyDateKind
+    name: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    all_day: bool = True
+    place: str | None = None
+    materials: Materials = field(default_factory=Materials)
+    evidence: str = ""
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        assert self.starts_at or self.ends_at, "a key date has at least one end"
+        assert self.kind == "event" or (self.ends_at and not self.starts_at), "a deadline is one moment"
+        assert all(t is None or t.tzinfo for t in (self.starts_at, self.ends_at)), "key dates are instants"
+
+    @property
+    def anchor(self) -> datetime:
+        """The moment reminders count back from: the start of an event, the end of a deadline."""
+        moment = self.starts_at or self.ends_at
+        assert moment is not None
+        return moment
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    name: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something issued that people should know, as understood when it was published or last changed."""
+
+    title: str
+    text: str
+    key_dates: tuple[KeyDate, ...] = ()
+    issuer: str | None = None
+    doc_number: str | None = None
+    published_on: date | None = None
+    link: str | None = None
+    contacts: tuple[Contact, ...] = ()
+    unsure: tuple[str, ...] = ()
+    """Phrases that look like dates to keep and could not be read with confidence; shown, never reminded of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a notice is for, as a rule: one of these roles (none: any) who wants one of these topics (none: any)."""
+
+    roles: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+
+
+Language = Literal["zh", "en"]
