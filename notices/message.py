@@ -22,7 +22,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Tapping it says `action` (a command line such as `/role student`) as if the person had typed it, or opens `url`."""
+    """Tapping it says `action`, a command line such as `/role student`, as if it had been typed, or opens `url`."""
 
     label: str
     action: str = ""

@@ -1,0 +1,42 @@
+# Notices, reminders, changes
+notice-tag = Notice
+notice-unsure = We could not be sure of the date in { $phrases }. Please check the original.
+button-full = Read in full
+button-source = Original
+button-ack = Got it
+button-done = Done
+button-snooze = Remind me later
+full-issuer = Issued by: { $value }
+full-number = Document no.: { $value }
+full-published = Published: { $value }
+full-dates = Key dates
+full-contacts = Contacts
+full-link = Open the original
+line-event = 📅 { $when }
+line-deadline = ⏰ by { $when }
+line-send-to = send to { $where }
+line-place = at { $place }
+left-over = over
+left-running = under way
+left-days = { $days ->
+    [0] today
+    [1] tomorrow
+   *[other] in { $days } days
+}
+left-hours = { $hours ->
+    [one] in 1 hour
+   *[other] in { $hours } hours
+}
+left-minutes = { $minutes ->
+    [one] in 1 minute
+   *[other] in { $minutes } minutes
+}
+reminder-heading = Reminder
+reminders-heading = Reminder: { $count } things coming up
+reminder-from = from “{ $title }”
+change-heading = Correction: this notice has changed
+change-moved = { $name }: moved from { $old } to { $new }
+change-added = New: { $name }, { $new }
+change-withdrawn = Cancelled: { $name } (was { $old })
+withdrawn-heading = Withdrawn
+withdrawn-body = “{ $title }” has been withdrawn by its author. Please rely on the latest notices.

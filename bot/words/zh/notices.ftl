@@ -1,0 +1,37 @@
+# 通知、提醒、变更
+notice-tag = 通知
+notice-unsure = 原文中{ $phrases }未能确定日期，请以原文为准。
+button-full = 查看全文
+button-source = 原文
+button-ack = 收到
+button-done = 已完成
+button-snooze = 稍后再提醒
+full-issuer = 发布单位：{ $value }
+full-number = 文号：{ $value }
+full-published = 发布日期：{ $value }
+full-dates = 关键日期
+full-contacts = 联系人
+full-link = 打开原文
+line-event = 📅 { $when }
+line-deadline = ⏰ { $when }前
+line-send-to = 发送至 { $where }
+line-place = 地点：{ $place }
+left-over = 已结束
+left-running = 进行中
+left-days = { $days ->
+    [0] 今天
+    [1] 明天
+    [2] 后天（还有2天）
+   *[other] 还有{ $days }天
+}
+left-hours = 还有{ $hours }小时
+left-minutes = 还有{ $minutes }分钟
+reminder-heading = 【提醒】
+reminders-heading = 【提醒】近期有{ $count }件事
+reminder-from = 　来自《{ $title }》
+change-heading = 【更正】通知内容有变化
+change-moved = { $name }：由 { $old } 改为 { $new }
+change-added = 新增 { $name }：{ $new }
+change-withdrawn = 取消 { $name }（原定 { $old }）
+withdrawn-heading = 【撤回】
+withdrawn-body = 《{ $title }》已由发布者撤回，请以最新通知为准。

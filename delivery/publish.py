@@ -1,0 +1,107 @@
+"""Audience to deliveries, inside the caller's transaction. Nothing is sendable before every row is there: an audience
+too large for one transaction is fanned out in chunks of planned rows, which are released when the last one exists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from delivery.settings import Settings
+from notices import quiet
+from notices.content import DateChange
+from notices.message import Bubble
+from notices.model import Audience, Lane
+from store import Store, Tx, deliveries, members, messages
+from store.deliveries import Fan
+from store.members import Account
+
+QUIET_LANES = (Lane.NORMAL, Lane.BULK)  # replies are asked for; urgent means now
+
+
+async def say(
+    tx: Tx, account: Account, bubble: Bubble, now: datetime, *, edits: str | None = None, lane: Lane = Lane.REPLY
+) -> int:
+    """Queue words written for one account; `edits` replaces the message with that provider id. Returns the delivery."""
+    message_id = await messages.add(tx, "said", lane, now, bubble=bubble)
+    return await deliveries.add(tx, message_id, account.id, account.channel, lane, now, edits=edits)
+
+
+async def notice(
+    tx: Tx, notice_id: int, audience: Audience, now: datetime, settings: Settings, lane: Lane = Lane.BULK
+) -> None:
+    """Queue a notice for everyone in its audience."""
+    message_id = await messages.add(tx, "notice", lane, now, notice_id=notice_id)
+    await to_audience(tx, message_id, audience, lane, now, settings)
+
+
+async def notice_to(tx: Tx, notice_id: int, member_id: int, why: str, now: datetime) -> None:
+    """Queue a notice that was published earlier for one member who came later."""
+    message_id = await messages.add(tx, "notice", Lane.NORMAL, now, notice_id=notice_id)
+    for account in await members.accounts_of(tx, member_id):
+        await deliveries.add(tx, message_id, account.id, account.channel, Lane.NORMAL, now, why=why)
+
+
+async def change(
+    tx: Tx, notice_id: int, audience: Audience, changes: Sequence[DateChange], now: datetime, settings: Settings
+) -> None:
+    """Queue what changed in a notice for everyone in its audience."""
+    message_id = await messages.add(tx, "change", Lane.NORMAL, now, notice_id=notice_id, changes=changes)
+    await to_audience(tx, message_id, audience, Lane.NORMAL, now, settings)
+
+
+async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int:
+    """Cancel what still waits of a notice, and tell those who were sent it that it no longer holds; return how many."""
+    await messages.cancel_of_notice(tx, notice_id)
+    await messages.withdrawn(tx, notice_id, now)
+    message_id = await messages.add(tx, "withdrawal", Lane.NORMAL, now, notice_id=notice_id)
+    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, None)
+    return await deliveries.to_recipients(tx, fan, notice_id)
+
+
+async def to_audience(
+    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings,
+    lead_secs: int | None = None,
+) -> None:
+    """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
+    fan = await _fan(tx, message_id, audience, lane, now, settings, lead_secs)
+    upto = await deliveries.next_members(tx, 0)
+    if upto is None:
+        return
+    if await deliveries.next_members(tx, upto) is None:
+        await deliveries.fan_out(tx, fan, 0, upto, queue=True)
+    else:
+        await messages.fan_out_later(tx, message_id, audience, 0)
+
+
+async def _fan(
+    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, lead_secs: int | None
+) -> Fan:
+    chosen = await deliveries.quiet_hours_in_use(tx)
+    by_quiet = {text: _not_before(text, lane, now, settings).timestamp() for text in chosen}
+    due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings)
+    default_for = frozenset(
+        kind for kind, leads in settings.leads.items() if lead_secs in {lead.total_seconds() for lead in leads}
+    )
+    return Fan(message_id, lane, audience, due_at, by_quiet, lead_secs, default_for)
+
+
+def _not_before(quiet_hours: str, lane: Lane, now: datetime, settings: Settings) -> datetime:
+    if lane not in QUIET_LANES or not quiet_hours:
+        return now
+    return quiet.not_before(quiet.parse(quiet_hours), now, settings.zone)
+
+
+async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
+    """Do the next piece of fanning out, in a transaction of its own; False when nothing is left to do."""
+    async with store.transaction() as tx:
+        if message := await messages.fanning_out(tx):
+            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings, message.lead_secs)
+            upto = await deliveries.next_members(tx, message.fanned_out_to)
+            if upto is not None:
+                await deliveries.fan_out(tx, fan, message.fanned_out_to, upto, queue=False)
+            await messages.fan_out_later(tx, message.id, message.audience, upto)
+            return True
+        for message_id in await deliveries.pending(tx):
+            await deliveries.release(tx, message_id)
+            return True
+    return False

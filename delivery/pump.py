@@ -1,0 +1,265 @@
+"""Claim, send, record. Nothing else in the project sends. One pump for each channel account.
+
+A claim is committed before the call and takes no more than can be sent at once, so that after a crash at most the
+sends in flight are in doubt. Results are written down together, as they come in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from channels.base import Channel, SendError, Verdict
+from delivery import decide
+from delivery.pace import Pace
+from delivery.render import Renderer
+from delivery.settings import Settings
+from notices.message import Bubble
+from store import Store, StoreUnavailable, deliveries, members
+from store.deliveries import Claimed, Outcome
+
+log = logging.getLogger(__name__)
+
+BATCH_MAX = 500  # claimed at once: one commit for many, and still only 10 ms of the writer
+LEASE_SECS = 60.0  # longer than any send may take (the channels' own timeouts are under 20 s)
+FLUSH_SECS = 0.1  # results wait at most that long for company before they are written down
+IDLE_SECS = 30.0  # look again even if nobody called: a clock that jumped, a wake-up that was lost
+TROUBLE_SECS_MAX = 30.0  # between tries while the database cannot be used
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A claimed delivery with the words it is about to say; None: there is nothing left to say."""
+
+    delivery: Claimed
+    bubble: Bubble | None
+
+
+class Pump:
+    """Sends one channel's deliveries. `drain` sends what is due and returns; `run` goes on until `stop`."""
+
+    def __init__(
+        self, store: Store, channel: Channel, render: Renderer, settings: Settings, clock: Callable[[], datetime],
+        dice: Callable[[], float] = random.random,
+    ) -> None:
+        self.channel = channel
+        self.trouble: str | None = None
+        """Why nothing is being sent, for the health page; None when all is well."""
+        self._store, self._render, self._settings, self._clock, self._dice = store, render, settings, clock, dice
+        traits = channel.traits
+        self._pace = Pace(traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst)
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._stopped_by_setup = False
+        self._sending: set[asyncio.Task[None]] = set()
+        self._tails: dict[str, asyncio.Task[None]] = {}
+        self._results: list[Outcome] = []
+        self._closing: list[tuple[Claimed, str]] = []
+        self._moving: list[tuple[Claimed, str]] = []
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Send until stopped. A database in trouble is waited for; nothing is lost meanwhile."""
+        fails = 0
+        while not self._stopping:
+            try:
+                await self._round()
+                fails = 0
+            except StoreUnavailable as error:
+                fails += 1
+                self.trouble = f"database: {error}"
+                log.error("store unavailable", extra={"part": "pump", "channel": self.channel.name, "why": str(error)})
+                await asyncio.sleep(min(TROUBLE_SECS_MAX, 0.5 * 2**fails))
+        await self._finish()
+
+    async def stop(self, within_secs: float = 8.0) -> None:
+        """Claim nothing more; let sends in flight finish, write down what became of them."""
+        self._stopping = True
+        self.wake()
+        if self._sending:
+            await asyncio.wait(set(self._sending), timeout=within_secs)
+
+    async def drain(self) -> int:
+        """Send everything due now, and return how many sends were tried."""
+        tried = 0
+        while batch := await self._claim(BATCH_MAX):
+            tried += len(batch)
+            self._start(batch)
+            await self._finish()
+        return tried
+
+    async def _finish(self) -> None:
+        while self._sending or self._unrecorded():
+            if self._sending:
+                await asyncio.wait(set(self._sending))
+            await self._record()
+
+    async def _round(self) -> None:
+        """Claim and start what may go now, write down what came back, and wait for the next reason to do so."""
+        self._wake.clear()
+        if self._unrecorded():
+            await self._record()
+        free = self.channel.traits.concurrency - len(self._sending)
+        batch = await self._claim(min(free, BATCH_MAX)) if free > 0 and not self._stopped_by_setup else []
+        self._start(batch)
+        self.trouble = None if not self._stopped_by_setup else self.trouble
+        if not batch or free - len(batch) <= 0:
+            await self._wait(idle=not batch and free > 0)
+        elif self._sending:
+            await asyncio.sleep(0)  # let cheap sends finish before the next claim
+
+    async def _wait(self, *, idle: bool) -> None:
+        """Until woken, a send has finished, or something falls due."""
+        secs = FLUSH_SECS if self._sending or self._unrecorded() else IDLE_SECS
+        if idle and not self._unrecorded() and not self._stopped_by_setup:
+            async with self._store.reading() as tx:
+                due = await deliveries.next_due(tx, self.channel.name)
+            now = self._clock().timestamp()
+            if due is not None:
+                secs = min(secs, max(due - now, self._pace.wait(now), 0.001))
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wake.wait(), secs)
+
+    # Claiming ---------------------------------------------------------------------------------------------------
+
+    async def _claim(self, limit: int) -> list[Ready]:
+        now = self._clock()
+        allowed = self._pace.allowance(now.timestamp(), limit)
+        if allowed <= 0:
+            return []
+        lease = now + timedelta(seconds=LEASE_SECS)
+        async with self._store.transaction() as tx:
+            batch = await deliveries.claim(tx, self.channel.name, now, lease, allowed)
+            batch, waiting = self._admit(batch, now)
+            await deliveries.record(tx, waiting, now)
+            ready = [Ready(it, bubble) for it, bubble in await self._render.batch(tx, batch, now)]
+            void = [Outcome(r.delivery, "expired", error="nothing left to say") for r in ready if r.bubble is None]
+            await deliveries.record(tx, void, now)
+        return [r for r in ready if r.bubble is not None]
+
+    def _admit(self, batch: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], list[Outcome]]:
+        """Take tokens; what an address may not get yet goes back to wait, uncounted, and keeps its order."""
+        at = now.timestamp()
+        admitted, waiting, held = [], [], set()
+        for it in batch:
+            secs = self._pace.take(at, it.address) if it.address not in held else 0.0
+            if secs > 0 or it.address in held:
+                held.add(it.address)
+                waiting.append(Outcome(it, "queued", due_at=at + max(secs, 0.05)))
+            else:
+                admitted.append(it)
+        return admitted, waiting
+
+    # Sending ----------------------------------------------------------------------------------------------------
+
+    def _start(self, batch: Sequence[Ready]) -> None:
+        """Send at once; to one address one after the other, in order."""
+        for ready in batch:
+            address = ready.delivery.address
+            task = asyncio.create_task(self._send(ready, self._tails.get(address)))
+            self._tails[address] = task
+            self._sending.add(task)
+            task.add_done_callback(lambda t, a=address: self._sent(t, a))  # type: ignore[misc]
+
+    def _sent(self, task: asyncio.Task[None], address: str) -> None:
+        self._sending.discard(task)
+        if self._tails.get(address) is task:
+            del self._tails[address]
+        if len(self._results) >= BATCH_MAX or len(self._sending) <= self.channel.traits.concurrency // 2:
+            self.wake()
+        if not task.cancelled() and (bug := task.exception()):
+            log.error("pump bug", exc_info=bug, extra={"channel": self.channel.name})
+
+    async def _send(self, ready: Ready, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait({before})
+        it = ready.delivery
+        assert ready.bubble is not None
+        try:
+            if it.edits:
+                provider_id = await self.channel.edit(it.address, it.edits, ready.bubble, it.id)
+            else:
+                provider_id = await self.channel.send(it.address, ready.bubble, it.id)
+        except Exception as error:
+            self._failed(it, error)
+        else:
+            self._results.append(Outcome(it, "sent", attempts=1, provider_id=provider_id))
+
+    def _failed(self, it: Claimed, error: Exception) -> None:
+        now = self._clock().timestamp()
+        why = str(error) if isinstance(error, SendError) else f"bug: {type(error).__name__}"
+        kind = error.verdict.value if isinstance(error, SendError) else "bug"
+        level = logging.INFO if isinstance(error, SendError) and error.verdict is Verdict.RATE else logging.WARNING
+        bug = None if isinstance(error, SendError) else error
+        log.log(level, "send failed", exc_info=bug,
+                extra={"delivery": it.id, "channel": self.channel.name, "verdict": kind})
+        age = now - it.said_at
+        decision = decide.after_failure(
+            error, it.attempts, it.doubts, age, self.channel.traits.dedupes, self._dice()
+        )
+        match decision:
+            case decide.Again(in_secs, counts):
+                outcome = Outcome(it, "queued", now + in_secs, attempts=int(counts), error=why)
+            case decide.GiveUp(close_account):
+                outcome = Outcome(it, "failed", attempts=1, error=why)
+                if close_account:
+                    self._closing.append((it, why))
+            case decide.Doubt(again_in_secs):
+                state = "unknown" if again_in_secs is None else "queued"
+                outcome = Outcome(it, state, now + (again_in_secs or 0.0), attempts=1, doubts=1, error=why)  # type: ignore[arg-type]
+            case decide.Pause(secs, whole_channel):
+                self._pace.pause(now, secs, None if whole_channel else it.address)
+                outcome = Outcome(it, "queued", now + secs, error=why)
+            case decide.Move(address):
+                self._moving.append((it, address))
+                outcome = Outcome(it, "queued", now, error=why)
+            case decide.StopChannel():
+                self._stopped_by_setup, self.trouble = True, why
+                log.error("channel stopped", extra={"channel": self.channel.name, "why": why})
+                outcome = Outcome(it, "queued", now, error=why)
+        self._results.append(outcome)
+
+    # Recording --------------------------------------------------------------------------------------------------
+
+    def _unrecorded(self) -> bool:
+        return bool(self._results or self._closing or self._moving)
+
+    async def _record(self) -> None:
+        """Write down what came back. If that cannot be done now, keep it for the next time."""
+        results, closing, moving = self._results, self._closing, self._moving
+        self._results, self._closing, self._moving = [], [], []
+        now = self._clock()
+        try:
+            async with self._store.transaction() as tx:
+                await deliveries.record(tx, results, now)
+                for it, why in closing:
+                    await members.close_account(tx, it.account_id, why, now)
+                for it, address in moving:
+                    await members.move_account(tx, it.account_id, address, now)
+        except BaseException:
+            self._results, self._closing, self._moving = results + self._results, closing + self._closing, \
+                moving + self._moving
+            raise
+
+
+async def recover(store: Store, dedupes: dict[str, bool], now: datetime, *, at_start: bool) -> int:
+    """Decide about deliveries whose sender died or hung between the intent and the record; return how many.
+
+    At start nobody else is sending, so every one of them is an orphan; later only those whose lease ran out."""
+    async with store.transaction() as tx:
+        orphans = await deliveries.orphans(tx, None if at_start else now)
+        for orphan in orphans:
+            decision = decide.after_doubt(orphan.doubts, dedupes.get(orphan.channel, False), crashed=True)
+            again = None if decision.again_in_secs is None else now + timedelta(seconds=decision.again_in_secs)
+            await deliveries.doubt(tx, orphan, again_at=again)
+    if orphans:
+        log.warning("deliveries in doubt", extra={"count": len(orphans)})
+    return len(orphans)

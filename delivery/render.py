@@ -1,0 +1,49 @@
+"""Content to bubbles, in the language of each person, at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from delivery.settings import Settings
+from notices import write
+from notices.content import Content, ReminderCard, Said
+from notices.message import Bubble
+from notices.write import Say
+from store import Tx, messages
+from store.deliveries import Claimed
+
+
+class Renderer:
+    """Writes out claimed deliveries. One message in one language on one day is written once."""
+
+    def __init__(self, say_in: Callable[[str], Say], settings: Settings) -> None:
+        self._say_in, self._settings = say_in, settings
+        self._written: dict[tuple[int, str, date], Bubble | None] = {}
+
+    async def batch(
+        self, tx: Tx, batch: Sequence[Claimed], now: datetime
+    ) -> list[tuple[Claimed, Bubble | None]]:
+        """Each delivery with its words; None where nothing is left to say."""
+        if not batch:
+            return []
+        contents = await messages.contents(tx, [it.message_id for it in batch])
+        about = [it.member_id for it in batch if isinstance(contents.get(it.message_id), ReminderCard)]
+        dones = await messages.dones(tx, about) if about else set()
+        self._written.clear()  # contents may have changed since the last batch
+        return [(it, self._one(it, contents.get(it.message_id), dones, now)) for it in batch]
+
+    def _one(self, it: Claimed, content: Content | None, dones: set[tuple[int, int]], now: datetime) -> Bubble | None:
+        if content is None or isinstance(content, Said):
+            return content.bubble if content else None
+        language = it.language or self._settings.language
+        if isinstance(content, ReminderCard) and any((it.member_id, due.key_date_id) in dones for due in content.items):
+            left = tuple(due for due in content.items if (it.member_id, due.key_date_id) not in dones)
+            return self._write(ReminderCard(left), language, now) if left else None
+        key = (it.message_id, language, now.astimezone(self._settings.zone).date())
+        if key not in self._written:
+            self._written[key] = self._write(content, language, now)
+        return self._written[key]
+
+    def _write(self, content: Content, language: str, now: datetime) -> Bubble | None:
+        return write.bubble(content, self._say_in(language), now, self._settings.zone)

@@ -1,0 +1,37 @@
+"""What delivering needs to know from the configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from notices.model import KeyDateKind, Language
+from notices.quiet import QuietHours
+
+
+def _leads() -> dict[KeyDateKind, tuple[timedelta, ...]]:
+    return {
+        "event": (timedelta(days=3), timedelta(days=1), timedelta(hours=2)),
+        "deadline": (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The configured defaults that members may change for themselves, and the zone everyone shares."""
+
+    zone: ZoneInfo
+    language: Language = "zh"
+    quiet_hours: QuietHours | None = None
+    leads: dict[KeyDateKind, tuple[timedelta, ...]] = field(default_factory=_leads)
+
+
+def dump_leads(leads: Sequence[timedelta]) -> str:
+    """Leads as the store keeps a member's own: seconds, longest first; '' is none."""
+    return " ".join(str(int(lead.total_seconds())) for lead in sorted(set(leads), reverse=True))
+
+
+def load_leads(text: str) -> tuple[timedelta, ...]:
+    return tuple(timedelta(seconds=int(part)) for part in text.split())

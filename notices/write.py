@@ -1,0 +1,160 @@
+"""Notices, reminders and changes as bubbles. The sentences come from the caller (`say`), by name, in one language."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from notices import datetext, plan
+from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
+from notices.message import Bubble, Button, Span
+from notices.model import KeyDate, Language, Notice
+
+EXCERPT_CHARS_MAX = 120  # of a notice that has no dates: enough to see whether it concerns me
+FULL_CHARS_MAX = 3000  # of a notice in full: one message on every channel; the rest is behind the link
+KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
+
+
+class Say(Protocol):
+    """A sentence by its name, with its arguments filled in, in `language`."""
+
+    @property
+    def language(self) -> Language: ...
+
+    def __call__(self, name: str, /, **args: object) -> str: ...
+
+
+def bubble(content: Content, say: Say, now: datetime, zone: ZoneInfo) -> Bubble | None:
+    """What one person is shown of it now; None if there is nothing left to say (every date of a reminder is past)."""
+    match content:
+        case Said(words):
+            return words
+        case NoticeCard():
+            return notice(content, say, now, zone)
+        case ReminderCard(items):
+            ahead = tuple(due for due in items if plan.over_at(due.date, zone) >= now)
+            return reminder(ahead, say, now, zone) if ahead else None
+        case ChangeCard():
+            return change(content, say, now, zone)
+        case WithdrawalCard(_, title):
+            return Bubble((Span(say("withdrawn-heading"), bold=True), Span("\n" + say("withdrawn-body", title=title))))
+
+
+def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
+    """Title, issuer, key dates with days left, and what can be done with it."""
+    it = card.notice
+    spans = [Span(f"【{say('notice-tag')}】", bold=True), Span(it.title, bold=True)]
+    if source := " · ".join(part for part in (it.issuer, it.doc_number) if part):
+        spans.append(Span("\n" + source))
+    lines = [date_line(date, say, now, zone) for date in it.key_dates[:KEY_DATES_MAX]]
+    if lines:
+        spans.append(Span("\n\n" + "\n".join(lines)))
+    elif it.text:
+        spans.append(Span("\n\n" + excerpt(it.text)))
+    if it.unsure:
+        spans.append(Span("\n" + say("notice-unsure", phrases="、".join(f"「{p}」" for p in it.unsure[:3]))))
+    return Bubble(tuple(spans), notice_buttons(card, say))
+
+
+def notice_buttons(card: NoticeCard, say: Say) -> tuple[tuple[Button, ...], ...]:
+    first = [Button(say("button-full"), f"/notice {card.notice_id}")]
+    if card.asks_ack:
+        first.insert(0, Button(say("button-ack"), f"/ack {card.notice_id}"))
+    if card.notice.link:
+        first.append(Button(say("button-source"), url=card.notice.link))
+    return (tuple(first),)
+
+
+def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    """One notice with everything we know of it."""
+    spans = [Span(it.title, bold=True)]
+    head = [
+        say(name, value=value)
+        for name, value in (
+            ("full-issuer", it.issuer), ("full-number", it.doc_number),
+            ("full-published", it.published_on and datetext.day(it.published_on, now.date(), say.language)),
+        )
+        if value
+    ]
+    if head:
+        spans.append(Span("\n" + "\n".join(head)))
+    if it.key_dates:
+        lines = [date_line(date, say, now, zone) for date in it.key_dates[:KEY_DATES_MAX]]
+        spans += [Span("\n\n" + say("full-dates"), bold=True), Span("\n" + "\n".join(lines))]
+    if it.contacts:
+        names = [" ".join((c.name, *c.phones, *c.emails)).strip() for c in it.contacts]
+        spans += [Span("\n\n" + say("full-contacts"), bold=True), Span("\n" + "\n".join(names))]
+    body = it.text if len(it.text) <= FULL_CHARS_MAX else it.text[:FULL_CHARS_MAX] + "…"
+    spans.append(Span("\n\n" + body))
+    if it.link:
+        spans += [Span("\n\n"), Span(say("full-link"), url=it.link)]
+    return tuple(spans)
+
+
+def date_line(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
+    """One key date in one line: `⏰ 9月27日(周五)前 · 活动总结 · PDF+Word · 发 a@b.cn · 还有3天`."""
+    when = datetext.span(date, now, zone, say.language)
+    if date.kind == "deadline":
+        head = say("line-deadline", when=when)
+        parts = [date.name]
+        if date.materials.formats:
+            parts.append("+".join(date.materials.formats))
+        if date.materials.send_to:
+            parts.append(say("line-send-to", where="、".join(date.materials.send_to)))
+    else:
+        head = say("line-event", when=when)
+        parts = [date.name] + ([say("line-place", place=date.place)] if date.place else [])
+    return " · ".join([head, *parts, left(date, say, now, zone)])
+
+
+def left(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
+    """How long until the date, in the words of today."""
+    end = date.ends_at or plan.over_at(date, zone)
+    if end < now and plan.over_at(date, zone) < now:
+        return say("left-over")
+    if date.starts_at and date.starts_at <= now:
+        return say("left-running")
+    days = plan.days_left(date.anchor, now, zone)
+    if days == 0 and not date.all_day:
+        minutes = max(1, round((date.anchor - now).total_seconds() / 60))
+        return say("left-hours", hours=round(minutes / 60)) if minutes >= 90 else say("left-minutes", minutes=minutes)
+    return say("left-days", days=days)
+
+
+def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
+    """What is coming up, each date with the days left today. Several dates make one message."""
+    heading = say("reminder-heading") if len(items) == 1 else say("reminders-heading", count=len(items))
+    spans = [Span(heading, bold=True)]
+    for due in items:
+        spans.append(Span("\n" + date_line(due.date, say, now, zone)))
+        spans.append(Span("\n" + say("reminder-from", title=due.notice_title)))
+    first = items[0]
+    buttons = [Button(say("button-full"), f"/notice {first.notice_id}")]
+    if len(items) == 1:
+        if first.date.kind == "deadline":
+            buttons.insert(0, Button(say("button-done"), f"/done {first.key_date_id}"))
+        buttons.append(Button(say("button-snooze"), f"/snooze {first.key_date_id}"))
+    return Bubble(tuple(spans), (tuple(buttons),))
+
+
+def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
+    """What changed, old and new."""
+    spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
+    spans += [Span("\n" + _change_line(it, say, now, zone)) for it in card.changes]
+    buttons = [Button(say("button-full"), f"/notice {card.notice_id}")]
+    if card.link:
+        buttons.append(Button(say("button-source"), url=card.link))
+    return Bubble(tuple(spans), (tuple(buttons),))
+
+
+def _change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo) -> str:
+    old = datetext.span(it.old, now, zone, say.language) if it.old else ""
+    new = datetext.span(it.new, now, zone, say.language) if it.new else ""
+    return say(f"change-{it.kind}", name=it.name, old=old, new=new)
+
+
+def excerpt(words: str) -> str:
+    """The beginning of a text on one line."""
+    line = " ".join(words.split())
+    return line if len(line) <= EXCERPT_CHARS_MAX else line[:EXCERPT_CHARS_MAX] + "…"

@@ -1,0 +1,306 @@
+"""Deliveries: one message to one account, and the only states it can be in.
+
+planned > queued > sending > sent | failed | expired | cancelled | unknown. A claim is the intent to send, committed
+before the call; what the call said is recorded against the claim's fence, so an answer that comes too late to an
+older claim changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from notices.model import Audience, KeyDateKind, Lane
+from store.audience import WHY, args
+from store.db import Tx
+
+FAN_OUT_CHUNK = 2500  # members in one transaction: holds other writers for about 10 ms
+RELEASE_CHUNK = 2500
+
+State = Literal["queued", "sent", "failed", "expired", "cancelled", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery that is ours to send until the lease runs out; `fence` tells our claim from anyone else's."""
+
+    id: int
+    fence: int
+    message_id: int
+    account_id: int
+    member_id: int
+    lane: int
+    address: str
+    language: str | None
+    attempts: int
+    doubts: int
+    edits: str | None
+    said_at: float
+    """When the message was made, seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a claimed delivery."""
+
+    delivery: Claimed
+    state: State
+    due_at: float = 0.0
+    attempts: int = 0
+    doubts: int = 0
+    provider_id: str | None = None
+    error: str | None = None
+
+
+async def add(
+    tx: Tx, message_id: int, account_id: int, channel: str, lane: Lane, due_at: datetime, *,
+    edits: str | None = None, why: str = "",
+) -> int:
+    """Queue one message for one account."""
+    tx.touch("deliveries")
+    return await tx.insert(
+        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, edits, why)
+           VALUES (:m, :a, :c, :l, 'queued', :due, :edits, :why)""",
+        m=message_id, a=account_id, c=channel, l=int(lane), due=due_at, edits=edits, why=why,
+    )
+
+
+FAN_OUT = f"""
+    INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
+    SELECT :message_id, a.id, a.channel, :lane, :state, w.due_at, w.why
+      FROM (SELECT m.id, {WHY} AS why,
+                   CASE WHEN m.quiet_hours IS NULL THEN :due_at
+                        ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END AS due_at
+              FROM members m
+             WHERE m.id > :after AND m.id <= :upto AND m.stopped_at IS NULL AND {{also}}) w
+      JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
+     WHERE w.why IS NOT NULL
+    ON CONFLICT (message_id, account_id) DO NOTHING
+"""
+
+# A reminder goes to those who have not said it is done and whose own lead times, where they chose any, have this one.
+ALSO_REMINDER = """
+    EXISTS (SELECT 1 FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id
+             WHERE k.message_id = :message_id
+               AND NOT EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)
+               AND (CASE d.kind WHEN 'event' THEN m.event_leads IS NULL AND :default_event
+                                ELSE m.deadline_leads IS NULL AND :default_deadline END
+                    OR instr(' ' || CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END || ' ',
+                             ' ' || :lead_secs || ' ')))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fan:
+    """What a fan-out needs to know beside the members: when each may be reached, by their quiet hours."""
+
+    message_id: int
+    lane: Lane
+    audience: Audience
+    due_at: datetime
+    due_by_quiet: Mapping[str, float]
+    lead_secs: int | None = None
+    default_for: frozenset[KeyDateKind] = frozenset()
+    """REMINDER: the kinds of key date this lead is configured for: members without leads of their own get it."""
+
+
+async def next_members(tx: Tx, after: int) -> int | None:
+    """The id of the last member of the chunk after `after`; None when there are no more."""
+    row = await tx.one(
+        "SELECT max(id) AS upto FROM (SELECT id FROM members WHERE id > :after ORDER BY id LIMIT :n)",
+        after=after, n=FAN_OUT_CHUNK,
+    )
+    return row["upto"] if row else None
+
+
+async def fan_out(tx: Tx, fan: Fan, after: int, upto: int, *, queue: bool) -> int:
+    """Turn the members in (after, upto] who are in the audience into deliveries; return how many."""
+    also = ALSO_REMINDER if fan.lead_secs is not None else "1"
+    if queue:
+        tx.touch("deliveries")
+    return await tx.run(
+        FAN_OUT.format(also=also), message_id=fan.message_id, lane=int(fan.lane), due_at=fan.due_at,
+        state="queued" if queue else "planned", due_by_quiet=json.dumps(dict(fan.due_by_quiet)), after=after, upto=upto,
+        lead_secs=fan.lead_secs, default_event=int("event" in fan.default_for),
+        default_deadline=int("deadline" in fan.default_for), **args(fan.audience),
+    )
+
+
+async def to_recipients(tx: Tx, fan: Fan, notice_id: int) -> int:
+    """Queue a message for every open account that was sent this notice or a change of it; return how many."""
+    tx.touch("deliveries")
+    return await tx.run(
+        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
+           SELECT :message_id, a.id, a.channel, :lane, 'queued',
+                  CASE WHEN m.quiet_hours IS NULL THEN :due_at
+                       ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END, 'recipient'
+             FROM accounts a JOIN members m ON m.id = a.member_id
+            WHERE a.closed_at IS NULL AND m.stopped_at IS NULL AND a.id IN
+                  (SELECT d.account_id FROM messages g JOIN deliveries d ON d.message_id = g.id
+                    WHERE g.notice_id = :n AND g.kind IN ('notice', 'change')
+                      AND d.state IN ('sent', 'sending', 'unknown'))""",
+        message_id=fan.message_id, lane=int(fan.lane), due_at=fan.due_at, n=notice_id,
+        due_by_quiet=json.dumps(dict(fan.due_by_quiet)),
+    )
+
+
+async def quiet_hours_in_use(tx: Tx) -> list[str]:
+    """The different quiet hours that members chose for themselves."""
+    rows = await tx.all("SELECT DISTINCT quiet_hours FROM members WHERE quiet_hours IS NOT NULL")
+    return [row["quiet_hours"] for row in rows]
+
+
+async def release(tx: Tx, message_id: int) -> int:
+    """Make some of a message's planned deliveries sendable; return how many."""
+    tx.touch("deliveries")
+    return await tx.run(
+        """UPDATE deliveries SET state = 'queued' WHERE id IN
+           (SELECT id FROM deliveries WHERE message_id = :m AND state = 'planned' LIMIT :n)""",
+        m=message_id, n=RELEASE_CHUNK,
+    )
+
+
+CLAIM = """
+    UPDATE deliveries SET state = 'sending', fence = fence + 1, due_at = :lease_until
+     WHERE id IN (SELECT id FROM deliveries WHERE channel = :channel AND lane = :lane AND state = 'queued'
+                     AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+    RETURNING id
+"""
+
+CLAIMED = """
+    SELECT d.id, d.fence, d.message_id, d.account_id, d.lane, d.attempts, d.doubts, d.edits,
+           a.member_id, a.address, m.language, g.created_at
+      FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value JOIN messages g ON g.id = d.message_id
+      JOIN accounts a ON a.id = d.account_id JOIN members m ON m.id = a.member_id
+     ORDER BY d.lane, d.id
+"""
+
+
+async def claim(
+    tx: Tx, channel: str, now: datetime, lease_until: datetime, limit: int, lanes: Sequence[Lane] = tuple(Lane)
+) -> list[Claimed]:
+    """Take up to `limit` due deliveries of a channel, the first lanes first. Committing the claim is the intent to
+    send: should we die now, each of them is in doubt."""
+    ids: list[int] = []
+    for lane in lanes:
+        if len(ids) < limit:
+            rows = await tx.all(
+                CLAIM, channel=channel, lane=int(lane), now=now, lease_until=lease_until, limit=limit - len(ids)
+            )
+            ids += [row["id"] for row in rows]
+    if not ids:
+        return []
+    return [
+        Claimed(
+            r["id"], r["fence"], r["message_id"], r["account_id"], r["member_id"], r["lane"], r["address"],
+            r["language"], r["attempts"], r["doubts"], r["edits"], r["created_at"],
+        )
+        for r in await tx.all(CLAIMED, ids=json.dumps(ids))
+    ]
+
+
+RECORD = """
+    UPDATE deliveries SET state = :state, due_at = :due_at, attempts = attempts + :attempts, doubts = doubts + :doubts,
+           provider_id = coalesce(:provider_id, provider_id), sent_at = CASE :state WHEN 'sent' THEN :now END,
+           error = :error
+     WHERE id = :id AND fence = :fence AND state = 'sending'
+"""
+
+
+async def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Write down what became of claims; an outcome of an older claim changes nothing."""
+    at = now.timestamp()
+    await tx.many(
+        RECORD,
+        [
+            {
+                "state": o.state, "due_at": o.due_at or at, "attempts": o.attempts, "doubts": o.doubts,
+                "provider_id": o.provider_id, "now": at, "error": o.error, "id": o.delivery.id,
+                "fence": o.delivery.fence,
+            }
+            for o in outcomes
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A delivery whose sender died or hung between the intent and the record."""
+
+    id: int
+    fence: int
+    channel: str
+    message_kind: str
+    doubts: int
+
+
+async def orphans(tx: Tx, lease_before: datetime | None) -> list[Orphan]:
+    """Deliveries still `sending` whose lease ran out before then; None: all of them (at start, when no one else is)."""
+    rows = await tx.all(
+        """SELECT d.id, d.fence, d.channel, d.doubts, m.kind FROM deliveries d JOIN messages m ON m.id = d.message_id
+            WHERE d.state = 'sending' AND (:before IS NULL OR d.due_at <= :before)""",
+        before=lease_before,
+    )
+    return [Orphan(r["id"], r["fence"], r["channel"], r["kind"], r["doubts"]) for r in rows]
+
+
+async def doubt(tx: Tx, orphan: Orphan, *, again_at: datetime | None) -> bool:
+    """We do not know whether it arrived: count that; send it again then, or leave it as unknown (None)."""
+    tx.touch("deliveries")
+    return await tx.run(
+        """UPDATE deliveries SET doubts = doubts + 1, fence = fence + 1, error = 'the answer was lost',
+                  state = CASE WHEN :again IS NULL THEN 'unknown' ELSE 'queued' END, due_at = coalesce(:again, due_at)
+            WHERE id = :id AND fence = :fence AND state = 'sending'""",
+        again=again_at, id=orphan.id, fence=orphan.fence,
+    ) == 1
+
+
+async def next_due(tx: Tx, channel: str) -> float | None:
+    """When the channel's next delivery is due, in seconds since 1970."""
+    row = await tx.one(
+        f"""SELECT min(due) AS due FROM ({" UNION ALL ".join(
+            f"SELECT min(due_at) AS due FROM deliveries WHERE channel = :c AND lane = {int(lane)} AND state = 'queued'"
+            for lane in Lane)})""",
+        c=channel,
+    )
+    return row["due"] if row else None
+
+
+async def pending(tx: Tx) -> list[int]:
+    """Messages all of whose deliveries exist and some of which are not yet released."""
+    rows = await tx.all(
+        """SELECT DISTINCT d.message_id FROM deliveries d JOIN messages m ON m.id = d.message_id
+            WHERE d.state = 'planned' AND m.fanned_out_to IS NULL"""
+    )
+    return [row["message_id"] for row in rows]
+
+
+async def why(tx: Tx, notice_id: int, member_id: int) -> str | None:
+    """Why the member was in the audience of a notice when it was sent to them; None if it was not."""
+    rows = await tx.all(
+        """SELECT d.why FROM deliveries d JOIN messages m ON m.id = d.message_id JOIN accounts a ON a.id = d.account_id
+            WHERE m.notice_id = :n AND m.kind IN ('notice', 'change') AND a.member_id = :m AND d.why <> ''
+            ORDER BY d.id LIMIT 1""",
+        n=notice_id, m=member_id,
+    )
+    return rows[0]["why"] if rows else None
+
+
+async def counts(tx: Tx) -> dict[str, int]:
+    """How many deliveries are in each state, and how many were ever in doubt (`doubted`)."""
+    rows = await tx.all("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
+    doubted = await tx.one("SELECT count(*) AS n FROM deliveries WHERE doubts > 0")
+    return {row["state"]: row["n"] for row in rows} | {"doubted": doubted["n"] if doubted else 0}
+
+
+async def count_of_notice(tx: Tx, notice_id: int) -> dict[str, int]:
+    """States of the deliveries that first announced a notice, in members."""
+    rows = await tx.all(
+        """SELECT d.state, count(DISTINCT a.member_id) AS n FROM messages m JOIN deliveries d ON d.message_id = m.id
+             JOIN accounts a ON a.id = d.account_id WHERE m.notice_id = :n AND m.kind = 'notice' GROUP BY d.state""",
+        n=notice_id,
+    )
+    return {row["state"]: row["n"] for row in rows}

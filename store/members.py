@@ -1,0 +1,229 @@
+"""Members, their roles, subscriptions and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from notices.audience import Interests
+from notices.model import Audience
+from store.audience import WHY, args
+from store.db import Row, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person. Settings that are None are the configured ones."""
+
+    id: int
+    name: str
+    language: str | None
+    quiet_hours: str | None
+    event_leads: str | None
+    deadline_leads: str | None
+    welcomed: bool
+    stopped: bool
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    id: int
+    member_id: int
+    channel: str
+    address: str
+    closed: bool
+
+
+MEMBER = """
+    SELECT m.*, (SELECT group_concat(role, ' ') FROM member_roles r WHERE r.member_id = m.id) AS roles FROM members m
+"""
+
+
+def _member(row: Row) -> Member:
+    return Member(
+        row["id"], row["name"], row["language"], row["quiet_hours"], row["event_leads"], row["deadline_leads"],
+        row["welcomed_at"] is not None, row["stopped_at"] is not None, frozenset((row["roles"] or "").split()),
+    )
+
+
+def _account(row: Row) -> Account:
+    return Account(row["id"], row["member_id"], row["channel"], row["address"], row["closed_at"] is not None)
+
+
+async def account(tx: Tx, channel: str, address: str, now: datetime) -> Account:
+    """The account at this address, made with a new member if it is not known; a closed one is open again."""
+    row = await tx.one("SELECT * FROM accounts WHERE channel = :c AND address = :a", c=channel, a=address)
+    if row is None:
+        member_id = await tx.insert("INSERT INTO members (joined_at) VALUES (:now)", now=now)
+        await tx.run(
+            "INSERT INTO accounts (member_id, channel, address, opened_at) VALUES (:m, :c, :a, :now)",
+            m=member_id, c=channel, a=address, now=now,
+        )
+        return await account(tx, channel, address, now)
+    if row["closed_at"] is not None:
+        await tx.run("UPDATE accounts SET closed_at = NULL, closed_why = NULL WHERE id = :id", id=row["id"])
+    return Account(row["id"], row["member_id"], channel, address, closed=False)
+
+
+async def find_account(tx: Tx, channel: str, address: str) -> Account | None:
+    row = await tx.one("SELECT * FROM accounts WHERE channel = :c AND address = :a", c=channel, a=address)
+    return _account(row) if row else None
+
+
+async def accounts_of(tx: Tx, member_id: int) -> list[Account]:
+    """The member's open accounts, the oldest first."""
+    rows = await tx.all("SELECT * FROM accounts WHERE member_id = :m AND closed_at IS NULL ORDER BY id", m=member_id)
+    return [_account(row) for row in rows]
+
+
+async def close_account(tx: Tx, account_id: int, reason: str, now: datetime) -> None:
+    """The address no longer works: drop what is still queued for it."""
+    await tx.run(
+        "UPDATE accounts SET closed_at = :now, closed_why = :why WHERE id = :id AND closed_at IS NULL",
+        now=now, why=reason, id=account_id,
+    )
+    await tx.run(
+        """UPDATE deliveries SET state = 'cancelled', error = :why
+            WHERE account_id = :id AND state IN ('queued', 'planned')""",
+        why=reason, id=account_id,
+    )
+
+
+async def move_account(tx: Tx, account_id: int, address: str, now: datetime) -> bool:
+    """The address is now another one. False if that one is an account already: then this one is closed instead."""
+    taken = await tx.one(
+        "SELECT 1 FROM accounts o JOIN accounts a ON a.channel = o.channel WHERE a.id = :id AND o.address = :address",
+        id=account_id, address=address,
+    )
+    if taken:
+        await close_account(tx, account_id, "moved to an address we have already", now)
+        return False
+    await tx.run("UPDATE accounts SET address = :address WHERE id = :id", address=address, id=account_id)
+    return True
+
+
+async def get(tx: Tx, member_id: int) -> Member | None:
+    row = await tx.one(f"{MEMBER} WHERE m.id = :id", id=member_id)
+    return _member(row) if row else None
+
+
+async def must(tx: Tx, member_id: int) -> Member:
+    member = await get(tx, member_id)
+    assert member is not None, member_id
+    return member
+
+
+async def find(tx: Tx, words: str, limit: int, offset: int = 0) -> list[Member]:
+    """Members whose name contains the words (all of them if empty), or whose number it is; the newest first."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = await tx.all(
+        MEMBER + " WHERE m.name LIKE :p ESCAPE '\\' OR m.id = :n ORDER BY m.id DESC LIMIT :l OFFSET :o",
+        p=pattern, n=int(words) if words.isdecimal() and len(words) < 18 else None, l=limit, o=offset,
+    )
+    return [_member(row) for row in rows]
+
+
+SETTINGS = frozenset({"name", "language", "quiet_hours", "event_leads", "deadline_leads"})
+
+
+async def set_setting(tx: Tx, member_id: int, setting: str, value: str | None) -> None:
+    assert setting in SETTINGS, setting
+    await tx.run(f"UPDATE members SET {setting} = :v WHERE id = :id", v=value, id=member_id)
+
+
+async def welcomed(tx: Tx, member_id: int, now: datetime) -> bool:
+    """Mark that the member has been shown around; False if that happened before."""
+    sql = "UPDATE members SET welcomed_at = :now WHERE id = :id AND welcomed_at IS NULL"
+    return await tx.run(sql, now=now, id=member_id) == 1
+
+
+async def stop(tx: Tx, member_id: int, now: datetime) -> None:
+    """Nothing more is sent; what is queued is cancelled, replies excepted."""
+    await tx.run("UPDATE members SET stopped_at = :now WHERE id = :id AND stopped_at IS NULL", now=now, id=member_id)
+    await tx.run(
+        """UPDATE deliveries SET state = 'cancelled', error = 'stopped'
+            WHERE state IN ('queued', 'planned') AND lane > 0
+              AND account_id IN (SELECT id FROM accounts WHERE member_id = :id)""",
+        id=member_id,
+    )
+
+
+async def resume(tx: Tx, member_id: int) -> bool:
+    """Undo stop; False if the member had not stopped."""
+    sql = "UPDATE members SET stopped_at = NULL WHERE id = :id AND stopped_at IS NOT NULL"
+    return await tx.run(sql, id=member_id) == 1
+
+
+async def add_role(tx: Tx, member_id: int, role: str, now: datetime) -> bool:
+    sql = "INSERT INTO member_roles VALUES (:m, :r, :now) ON CONFLICT DO NOTHING"
+    return await tx.run(sql, m=member_id, r=role, now=now) == 1
+
+
+async def drop_role(tx: Tx, member_id: int, role: str) -> bool:
+    return await tx.run("DELETE FROM member_roles WHERE member_id = :m AND role = :r", m=member_id, r=role) == 1
+
+
+async def count_with_role(tx: Tx, role: str) -> int:
+    row = await tx.one("SELECT count(*) AS n FROM member_roles WHERE role = :r", r=role)
+    return int(row["n"]) if row else 0
+
+
+async def with_role(tx: Tx, role: str) -> list[int]:
+    rows = await tx.all("SELECT member_id FROM member_roles WHERE role = :r ORDER BY member_id", r=role)
+    return [row["member_id"] for row in rows]
+
+
+async def interests(tx: Tx, member_id: int) -> Interests:
+    """What the member asks for, through roles and by their own choice."""
+    through = await tx.all(
+        """SELECT r.role, t.topic FROM member_roles r LEFT JOIN role_topics t ON t.role = r.role
+            WHERE r.member_id = :m""",
+        m=member_id,
+    )
+    own = await tx.all("SELECT topic, muted_at FROM subscriptions WHERE member_id = :m", m=member_id)
+    return Interests(
+        frozenset(row["role"] for row in through),
+        frozenset((row["role"], row["topic"]) for row in through if row["topic"]),
+        frozenset(row["topic"] for row in own if row["muted_at"] is None),
+        frozenset(row["topic"] for row in own if row["muted_at"] is not None),
+    )
+
+
+async def subscribe(tx: Tx, member_id: int, topic: str, now: datetime) -> None:
+    await tx.run(
+        """INSERT INTO subscriptions (member_id, topic, chosen_at) VALUES (:m, :t, :now)
+           ON CONFLICT (member_id, topic) DO UPDATE SET muted_at = NULL, chosen_at = :now""",
+        m=member_id, t=topic, now=now,
+    )
+
+
+async def mute(tx: Tx, member_id: int, topic: str, now: datetime) -> None:
+    await tx.run(
+        """INSERT INTO subscriptions (member_id, topic, chosen_at, muted_at) VALUES (:m, :t, :now, :now)
+           ON CONFLICT (member_id, topic) DO UPDATE SET muted_at = :now""",
+        m=member_id, t=topic, now=now,
+    )
+
+
+async def set_role_topics(tx: Tx, roles: Mapping[str, Iterable[str]]) -> None:
+    """Make the table say what the configuration says."""
+    await tx.run("DELETE FROM role_topics")
+    rows = [{"r": role, "t": topic} for role, topics in roles.items() for topic in topics]
+    await tx.many("INSERT INTO role_topics VALUES (:r, :t)", rows)
+
+
+async def count_audience(tx: Tx, audience: Audience) -> int:
+    """How many members the rule reaches now."""
+    row = await tx.one(
+        f"""SELECT count(*) AS n FROM members m WHERE m.stopped_at IS NULL AND {WHY} IS NOT NULL
+               AND EXISTS (SELECT 1 FROM accounts a WHERE a.member_id = m.id AND a.closed_at IS NULL)""",
+        **args(audience),
+    )
+    return int(row["n"]) if row else 0
+
+
+async def count(tx: Tx) -> int:
+    row = await tx.one("SELECT count(*) AS n FROM members WHERE stopped_at IS NULL")
+    return int(row["n"]) if row else 0
