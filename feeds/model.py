@@ -1,0 +1,116 @@
+"""What travels through `feeds/`: an address to poll, what came from there, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from notices.model import KeyDate
+
+SourceKind = Literal["auto", "rss", "json", "ical", "folder", "sample"]
+
+Reason = Literal[
+    "address",  # the address is none we can fetch
+    "dns",  # the host name is not known
+    "refused",  # nobody listens there, or no route to it
+    "tls",  # the certificate or the handshake is no good
+    "timeout",  # it did not answer in time
+    "broken",  # it broke off, or answered something that is no HTTP
+    "status",  # an HTTP status that is no success
+    "blocked",  # a firewall or a challenge for human visitors stands in the way
+    "redirects",  # too many redirects, a loop, or one to nowhere
+    "too_large",  # more bytes than a feed may have
+    "empty",  # a success without content
+    "decoding",  # bytes that cannot be unpacked or read
+    "not_a_feed",  # content of another kind
+    "unsafe",  # content made to harm its reader
+    "missing",  # no such file
+    "folder",  # a file or folder that cannot be read
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A configured feed as the fetcher and the parser need it."""
+
+    name: str
+    url: str
+    kind: SourceKind
+    timezone: ZoneInfo
+    """The zone of times written without one."""
+    base_dir: Path
+    """What relative paths are relative to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What tells whether a source has changed: sent back to it with the next fetch (RFC 9110, section 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A document as it came, decompressed and otherwise untouched. Picklable, to be parsed in another process."""
+
+    body: bytes
+    content_type: str
+    """Media type in lower case without parameters; empty if the source did not say."""
+    charset: str
+    """Charset the source claims; empty if it did not say, and never to be trusted."""
+    url: str
+    """Where it came from in the end, after redirects."""
+    validators: Validators
+    """Store them with the entries, in the same transaction; never after a failed parse."""
+    at: datetime
+    """When it was fetched (aware)."""
+
+
+class FetchError(Exception):
+    """A source could not be fetched or read. `detail` is one sentence for logs and admins. Picklable."""
+
+    def __init__(self, reason: Reason, detail: str, retry_after_secs: float | None = None) -> None:
+        super().__init__(reason, detail, retry_after_secs)
+        self.reason = reason
+        self.detail = detail
+        self.retry_after_secs = retry_after_secs
+        """How long the source asks us to wait, if it does."""
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as it stands in a feed now. Everything in it is plain text: no markup, no control characters."""
+
+    keys: tuple[str, ...]
+    """Its identities, the strongest first. The publication date is part of none but the last resort."""
+    title: str
+    text: str
+    """One line per block of the original; cells of a table row are joined by ` | `."""
+    link: str | None
+    published_at: datetime | None
+    """Aware; None if no clock time is given."""
+    published_on: date | None
+    """The day in the source's zone; None if no date is given."""
+    content_hash: str
+    """Equal for entries that say the same, whatever their white space, view counters or publication date."""
+    events: tuple[KeyDate, ...] = field(default=())
+    """Dates that the source itself states as data (a calendar); empty where they must be read from the text."""
+    cancelled: bool = False
+    """The source says that this is called off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    title: str
+    entries: tuple[Entry, ...]
+    """In the order of the document."""
+    problems: tuple[str, ...] = ()
+    """Entries that were skipped and liberties that were taken, one sentence each, for logs and admins."""
