@@ -36,7 +36,8 @@ class Line(Protocol):
 
 
 class Transcript(Protocol):
-    """The conversations, durable: returning from a write means committed, any exception that nothing was written."""
+    """The conversations, durable: returning from a write means committed. After an exception the write may be repeated,
+    whether it was committed or not."""
 
     async def append_theirs(self, address: str, delivery_id: int, bubble_json: str, now: datetime) -> Line:
         """Add what we say. A delivery that already has its line gets that line back, as it stands, and adds nothing."""

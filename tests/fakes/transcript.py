@@ -23,13 +23,15 @@ class DiskFull(Exception):
 
 
 class FakeTranscript:
-    """Keeps channels.webchat.transcript's promises. `fail_next`: so many of the next calls fail and change nothing."""
+    """Keeps channels.webchat.transcript's promises. `fail_next`: so many of the next calls fail and change nothing;
+    `fail_after_next`: so many of the next things said are kept, and fail."""
 
     def __init__(self) -> None:
         self.lines: dict[int, FakeLine] = {}
         self.inbox: dict[str, str] = {}
         self.speakers: set[str] = set()
         self.fail_next = 0
+        self.fail_after_next = 0
         self._seq = 0
 
     async def append_theirs(self, address: str, delivery_id: int, bubble_json: str, now: datetime) -> FakeLine:
@@ -59,6 +61,9 @@ class FakeTranscript:
         self.speakers.add(address)
         if shown_json is not None:
             self._append(address, True, shown_json, now)
+        if self.fail_after_next:
+            self.fail_after_next -= 1
+            raise DiskFull
         return True
 
     async def after(self, address: str, seq: int, limit: int) -> list[FakeLine]:

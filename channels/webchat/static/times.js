@@ -2,7 +2,7 @@
 
 const GAP_MS = 5 * 60 * 1000; // messages closer together than this share one time, as in WeChat
 
-export const apart = (before, at) => before === null || at - before >= GAP_MS;
+export const apart = (before, at) => before === null || Math.abs(at - before) >= GAP_MS;
 
 export function label(at, now, language) {
   const then = new Date(at);
