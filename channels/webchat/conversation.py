@@ -105,5 +105,4 @@ class Conversation:
     async def _end(self) -> None:
         if self._showing is not None:
             self._showing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._showing
+            await asyncio.wait([self._showing])

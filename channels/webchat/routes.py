@@ -47,7 +47,7 @@ class _Site:
     def __init__(self, chat: WebChat, public_url: str | None) -> None:
         self._chat = chat
         self._public_url = public_url
-        self._files = {path.name: _read(path) for path in sorted(_STATIC.iterdir())}
+        self._files = {path.name: _read(path) for path in _STATIC.iterdir() if path.suffix in _TYPES}
         self._page = Template(self._files.pop("index.html").body.decode())
 
     async def page(self, request: web.Request) -> web.Response:
@@ -79,7 +79,9 @@ class _Site:
         address = sessions.address_of(token) if token and sessions.is_token(token) else None
         if address and not self._chat.admits(address):
             raise web.HTTPServiceUnavailable(text="too many open pages, or the service is stopping\n")
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT_SECS, timeout=CLOSE_SECS, max_msg_size=SOCKET_BYTES_MAX)
+        socket = web.WebSocketResponse(  # uncompressed: its window would be most of an idle page's memory
+            heartbeat=HEARTBEAT_SECS, timeout=CLOSE_SECS, max_msg_size=SOCKET_BYTES_MAX, compress=False
+        )
         await socket.prepare(request)
         if address is None:
             await socket.send_str(wire.error(wire.Refused("no_session")))

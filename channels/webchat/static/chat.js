@@ -49,15 +49,16 @@ function deliver() {
 }
 
 function tap(message, button) {
+  if (button.classList.contains("busy")) return; // not disabled: that would take the focus away
   button.classList.add("busy");
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
   tapped.set(say(message).key, button);
 }
 
 function release(key) {
   const button = tapped.get(key);
   button?.classList.remove("busy");
-  if (button) button.disabled = false;
+  button?.removeAttribute("aria-disabled");
   tapped.delete(key);
 }
 

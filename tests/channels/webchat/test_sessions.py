@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.webchat import sessions
@@ -35,6 +35,7 @@ def test_the_language_is_the_chosen_one_or_the_browsers_or_chinese(
     assert sessions.language_of(chosen, accept) == language
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_header_breaks_the_choice_of_language(accept: str) -> None:
     assert sessions.language_of(None, accept) in ("zh", "en")

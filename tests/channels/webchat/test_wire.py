@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fakes.transcript import FakeLine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.webchat import wire
@@ -74,6 +74,7 @@ def test_halves_of_characters_and_nul_never_reach_the_database() -> None:
     assert isinstance(said, wire.Say) and said.text == "a\ufffdb🎉"
 
 
+@settings(deadline=None)
 @given(st.text() | st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.dictionaries(
@@ -86,6 +87,7 @@ def test_whatever_arrives_is_understood_or_refused_and_nothing_else(frame: str) 
         wire.decode(frame)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1), st.text(), st.text(), st.none() | st.integers(0, wire.INTEGER_MAX))
 def test_the_inbox_gives_back_what_was_said(key: str, words: str, shown: str, tapped: int | None) -> None:
     heard = wire.incoming(wire.raw("小王", wire.Say(key, words, shown, tapped), "en"))
