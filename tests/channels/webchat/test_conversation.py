@@ -116,6 +116,14 @@ async def test_the_end_of_a_long_conversation_comes_first_and_the_rest_page_by_p
     assert page.texts() == [str(n) for n in range(2 * PAGE_LINES + 5)]
 
 
+async def test_a_page_that_missed_nothing_keeps_what_it_shows(page: ChatPage) -> None:
+    await page.open()
+    await page.says("k1", "你好")
+    await page.shows("你好")
+    answer = await page.reconnect()
+    assert (answer["type"], answer["seq"]) == ("lines", page.seq)
+
+
 async def test_a_page_whose_history_is_not_ours_starts_afresh(page: ChatPage) -> None:
     page.seq = 12_345
     assert (await page.open())["type"] == "history"
