@@ -92,7 +92,6 @@ class TranscriptContract:
         assert await inbox() == [("start", "raw")]
 
     async def test_a_person_is_known_once_they_have_said_something(self, transcript: Transcript) -> None:
-        await transcript.append_theirs("小王", 1, body("甲"), NOON)
         assert not await transcript.known("小王")
         await transcript.say("小王", "start", "raw", None, NOON)
         assert await transcript.known("小王") and not await transcript.known("小李")
