@@ -48,7 +48,7 @@ class Transcript(Protocol):
 
     async def say(self, address: str, key: str, raw: str, shown_json: str | None, now: datetime) -> bool:
         """Put (`webchat`, key, raw) into the inbox and, unless `shown_json` is None, add the person's own line, both or
-        neither. False: that key was stored before, and nothing changed."""
+        neither. False: that key, which begins with `address:`, was stored before, and nothing changed."""
 
     async def after(self, address: str, seq: int, limit: int) -> Sequence[Line]:
         """The first `limit` lines of this address that changed after `seq`, by rising seq."""

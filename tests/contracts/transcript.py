@@ -64,7 +64,7 @@ class TranscriptContract:
 
     async def test_only_our_own_lines_of_that_conversation_can_be_edited(self, transcript: Transcript) -> None:
         line = await transcript.append_theirs("小王", 1, body("甲"), NOON)
-        await transcript.say("小王", "k1", "raw", body("我"), NOON)
+        await transcript.say("小王", "小王:k1", "raw", body("我"), NOON)
         (mine,) = await transcript.after("小王", line.seq, 10)
         assert await transcript.edit("小李", line.id, 2, body("乙"), LATER) is None
         assert await transcript.edit("小王", mine.id, 2, body("乙"), LATER) is None
@@ -74,26 +74,26 @@ class TranscriptContract:
     async def test_what_a_person_says_is_in_the_inbox_and_in_the_conversation(
         self, transcript: Transcript, inbox: Inbox
     ) -> None:
-        assert await transcript.say("小王", "k1", "raw-1", body("我"), NOON)
+        assert await transcript.say("小王", "小王:k1", "raw-1", body("我"), NOON)
         (line,) = await transcript.after("小王", 0, 10)
         assert (line.mine, line.at, line.body_json) == (True, NOON, body("我"))
-        assert await inbox() == [("k1", "raw-1")]
+        assert await inbox() == [("小王:k1", "raw-1")]
 
     async def test_a_key_counts_once_however_often_it_is_said(self, transcript: Transcript, inbox: Inbox) -> None:
         results = await asyncio.gather(
-            *(transcript.say("小王", "k1", f"raw-{i}", body(f"我{i}"), NOON) for i in range(5))
+            *(transcript.say("小王", "小王:k1", f"raw-{i}", body(f"我{i}"), NOON) for i in range(5))
         )
         assert sorted(results) == [False] * 4 + [True]
         assert len(await inbox()) == len(await transcript.after("小王", 0, 10)) == 1
 
     async def test_what_shows_no_bubble_is_still_in_the_inbox(self, transcript: Transcript, inbox: Inbox) -> None:
-        assert await transcript.say("小王", "start", "raw", None, NOON)
+        assert await transcript.say("小王", "小王:start", "raw", None, NOON)
         assert list(await transcript.after("小王", 0, 10)) == []
-        assert await inbox() == [("start", "raw")]
+        assert await inbox() == [("小王:start", "raw")]
 
     async def test_a_person_is_known_once_they_have_said_something(self, transcript: Transcript) -> None:
         assert not await transcript.known("小王")
-        await transcript.say("小王", "start", "raw", None, NOON)
+        await transcript.say("小王", "小王:start", "raw", None, NOON)
         assert await transcript.known("小王") and not await transcript.known("小李")
 
     async def test_conversations_are_apart(self, transcript: Transcript) -> None:
