@@ -63,6 +63,24 @@ async def test_a_message_taken_whose_answer_was_lost_is_repeated_and_counts_once
     assert len(service.transcript.inbox) == 2
 
 
+async def test_a_message_lost_on_its_way_is_sent_again_over_the_next_connection(
+    open_page, service: ChatService
+) -> None:
+    page = await open_page()
+    await shows(page, "科讯：收到：/start")
+    service.transcript.gate.clear()
+    service.transcript.at_gate.clear()
+    await says(page, "别丢了")
+    await service.transcript.at_gate.wait()
+    await service.chat.stop()
+    service.transcript.fail_next = 1
+    service.transcript.gate.set()
+    await service.stop()
+    await service.start()
+    await shows(page, "科讯：收到：/start", "我：别丢了", "科讯：收到：别丢了")
+    assert len(service.heard) == 2
+
+
 async def test_a_database_that_is_full_for_a_moment_only_delays(open_page, service: ChatService) -> None:
     page = await open_page()
     await shows(page, "科讯：收到：/start")

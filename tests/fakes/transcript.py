@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +25,8 @@ class DiskFull(Exception):
 
 class FakeTranscript:
     """Keeps channels.webchat.transcript's promises. `fail_next`: so many of the next calls fail and change nothing;
-    `fail_after_next`: so many of the next things said are kept, and fail."""
+    `fail_after_next`: so many of the next things said are kept, and fail.
+    While `gate` is closed, whoever says something waits; `at_gate` tells that someone does."""
 
     def __init__(self) -> None:
         self.lines: dict[int, FakeLine] = {}
@@ -32,6 +34,9 @@ class FakeTranscript:
         self.speakers: set[str] = set()
         self.fail_next = 0
         self.fail_after_next = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.at_gate = asyncio.Event()
         self._seq = 0
 
     async def append_theirs(self, address: str, delivery_id: int, bubble_json: str, now: datetime) -> FakeLine:
@@ -54,6 +59,8 @@ class FakeTranscript:
         return line
 
     async def say(self, address: str, key: str, raw: str, shown_json: str | None, now: datetime) -> bool:
+        self.at_gate.set()
+        await self.gate.wait()
         self._may_fail()
         if key in self.inbox:
             return False
