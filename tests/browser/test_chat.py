@@ -142,6 +142,23 @@ async def test_history_is_there_after_a_reload_and_more_of_it_on_scrolling_up(
     assert await bubbles(page).all_text_contents() == expected
 
 
+async def test_older_messages_come_in_above_without_moving_what_is_being_read(
+    open_page, service: ChatService
+) -> None:
+    page = await open_page()
+    await shows(page, "收到：/start")
+    for n in range(100):
+        await service.send(service.address, f"第{n}条")
+    await page.reload()
+    await expect(bubbles(page)).to_have_count(40)
+    read = page.get_by_text("第65条")
+    before = await read.evaluate(
+        "row => (document.getElementById('log').scrollTop = 300, row.getBoundingClientRect().y)"
+    )
+    await expect(bubbles(page)).to_have_count(80)
+    assert abs((await read.bounding_box())["y"] - before) <= 1
+
+
 async def test_reading_older_messages_is_not_disturbed_and_a_button_leads_to_the_new_ones(
     open_page, service: ChatService
 ) -> None:
