@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ from notices.message import Bubble, Button, Span
 
 FRAME_BYTES_MAX = 64 * 1024  # holds TEXT_CHARS_MAX of anything, escaped six-fold at worst
 TEXT_CHARS_MAX = 10_000  # code points; far beyond a chat message, enough for an organiser to paste a whole notice
-LABEL_CHARS_MAX = 200  # of a button; it returns as the person's own bubble
+LABEL_CHARS_MAX = 200  # of a button that returns as the person's own bubble; the rest is cut off
 KEY_CHARS_MAX = 64  # a UUID has 36
 INTEGER_MAX = 2**63 - 1  # ids and seqs are 64-bit
 
@@ -108,10 +108,9 @@ def _say(fields: dict[str, Any]) -> Say:
         raise Refused(refused.code, key) from None
     if not said.text.strip():
         raise Refused("bad", key)
-    shown_max = TEXT_CHARS_MAX if said.shown == said.text else LABEL_CHARS_MAX
-    if len(said.text) > TEXT_CHARS_MAX or len(said.shown) > shown_max:
+    if len(said.text) > TEXT_CHARS_MAX:
         raise Refused("too_long", key)
-    return said
+    return said if said.shown == said.text else replace(said, shown=said.shown[:LABEL_CHARS_MAX])
 
 
 def _string(fields: dict[str, Any], name: str) -> str:

@@ -211,6 +211,20 @@ async def test_a_message_that_is_too_long_stays_in_the_input_and_the_page_says_s
     assert len(service.heard[-1].text) == 10_000
 
 
+async def test_what_the_service_refuses_is_marked_and_left_to_the_person(open_page, service: ChatService) -> None:
+    page = await open_page()
+    await shows(page, "收到：/start")
+    refused = """sessionStorage.setItem("kexun_outbox", '[{"type":"say","key":"k","text":" ","shown":"空话"}]')"""
+    await page.evaluate(refused)
+    await page.reload()
+    sign = page.get_by_role("button", name="没有发出，点此重发")
+    await expect(sign).to_be_visible()
+    await sign.click()
+    await expect(page.get_by_role("status")).to_contain_text("没能发出")
+    await expect(sign).to_be_visible()
+    assert len(service.heard) == 1
+
+
 async def test_a_quick_talker_is_slowed_down_and_not_lost(open_page, service: ChatService) -> None:
     page = await open_page()
     await shows(page, "收到：/start")

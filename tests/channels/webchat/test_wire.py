@@ -62,7 +62,11 @@ def test_ten_thousand_characters_are_taken_and_one_more_is_not() -> None:
         said = wire.decode(say("x" + character * 9_999))
         assert isinstance(said, wire.Say) and len(said.text) == 10_000
     assert refusal(say("字" * 10_001)) == ("too_long", "k1")
-    assert refusal(say("/x", shown="字" * 201)) == ("too_long", "k1")
+
+
+def test_a_buttons_label_is_cut_to_the_size_of_a_bubble() -> None:
+    said = wire.decode(json.dumps({"type": "tap", "key": "k1", "line": 1, "action": "/x", "label": "字" * 500}))
+    assert said == wire.Say("k1", "/x", "字" * 200, tapped=1)
 
 
 def test_a_frame_over_the_limit_is_refused_unread() -> None:
