@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from fakes.chat_service import ChatService
-
-playwright = pytest.importorskip("playwright.async_api", reason="the browser tests need the playwright package")
-Browser, Page = playwright.Browser, playwright.Page
+from playwright.async_api import Browser, Page, async_playwright
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGS = [
@@ -22,14 +20,14 @@ DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True,
 }
-Open = Callable[..., Awaitable["Page"]]
+Open = Callable[..., Awaitable[Page]]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install chromium (or google-chrome) to run the browser tests")
-    async with playwright.async_playwright() as driver:
+    async with async_playwright() as driver:
         browser = await driver.chromium.launch(executable_path=CHROMIUM, args=ARGS)
         yield browser
         await browser.close()

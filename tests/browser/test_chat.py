@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 from fakes.chat_service import ChatService
+from playwright.async_api import expect
 
 from channels.base import Incoming
 from notices.message import Bubble, Button, Span, text
 
-expect = pytest.importorskip("playwright.async_api", reason="needs the playwright package").expect
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 ROLES = text("请问您是？", buttons=((Button("学生", "/role student"), Button("教师", "/role teacher")),))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from fakes.chat_service import ChatService
+from playwright.async_api import expect
 
 from notices.message import text
 
-expect = pytest.importorskip("playwright.async_api", reason="needs the playwright package").expect
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from fakes.chat_service import ChatService
+from playwright.async_api import expect
 
 from notices.message import Button, text
 
-expect = pytest.importorskip("playwright.async_api", reason="needs the playwright package").expect
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
