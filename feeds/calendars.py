@@ -1,0 +1,228 @@
+"""iCalendar (RFC 5545): events with their occurrences. Pure; the clock time is an argument.
+
+Events are read one by one, each in a small calendar of its own with the time zones it names, so that a broken one is
+a problem of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from feeds.dates import written
+from feeds.model import FetchError
+from notices.model import KeyDate
+
+AHEAD_DAYS = 400  # a yearly event is always in sight, with its lead times
+BEHIND_DAYS = 1  # what ended yesterday can still have been moved
+OCCURRENCES_MAX = 500  # of one event: a daily one for all the days ahead
+LAST_MINUTE = time(23, 59)  # when a day ends that is included
+
+_TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:SECOND|MINUTE)=", re.I)
+_DEFINING = (
+    "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "STATUS", "SEQUENCE", "LOCATION",
+)
+_DAY = re.compile(r"\d{8}")
+_FOLD = re.compile(r"\n[ \t]")
+_BOUNDARY = re.compile(r"^(BEGIN|END):(VEVENT|VTIMEZONE)[ \t]*$", re.M | re.I)
+_CALENDAR_LINE = re.compile(r"^(?:X-WR-[A-Z]+|NAME|METHOD|CALSCALE)\b[^\n]*$", re.M | re.I)
+_ZONE_NAMED = re.compile(r"""TZID=("[^"]*"|[^;:\n]*)""", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """One event (RFC 5545's UID) with all its occurrences in sight."""
+
+    uid: str
+    title: str
+    text: str
+    description: str
+    link: str
+    created: str
+    events: tuple[KeyDate, ...]
+    cancelled: bool
+    definition: tuple[str, ...]
+    """The lines that say when, where and whether: what is new in them is a change, whatever day it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    title: str
+    occasions: tuple[Occasion, ...]
+    problems: tuple[str, ...]
+
+
+def looks_like(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n")[:15].upper().startswith("BEGIN:VCALENDAR")
+
+
+def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
+    """The events that have an occurrence from yesterday to 400 days ahead, or are cancelled. `zone` is for times
+    without one. Raises FetchError for a text that is no calendar."""
+    if not looks_like(text):
+        raise FetchError("not_a_feed", "It is no iCalendar document.")
+    text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    zones, groups, head = _components(text)
+    current = {uid: blocks for uid, blocks in groups.items() if not _over(blocks, at)}
+    found: list[Occasion] = []
+    problems: list[str] = []
+    for uid in sorted(current, key=lambda uid: _value(current[uid][0], "DTSTART"))[:items_max]:
+        try:
+            found += _occasions(uid, current[uid], head, zones, at, zone)
+        except Exception as error:  # whatever the libraries make of it: the others can be read
+            problems.append(f"Event {uid[:60]!r} cannot be read: {type(error).__name__}: {str(error)[:100]}")
+    if len(current) > items_max:
+        problems.append(f"Only {items_max} of {len(current)} events were read.")
+    soonest = sorted(found, key=lambda o: min((e.anchor for e in o.events), default=at))
+    return Document(_value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems))
+
+
+def _over(blocks: list[str], at: datetime) -> bool:
+    """Whether events are over for certain, as their lines show before anything is parsed."""
+    if any(_line(b, name) for b in blocks for name in ("RRULE", "RDATE", "DURATION")):
+        return False
+    days = [_DAY.match(_value(b, "DTEND") or _value(b, "DTSTART")) for b in blocks]
+    past = (at - timedelta(days=BEHIND_DAYS + 2)).strftime("%Y%m%d")  # two more days for zones and DTEND's meaning
+    return all(day and day[0] < past for day in days)
+
+
+def _components(text: str) -> tuple[dict[str, str], dict[str, list[str]], str]:
+    """Time zones by name, events by UID in the order of the document, and the calendar's own lines."""
+    zones: dict[str, str] = {}
+    groups: dict[str, list[str]] = {}
+    head: list[str] = []
+    begun: re.Match[str] | None = None
+    at = 0
+    for mark in _BOUNDARY.finditer(text):
+        if begun is None:
+            head.append(text[at : mark.start()])
+        if mark[1].upper() == "BEGIN":
+            begun = mark
+        elif begun is not None and begun[2].upper() == mark[2].upper():
+            _file(text[begun.start() : mark.end()], mark[2].upper(), zones, groups)
+            begun = None
+        at = mark.end()
+    return zones, groups, "\n".join(_CALENDAR_LINE.findall("\n".join(head) + text[at:]))
+
+
+def _file(block: str, kind: str, zones: dict[str, str], groups: dict[str, list[str]]) -> None:
+    if kind == "VTIMEZONE":
+        zones[_value(block, "TZID")] = block
+    else:
+        uid = _value(block, "UID") or f"{_value(block, 'SUMMARY')} {_value(block, 'DTSTART')}"
+        groups.setdefault(uid, []).append(block)
+
+
+def _occasions(
+    uid: str, blocks: list[str], head: str, zones: dict[str, str], at: datetime, zone: ZoneInfo
+) -> Iterator[Occasion]:
+    """The occasion, or nothing if it is over or too far ahead."""
+    main = next((b for b in blocks if not _line(b, "RECURRENCE-ID")), blocks[0])
+    if not _line(main, "DTSTART"):
+        raise ValueError("it has no DTSTART")
+    if _TOO_OFTEN.search(_line(main, "RRULE")):
+        raise ValueError("it repeats more often than once a day")
+    calendar = _calendar(blocks, head, zones)
+    master = next((e for e in calendar.events if "RECURRENCE-ID" not in e), calendar.events[0])
+    cancelled = _text(master, "STATUS").upper() == "CANCELLED" or _value(head, "METHOD").upper() == "CANCEL"
+    events = () if cancelled else tuple(_key_dates(calendar, _line(main, "DTSTART"), at, zone))
+    if not events and not cancelled:
+        return
+    description = _text(master, "DESCRIPTION")
+    yield Occasion(
+        uid, _text(master, "SUMMARY"), _written(events, _text(master, "LOCATION"), description), description,
+        _text(master, "URL"), _value(main, "CREATED"), events, cancelled,
+        tuple(line for block in blocks for name in _DEFINING for line in _lines(block, name)),
+    )
+
+
+def _calendar(blocks: list[str], head: str, zones: dict[str, str]) -> Any:
+    import icalendar
+
+    named = {name.strip('"') for block in blocks for name in _ZONE_NAMED.findall(block)}
+    needed = [zones[name] for name in named if name in zones and name not in available_timezones()]
+    text = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kexun//", head, *needed, *blocks, "END:VCALENDAR"])
+    calendar = icalendar.Calendar.from_ical(text.replace("\n\n", "\n").replace("\n", "\r\n"))
+    if not calendar.events:
+        raise ValueError("no event is left of it")
+    return calendar
+
+
+def _key_dates(calendar: Any, evidence: str, at: datetime, zone: ZoneInfo) -> Iterator[KeyDate]:
+    import recurring_ical_events
+
+    window = at - timedelta(days=BEHIND_DAYS), at + timedelta(days=AHEAD_DAYS)
+    occurrences = recurring_ical_events.of(calendar).between(*window)
+    kept = [o for o in occurrences if _text(o, "STATUS").upper() != "CANCELLED"]
+    dates = [_key_date(o, evidence, zone) for o in kept]
+    yield from sorted(dates, key=lambda d: d.anchor)[:OCCURRENCES_MAX]
+
+
+def _key_date(occurrence: Any, evidence: str, zone: ZoneInfo) -> KeyDate:
+    start, end = occurrence.start, occurrence.end
+    all_day = not isinstance(start, datetime)
+    return KeyDate(
+        kind="event",
+        name=_text(occurrence, "SUMMARY"),
+        starts_at=_moment(start, zone),
+        ends_at=_last_minute(start, end, zone) if all_day else max(_moment(end, zone), _moment(start, zone)),
+        all_day=all_day,
+        place=_text(occurrence, "LOCATION") or None,
+        evidence=evidence,
+    )
+
+
+def _moment(value: date, zone: ZoneInfo) -> datetime:
+    if not isinstance(value, datetime):
+        return datetime.combine(value, time(), zone)
+    return value.replace(tzinfo=zone) if value.tzinfo is None else value.astimezone(zone)
+
+
+def _last_minute(start: date, end: date, zone: ZoneInfo) -> datetime:
+    """DTEND of an all-day event is the first day after it (RFC 5545, 3.6.1); ours is its last day."""
+    last = max(start, (end.date() if isinstance(end, datetime) else end) - timedelta(days=1))
+    return datetime.combine(last, LAST_MINUTE, zone)
+
+
+def _written(events: tuple[KeyDate, ...], place: str, description: str) -> str:
+    """The event as a short notice: when, where, what."""
+    lines = []
+    if events:
+        more = f"，此后还有 {len(events) - 1} 次" if len(events) > 1 else ""
+        lines.append(f"时间：{_when(events[0])}{more}")
+    if place:
+        lines.append(f"地点：{place}")
+    return "\n".join([*lines, *(["", description] if description else [])]).strip()
+
+
+def _when(event: KeyDate) -> str:
+    start, end = event.starts_at, event.ends_at
+    assert start and end
+    same_day = start.date() == end.date()
+    if event.all_day:
+        return written(start.date()) + ("" if same_day else f"至{written(end.date())}")
+    if start == end:
+        return f"{written(start.date())}{start:%H:%M}"
+    until = f"—{end:%H:%M}" if same_day else f"至{written(end.date())}{end:%H:%M}"
+    return f"{written(start.date())}{start:%H:%M}{until}"
+
+
+def _text(component: Any, name: str) -> str:
+    value = component.get(name, "")
+    return str(value[0] if isinstance(value, list) else value).strip()
+
+
+def _lines(block: str, name: str) -> list[str]:
+    return [m[0].strip() for m in re.finditer(rf"^{name}(?=[;:])[^\n]*$", block, re.M | re.I)]
+
+
+def _line(block: str, name: str) -> str:
+    return next(iter(_lines(block, name)), "")
+
+
+def _value(block: str, name: str) -> str:
+    return _line(block, name).partition(":")[2].strip()

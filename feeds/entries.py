@@ -1,0 +1,163 @@
+"""Items of any format to entries: cleaned, dated, identified. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin, urlsplit
+
+from feeds import calendars, dates, files, html, identity
+from feeds.decode import decode
+from feeds.model import Entry, Fetched, Parsed, Source
+
+TEXT_BYTES_MAX = 64 * 1024  # of one entry: longer than any notice
+TITLE_CHARS_MAX = 300
+PROBLEMS_MAX = 20  # told of one document; more of them say nothing new
+UNTITLED = "（无标题）"
+CLOCK_SKEW = timedelta(minutes=15)  # servers' clocks differ by this much without meaning anything
+
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}\s+|\s+#+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """An item as its format gives it: texts may be HTML, addresses relative, all of it empty."""
+
+    guid: str
+    title: str
+    body: str
+    is_html: bool
+    link: str
+    date: str
+
+
+def collect(
+    title: str,
+    home: str,
+    reads: Iterable[Callable[[], Raw]],
+    fetched: Fetched,
+    source: Source,
+    notes: Iterable[str] = (),
+) -> Parsed:
+    """Read and clean each item by itself, then judge the dates together. `home` is the feed's own page."""
+    problems = list(notes)
+    entries: list[tuple[Entry, bool]] = []
+    for number, read in enumerate(reads, 1):
+        try:
+            entries.append(_entry(read(), urljoin(fetched.url, home), fetched, source))
+        except Exception as error:  # a bug of ours or theirs: the neighbours can be read
+            problems.append(_problem(f"Entry {number}", error))
+    kept, remarks = _true_times(entries, fetched.at, source)
+    return Parsed(html.one_line(title), kept, (*problems[:PROBLEMS_MAX], *remarks))
+
+
+def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry, bool]:
+    """The entry, and whether its time is labelled as UTC."""
+    text = _capped(html.to_text(raw.body) if raw.is_html else html.tidy(raw.body))
+    link = _web_address(urljoin(fetched.url, raw.link.strip())) if raw.link.strip() else None
+    title = _title(html.one_line(raw.title), text)
+    if not (text or link or raw.title.strip()):
+        raise ValueError("it says nothing")
+    stamp = dates.read(raw.date, fetched.at, source.timezone)
+    entry = Entry(
+        keys=identity.keys(raw.guid, title, link, raw.date, home),
+        title=title,
+        text=text,
+        link=link or _web_address(raw.guid.strip()),
+        published_at=stamp.at if stamp else None,
+        published_on=stamp.on if stamp else None,
+        content_hash=identity.content_hash(title, text),
+    )
+    return entry, bool(stamp and stamp.says_utc)
+
+
+def _true_times(
+    entries: list[tuple[Entry, bool]], at: datetime, source: Source
+) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Times in the future by up to the zone's offset are local time labelled as UTC: so are the feed's others."""
+    offset = at.astimezone(source.timezone).utcoffset() or timedelta()
+    ahead = [e.published_at - at for e, utc in entries if utc and e.published_at and e.published_at - at > CLOCK_SKEW]
+    if not ahead or max(ahead) > offset + CLOCK_SKEW:
+        return tuple(e for e, _ in entries), ()
+    mended = tuple(_shifted(e, offset, source) if utc else e for e, utc in entries)
+    return mended, ("It labels local time as UTC; its times were set right.",)
+
+
+def _shifted(entry: Entry, offset: timedelta, source: Source) -> Entry:
+    assert entry.published_at is not None
+    moved = entry.published_at.astimezone(UTC) - offset
+    return replace(entry, published_at=moved, published_on=moved.astimezone(source.timezone).date())
+
+
+def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Entry:
+    """The entry of a calendar's event: its dates are the calendar's own."""
+    stamp = dates.read(found.created, fetched.at, source.timezone)
+    title = _title(html.one_line(found.title), found.text)
+    return Entry(
+        keys=(identity.key("uid", found.uid),),
+        title=title,
+        text=_capped(html.to_text(found.text) if html.looks_like_html(found.text) else html.tidy(found.text)),
+        link=_web_address(found.link),
+        published_at=stamp.at if stamp else None,
+        published_on=stamp.on if stamp else None,
+        content_hash=identity.content_hash(title, found.description, (), *found.definition),
+        events=found.events,
+        cancelled=found.cancelled,
+    )
+
+
+def collect_files(fetched: Fetched, source: Source) -> Parsed:
+    """The documents of a folder, an entry each."""
+    entries: list[Entry] = []
+    problems: list[str] = []
+    for document in files.unpack(fetched.body):
+        try:
+            entries.append(_file(document, source))
+        except Exception as error:  # the other documents can be read
+            problems.append(_problem(document.path, error))
+    return Parsed(source.name, tuple(entries), tuple(problems[:PROBLEMS_MAX]))
+
+
+def _file(document: files.Document, source: Source) -> Entry:
+    raw = decode(document.body)
+    is_page = document.path.lower().endswith((".html", ".htm"))
+    text = _capped(html.to_text(raw) if is_page else html.tidy(raw))
+    if not text:
+        raise ValueError("it says nothing")
+    at = datetime.fromtimestamp(document.modified_secs, UTC)
+    title = _title(html.document_title(raw) if is_page else "", text)
+    return Entry(
+        keys=(identity.key("file", document.path),),
+        title=title,
+        text=text,
+        link=None,
+        published_at=at,
+        published_on=at.astimezone(source.timezone).date(),
+        content_hash=identity.content_hash(title, text),
+    )
+
+
+def _title(given: str, text: str) -> str:
+    """What an entry is called: its title, else the first line of its text that looks like one."""
+    lines: Iterator[str] = (_MARKDOWN_HEADING.sub("", line).strip() for line in text.split("\n"))
+    return (given or next(filter(None, lines), UNTITLED))[:TITLE_CHARS_MAX]
+
+
+def _capped(text: str) -> str:
+    raw = text.encode("utf-8", "replace")
+    return text if len(raw) <= TEXT_BYTES_MAX else raw[:TEXT_BYTES_MAX].decode("utf-8", "ignore")
+
+
+def _web_address(url: str) -> str | None:
+    """Only http and https: other schemes do things, or nothing, when they are tapped."""
+    try:
+        parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url) else None
+    except ValueError:
+        return None
+
+
+def _problem(what: str, error: Exception) -> str:
+    return f"{what} cannot be read: {type(error).__name__}: {str(error)[:100]}"

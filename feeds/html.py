@@ -1,0 +1,176 @@
+"""HTML to plain text that keeps its blocks. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.decode import plain
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+CELL = " | "
+CELL_CHARS_MAX = 400  # the text of a cell beyond this is a column of a page, not a field of a table
+NESTED_TABLES_MAX = 20  # tables in tables; deeper ones are a trick, and each level costs a pass over the text
+
+_DROPPED = frozenset((
+    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg", "math", "canvas",
+    "audio", "video", "select", "option", "button", "input", "textarea",
+))
+_ROOM_AROUND = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "blockquote", "pre"))
+_BLOCKS = frozenset((
+    "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav",
+    "section", "summary", "tbody", "tfoot", "thead", "tr",
+))
+_CELLS = frozenset(("td", "th"))
+_CELL_BEGINS, _CELL_ENDS = "\x01", "\x02"  # cannot stand in the text itself: `plain` drops control characters
+_ROW = re.compile("\x01[^\x01\x02]*\x02(?: *\x01[^\x01\x02]*\x02)*")
+_BETWEEN_CELLS = re.compile("\x02 *\x01")
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|table|tr|td|ul|ol|li|a|b|i|em|strong|font|img|h[1-6]|html|body|script)\b[^<>]*>", re.I
+)
+_REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w{1,30});", re.I)
+_WHITE = re.compile(r"[\r\n\t ]+")
+_SPACES = re.compile(r"[ \t\f\v\xa0\u2000-\u200a\u202f\u205f]+")
+_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\xad]")
+_EMPTY_LINES = re.compile(r"\n{3,}")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether text holds markup, rather than a stray `<`."""
+    return _MARKUP.search(text) is not None
+
+
+def to_text(html: str) -> str:
+    """Plain text of HTML: a line per block, an empty line around paragraphs, ` | ` between cells, an ideographic or
+    plain indent dropped. Scripts, styles and form fields are left out; links keep their words. Never raises."""
+    text = _render(html)
+    if looks_like_html(text) and not looks_like_html(html):
+        text = _render(text)  # escaped twice
+    return text
+
+
+def one_line(html: str) -> str:
+    """The text of a title: markup and line breaks removed."""
+    marked_up = looks_like_html(html) or _REFERENCE.search(html)
+    return " ".join((to_text(html) if marked_up else tidy(html)).split())
+
+
+def document_title(html: str) -> str:
+    """What a page calls itself: its first heading, else its <title>; empty if it has neither."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(html)
+    named = tree.css_first("h1") or tree.css_first("title")
+    return " ".join(plain(named.text()).split()) if named else ""
+
+
+def tidy(text: str) -> str:
+    """Plain text with its white space in order: no trailing or repeated blanks, at most one empty line in a row, no
+    invisible characters that could turn or hide words."""
+    text = _INVISIBLE.sub("", plain(text))
+    lines = (_SPACES.sub(" ", line).strip(" \u3000") for line in text.split("\n"))
+    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def _render(html: str) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    root = LexborHTMLParser(plain(html)).root
+    page = _Page()
+    if root is not None:
+        _walk(root, page)
+    return tidy(_join_cells("".join(page.parts)))
+
+
+class _Page:
+    """Text being put together. Breaks that meet do not add up: the widest counts."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.newlines = 2
+        self.preformatted = 0
+
+    def write(self, words: str) -> None:
+        words = words if self.preformatted else _WHITE.sub(" ", words)
+        if words and not (self.newlines and words.isspace()):
+            self.parts.append(words)
+            self.newlines = 0
+
+    def new_line(self, count: int) -> None:
+        self.parts.append("\n" * max(0, count - self.newlines))
+        self.newlines = max(self.newlines, count)
+
+    def begin_cell(self) -> None:
+        self.parts.append(_CELL_BEGINS)
+        self.newlines = 2
+
+    def end_cell(self) -> None:
+        self.parts.append(_CELL_ENDS)
+        self.newlines = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """What remains to be done when an element's children are written."""
+
+    tag: str
+
+
+def _walk(root: LexborNode, page: _Page) -> None:
+    """Write the text below `root`. A stack instead of recursion: pages may be nested without bound."""
+    stack: list[LexborNode | _After] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, _After):
+            _leave(node.tag, page)
+        elif node.is_text_node:
+            page.write(node.text_content or "")
+        elif (node.is_element_node or node.is_document_node) and node.tag not in _DROPPED:
+            tag = node.tag or ""
+            _enter(tag, page)
+            stack.append(_After(tag))
+            child = node.last_child
+            while child is not None:
+                stack.append(child)
+                child = child.prev
+
+
+def _enter(tag: str, page: _Page) -> None:
+    page.new_line(_gap(tag))
+    if tag in _CELLS:
+        page.begin_cell()
+    page.preformatted += tag == "pre"
+
+
+def _leave(tag: str, page: _Page) -> None:
+    page.preformatted -= tag == "pre"
+    if tag in _CELLS:
+        page.end_cell()
+    elif tag == "br":
+        page.newlines = 0
+        page.new_line(1)
+    page.new_line(_gap(tag))
+
+
+def _gap(tag: str) -> int:
+    return 2 if tag in _ROOM_AROUND else 1 if tag in _BLOCKS else 0
+
+
+def _join_cells(text: str) -> str:
+    """Put the cells of a row on one line. A long or lonely cell is layout, not data, and keeps its own lines."""
+    for _ in range(NESTED_TABLES_MAX):
+        text, count = _ROW.subn(lambda row: _row(row[0]), text)
+        if not count:
+            break
+    return text.replace(_CELL_BEGINS, "\n").replace(_CELL_ENDS, "\n")
+
+
+def _row(marked: str) -> str:
+    cells = [cell.strip() for cell in _BETWEEN_CELLS.split(marked[1:-1])]
+    if len(cells) == 1 or max(map(len, cells)) > CELL_CHARS_MAX:
+        return "\n" + "\n".join(cells) + "\n"
+    return CELL.join(" ".join(cell.split()) for cell in cells)

@@ -1,0 +1,118 @@
+"""A fetched document to entries, whatever kind of feed it is. Pure, and slow for large feeds: keep it off the event
+loop."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any
+
+from feeds import calendars, entries, files, html, items, jsonfeed
+from feeds.decode import clean, decode
+from feeds.entries import Raw
+from feeds.model import Fetched, FetchError, Parsed, Source
+
+ENTRIES_MAX = 500  # read of one document; an archive has more, and its old entries are no news
+HEAD_CHARS = 20_000  # of a document that is no feed: enough to see what it is instead
+
+_ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
+_ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.I)
+_PROLOG = re.compile(r"<\?xml\b[^>]*\?>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I)
+_SIGNS_OF_A_WALL = re.compile(r"captcha|cf-chl|challenge-platform|安全验证|人机验证|访问被拦截|\bwaf\b", re.I)
+
+
+def parse(fetched: Fetched, source: Source) -> Parsed:
+    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, or the documents of a folder. An entry that cannot be read is a
+    problem of its own, never its neighbours'. Raises FetchError: not_a_feed, blocked, unsafe, empty."""
+    if fetched.content_type == files.FOLDER_TYPE:
+        return entries.collect_files(fetched, source)
+    text = decode(fetched.body, fetched.charset)
+    start = text.lstrip("\ufeff \t\r\n")
+    if not start:
+        raise FetchError("empty", "The document is empty.")
+    if source.kind == "ical" or calendars.looks_like(start):
+        return _calendar(start, fetched, source)
+    if source.kind == "json" or start[0] == "{":
+        feed = jsonfeed.read(start, ENTRIES_MAX)
+        return entries.collect(feed.title, feed.home, [partial(_as_it_is, raw) for raw in feed.items], fetched, source)
+    return _syndicated(_document(text), fetched, source)
+
+
+def _as_it_is(raw: Raw) -> Raw:
+    return raw
+
+
+def _calendar(text: str, fetched: Fetched, source: Source) -> Parsed:
+    document = calendars.read(text, fetched.at, source.timezone, ENTRIES_MAX)
+    found = tuple(entries.occasion(o, fetched, source) for o in document.occasions)
+    return Parsed(document.title, found, document.problems[: entries.PROBLEMS_MAX])
+
+
+def _document(text: str) -> str:
+    """A feed's markup from its root on, without what XML does not allow. Raises FetchError."""
+    root = _ROOT.search(text)
+    before = text[: root.start()] if root else text
+    if _ENTITY_DECLARED.search(before):
+        raise FetchError("unsafe", "It declares XML entities of its own, which no feed needs.")
+    if root is None or html.looks_like_html(_PROLOG.sub("", before)):
+        raise _no_feed(text[:HEAD_CHARS])
+    return clean(text[root.start() :])
+
+
+def _no_feed(text: str) -> FetchError:
+    if _SIGNS_OF_A_WALL.search(text):
+        return FetchError("blocked", "A page that checks for human visitors came instead of a feed.")
+    kind = "a web page" if html.looks_like_html(text) else "something else"
+    return FetchError("not_a_feed", f"It is {kind}, neither RSS, Atom, JSON Feed nor iCalendar.")
+
+
+def _syndicated(text: str, fetched: Fetched, source: Source) -> Parsed:
+    cut = items.cut(text)
+    kept = items.newest(cut, ENTRIES_MAX)
+    try:
+        feed = _feedparser(text if kept is cut else kept.whole(kept.items), fetched.url)
+    except Exception as error:  # feedparser raises on some bad input
+        return _one_by_one(kept, fetched, source, f"{type(error).__name__}: {str(error)[:100]}")
+    whole = _collect(feed, [partial(_raw, entry) for entry in feed.entries], fetched, source)
+    if len(whole.entries) >= len(kept.items):
+        return whole
+    apart = _one_by_one(kept, fetched, source, str(feed.get("bozo_exception", "entries are missing"))[:100])
+    return max(whole, apart, key=lambda parsed: len(parsed.entries))
+
+
+def _one_by_one(cut: items.Cut, fetched: Fetched, source: Source, why: str) -> Parsed:
+    """Each item in a document of its own, so that a broken one stands alone."""
+
+    def read(item: str) -> Raw:
+        found = _feedparser(cut.whole((item,)), fetched.url).entries
+        if len(found) != 1:
+            raise ValueError("its markup is broken")
+        return _raw(found[0])
+
+    feed = _feedparser(cut.whole(()), fetched.url)
+    return _collect(feed, [partial(read, item) for item in cut.items], fetched, source, f"Read item by item: {why}")
+
+
+def _collect(feed: Any, reads: list[partial[Raw]], fetched: Fetched, source: Source, *notes: str) -> Parsed:
+    return entries.collect(feed.feed.get("title") or "", feed.feed.get("link") or "", reads, fetched, source, notes)
+
+
+def _feedparser(text: str, url: str) -> Any:
+    import feedparser
+
+    headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
+    return feedparser.parse(text.encode(), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+
+
+def _raw(entry: Any) -> Raw:
+    contents = [*entry.get("content", ()), *([entry.summary_detail] if "summary_detail" in entry else [])]
+    body: dict[str, str] = max(contents, key=lambda c: len(c.get("value") or ""), default={})
+    value = body.get("value") or ""
+    return Raw(
+        guid=entry.get("id") or "",
+        title=entry.get("title") or "",
+        body=value,
+        is_html=body.get("type") != "text/plain" or html.looks_like_html(value),
+        link=entry.get("link") or "",
+        date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
+    )
