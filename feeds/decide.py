@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from feeds import identity
 from feeds.model import Entry
 
 POLL_SECS_MAX = 24 * 3600.0  # a source that is down for months is still asked once a day
@@ -75,14 +76,12 @@ def _matches(entries: Sequence[Entry], known: Mapping[str, KnownEntry]) -> dict[
     return matches
 
 
-def _candidates(
-    entries: Sequence[Entry], known: Mapping[str, KnownEntry]
-) -> Iterator[tuple[int, int, KnownEntry]]:
+def _candidates(entries: Sequence[Entry], known: Mapping[str, KnownEntry]) -> Iterator[tuple[int, int, KnownEntry]]:
     """(rank of the key, position of the entry, what it is known as)."""
     for number, entry in enumerate(entries):
-        for rank, key in enumerate(entry.keys):
+        for key in entry.keys:
             if key in known:
-                yield rank, number, known[key]
+                yield identity.rank(key), number, known[key]
 
 
 def next_poll(every_secs: float, error_count: int, dice: float, retry_after_secs: float | None = None) -> float:

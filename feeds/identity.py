@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from notices.model import KeyDate
 
 KEY_HEX = 32  # 128 bits of SHA-256: no two of a billion entries meet by chance
+_STRENGTH = ("uid", "file", "guid", "guidpath", "link", "title", "last")
 _TRACKERS = re.compile(
     r"utm_\w+|spm|from|isappinstalled|share_\w+|fbclid|gclid|_t|_|timestamp|rand(?:om)?|j?sessionid|phpsessid|scene|srcid",
     re.I,
@@ -31,6 +32,12 @@ def digest(*parts: str) -> str:
 def key(kind: str, *parts: str) -> str:
     """An identity: what kind it is of, then a digest, the same on every machine and for ever."""
     return f"{kind}:{digest(*parts)[:KEY_HEX]}"
+
+
+def rank(key: str) -> int:
+    """How weak a key is: of two, the one with the lower rank is to be believed."""
+    kind = key.partition(":")[0]
+    return _STRENGTH.index(kind) if kind in _STRENGTH else len(_STRENGTH)
 
 
 def keys(guid: str, title: str, link: str | None, when: str, home: str = "") -> tuple[str, ...]:

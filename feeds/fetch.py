@@ -1,0 +1,226 @@
+"""Polite and bounded fetching, of web addresses, files, folders and the built-in samples."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+from yarl import URL
+
+from feeds import files, samples
+from feeds.model import Fetched, FetchError, Reason, Source, Validators
+
+USER_AGENT = "Kexun/0.1 (+notices to subscribers; polls politely)"
+ACCEPT = (
+    "application/rss+xml, application/atom+xml, application/feed+json, text/calendar, "
+    "application/xml;q=0.9, application/json;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+CHUNK_BYTES = 64 * 1024
+HEADER_BYTES_MAX = 64 * 1024  # old portals set very long cookies and policies
+UNCONDITIONAL_EVERY = timedelta(days=1)  # some servers answer 304 for ever; once a day we ask for the whole document
+RETRY_AFTER_SECS_MAX = 24 * 3600.0  # a source that wants to be left alone for longer is asked once a day
+
+_ALIASES = {"webcal": "https", "feed": "http"}
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    connect_secs: float = 10.0  # name, connection and TLS; a slow university server needs five
+    whole_secs: float = 30.0  # all of it with redirects, so that a trickle cannot hold us
+    body_bytes_max: int = 10 * 1024 * 1024  # decompressed; the largest honest feeds have a few MiB
+    redirects_max: int = 5  # two or three are usual
+
+
+class Fetcher:
+    """Fetches sources, each within its own time: one that hangs takes nothing from the others. It does not bound how
+    many are fetched at once; its caller does."""
+
+    def __init__(
+        self, limits: Limits | None = None, session_factory: Callable[[], aiohttp.ClientSession] | None = None
+    ) -> None:
+        self._limits = limits or Limits()
+        self._make_session = session_factory or self._default_session
+        self._session: aiohttp.ClientSession | None = None
+        self._whole_at: dict[str, datetime] = {}
+
+    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
+        """The document, or None if it is as it was when these validators were given. Raises FetchError."""
+        if source.kind == "sample" or source.url.startswith("sample:"):
+            return samples.fetch(source, validators, now)
+        if path := files.local_path(source):
+            return await asyncio.to_thread(_from_disk, path, source, validators, now, self._limits.body_bytes_max)
+        try:
+            async with asyncio.timeout(self._limits.whole_secs):
+                return await self._from_web(source.url, validators, now)
+        except (aiohttp.ClientError, OSError, ssl.SSLError, ValueError) as error:  # OSError includes TimeoutError
+            raise _failure(error, self._limits) from error
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    def _default_session(self) -> aiohttp.ClientSession:
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_secs),
+            headers={"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"},
+            max_line_size=HEADER_BYTES_MAX,
+            max_field_size=HEADER_BYTES_MAX,
+        )
+
+    async def _from_web(self, address: str, validators: Validators, now: datetime) -> Fetched | None:
+        first = url = _url(address)
+        if self._wants_whole(address, now):
+            validators = Validators(body_hash=validators.body_hash)
+        self._session = self._session or self._make_session()
+        for _ in range(self._limits.redirects_max + 1):
+            headers = _conditions(validators) if _same_document(first, url) else {}
+            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+                if response.status in _REDIRECTS:
+                    url = _target(url, response.headers.get("Location", ""))
+                    continue
+                if response.status == 304 and headers:
+                    return None
+                fetched = await self._document(response, url, now)
+                self._whole_at[address] = now
+                return None if fetched.validators.body_hash == validators.body_hash else fetched
+        raise FetchError("redirects", f"It redirects more than {self._limits.redirects_max} times.")
+
+    def _wants_whole(self, address: str, now: datetime) -> bool:
+        """Whether a day has passed since the last unconditional fetch. After a start, each address has a point of the
+        day of its own, so that not all come at once."""
+        share = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4]) / 2**32
+        last = self._whole_at.setdefault(address, now - UNCONDITIONAL_EVERY * share)
+        return now - last >= UNCONDITIONAL_EVERY
+
+    async def _document(self, response: aiohttp.ClientResponse, url: URL, now: datetime) -> Fetched:
+        _check_status(response, now)
+        body = await self._body(response)
+        if not body.strip():
+            raise FetchError("empty", f"It answered {response.status} with nothing in it.")
+        etag = "" if response.headers.get("Expires", "").strip() == "0" else response.headers.get("ETag", "")
+        modified = response.headers.get("Last-Modified", "")
+        return Fetched(
+            body, response.content_type.lower(), response.charset or "", str(url),
+            Validators(etag, modified, _hash(body)), now,
+        )
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """The decompressed body, counted while it comes."""
+        body = bytearray()
+        async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+            body += chunk
+            if len(body) > self._limits.body_bytes_max:
+                raise FetchError("too_large", f"It is larger than {self._limits.body_bytes_max} bytes.")
+        return bytes(body)
+
+
+def _url(address: str) -> URL:
+    try:
+        url = URL(address.strip())
+    except ValueError:
+        raise FetchError("address", "Its address cannot be read.") from None
+    url = url.with_scheme(_ALIASES[url.scheme]) if url.scheme in _ALIASES else url
+    if url.scheme not in ("http", "https") or not url.host:
+        raise FetchError("address", "Its address is neither http, https, a file nor a folder.")
+    return url
+
+
+def _target(url: URL, location: str) -> URL:
+    if not location:
+        raise FetchError("redirects", "It redirects without saying where to.")
+    try:
+        target = url.join(URL(location))
+    except ValueError:
+        raise FetchError("redirects", "It redirects to an address that cannot be read.") from None
+    if target.scheme not in ("http", "https") or not target.host:
+        raise FetchError("redirects", "It redirects to something that is not on the web.")
+    return target
+
+
+def _same_document(first: URL, url: URL) -> bool:
+    """Validators belong to one address; the same with TLS is still the same."""
+    same_scheme = first.scheme == url.scheme or url.scheme == "https"
+    return same_scheme and (first.host, first.path_qs) == (url.host, url.path_qs)
+
+
+def _conditions(validators: Validators) -> dict[str, str]:
+    pairs = (("If-None-Match", validators.etag), ("If-Modified-Since", validators.last_modified))
+    return {name: value for name, value in pairs if value}
+
+
+def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
+    """Raises FetchError for everything but a success with content."""
+    if response.status in (204, 205):
+        raise FetchError("empty", f"It answered {response.status}, which means there is nothing.")
+    if 200 <= response.status < 300:
+        return
+    wait = retry_after_secs(response.headers.get("Retry-After", ""), now)
+    if response.status == 412 or "cf-mitigated" in response.headers:
+        raise FetchError("blocked", f"A firewall before the site turned us away with {response.status}.", wait)
+    raise FetchError("status", f"It answered {response.status} {response.reason or ''}".strip() + ".", wait)
+
+
+def retry_after_secs(value: str, now: datetime) -> float | None:
+    """Read a Retry-After header (RFC 9110, 10.2.3): seconds, or a date. None if there is none that makes sense."""
+    if value.strip().isdecimal():
+        return min(float(value), RETRY_AFTER_SECS_MAX)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=UTC)
+    return min(max((until - now).total_seconds(), 0.0), RETRY_AFTER_SECS_MAX)
+
+
+def _failure(error: Exception, limits: Limits) -> FetchError:
+    """What a library's error means. The order matters: several are kinds of one another."""
+    cases: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Reason, str], ...] = (
+        (aiohttp.ClientConnectorDNSError, "dns", "Its host name is not known."),
+        ((aiohttp.ClientSSLError, ssl.SSLError), "tls", "Its certificate or its TLS is not acceptable."),
+        (aiohttp.ConnectionTimeoutError, "timeout", f"It could not be reached within {limits.connect_secs:g} seconds."),
+        (aiohttp.ClientConnectorError, "refused", "Nobody answers at its address."),
+        (TimeoutError, "timeout", f"It did not answer in full within {limits.whole_secs:g} seconds."),
+        ((aiohttp.InvalidURL, ValueError), "address", "Its address cannot be read."),
+    )
+    for kind, reason, detail in cases:
+        if isinstance(error, kind):
+            return FetchError(reason, detail)
+    if "encoding" in str(error).lower() or "decompress" in str(error).lower():
+        return FetchError("decoding", "Its compressed answer cannot be unpacked.")
+    return FetchError("broken", f"The connection broke, or it answered no HTTP ({type(error).__name__}).")
+
+
+def _from_disk(path: Path, source: Source, validators: Validators, now: datetime, bytes_max: int) -> Fetched | None:
+    if source.kind == "folder" or path.is_dir():
+        return _folder(path, validators, now)
+    body = files.read_file(path, bytes_max)
+    if not body.strip():
+        raise FetchError("empty", "The file is empty.")
+    if _hash(body) == validators.body_hash:
+        return None
+    return Fetched(body, "", "", path.absolute().as_uri(), Validators(body_hash=_hash(body)), now)
+
+
+def _folder(path: Path, validators: Validators, now: datetime) -> Fetched | None:
+    if not path.is_dir():
+        raise FetchError("missing", f"There is no folder {path.name}.")
+    state = files.fingerprint(path)
+    if state == validators.etag:
+        return None
+    body = files.pack(path)
+    return Fetched(body, files.FOLDER_TYPE, "", path.absolute().as_uri(), Validators(state, "", _hash(body)), now)
+
+
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
