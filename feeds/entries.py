@@ -56,7 +56,8 @@ def collect(
 def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry, bool]:
     """The entry, and whether its time is labelled as UTC."""
     text = _capped(html.to_text(raw.body) if raw.is_html else html.tidy(raw.body))
-    link = _web_address(urljoin(fetched.url, raw.link.strip())) if raw.link.strip() else None
+    link = _web_address(urljoin(fetched.url, raw.link.strip()))
+    link = None if link == fetched.url else link  # a link to the feed itself leads nowhere
     title = _title(html.one_line(raw.title), text)
     if not (text or link or raw.title.strip()):
         raise ValueError("it says nothing")

@@ -30,10 +30,9 @@ class Document:
 
 def local_path(source: Source) -> Path | None:
     """Where a source lies on this machine; None if it is on the web."""
-    parts = urlsplit(source.url)
-    if parts.scheme == "file":
-        return Path(unquote(parts.path))
-    return None if "://" in source.url or parts.scheme == "sample" else source.base_dir / source.url
+    if source.url.startswith("file:"):
+        return Path(unquote(urlsplit(source.url).path))
+    return None if "://" in source.url else source.base_dir / source.url
 
 
 def read_file(path: Path, bytes_max: int) -> bytes:

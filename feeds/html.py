@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 CELL = " | "
 CELL_CHARS_MAX = 400  # the text of a cell beyond this is a column of a page, not a field of a table
+HTML_CHARS_MAX = 1_000_000  # of one entry, pictures not counted: its text is cut long before that
+DEPTH_MAX = 1000  # blocks in blocks; pages have fifty, and the HTML parser's time grows with the square
 NESTED_TABLES_MAX = 20  # tables in tables; deeper ones are a trick, and each level costs a pass over the text
 
 _DROPPED = frozenset((
@@ -25,6 +27,8 @@ _BLOCKS = frozenset((
     "fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "legend", "li", "main", "menu", "nav",
     "section", "summary", "tbody", "tfoot", "thead", "tr",
 ))
+_NESTING = re.compile(rf"<(/?)(?:{'|'.join(_BLOCKS | {'ul', 'ol', 'blockquote'})})\b[^<>]*>", re.I)
+_PICTURE = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")
 _CELLS = frozenset(("td", "th"))
 _CELL_BEGINS, _CELL_ENDS = "\x01", "\x02"  # cannot stand in the text itself: `plain` drops control characters
 _ROW = re.compile("\x01[^\x01\x02]*\x02(?: *\x01[^\x01\x02]*\x02)*")
@@ -63,9 +67,9 @@ def document_title(html: str) -> str:
     """What a page calls itself: its first heading, else its <title>; empty if it has neither."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_bounded(plain(html)))
     named = tree.css_first("h1") or tree.css_first("title")
-    return " ".join(plain(named.text()).split()) if named else ""
+    return " ".join(named.text().split()) if named else ""
 
 
 def tidy(text: str) -> str:
@@ -79,11 +83,21 @@ def tidy(text: str) -> str:
 def _render(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    root = LexborHTMLParser(plain(html)).root
+    root = LexborHTMLParser(_bounded(plain(html))).root
     page = _Page()
     if root is not None:
         _walk(root, page)
     return tidy(_join_cells("".join(page.parts)))
+
+
+def _bounded(html: str) -> str:
+    """HTML that cannot cost more than its text is worth."""
+    html = _PICTURE.sub("", html)[:HTML_CHARS_MAX]
+    depth = deepest = 0
+    for tag in _NESTING.finditer(html):
+        depth += -1 if tag[1] else 1
+        deepest = max(deepest, depth)
+    return _NESTING.sub("<br>", html) if deepest > DEPTH_MAX else html
 
 
 class _Page:
