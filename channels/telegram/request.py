@@ -1,0 +1,127 @@
+"""HTTP for python-telegram-bot, on aiohttp, that says after a failure whether the call may have been carried out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+from telegram.request import BaseRequest, RequestData
+
+from channels.telegram.errors import RETRY_AFTER_SECS_MIN, MaybeSent, NotSent, TooFast
+
+CONNECT_SECS = 6.0  # for a free connection and for the handshake; with READ_SECS well under the pump's lease
+READ_SECS = 12.0  # between two bytes of an answer; the Bot API answers a send in a fraction of a second
+KEEPALIVE_SECS = 10.0  # a reused connection that the other end has just closed makes a refusal look like a doubt
+
+_NEVER_LEFT = (
+    aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
+)
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of at most `connections` connections, opened by the first call, through the HTTP `proxy` if there is
+    one (`http://[user:password@]host:port`). Raises NotSent, MaybeSent or TooFast where the base class would leave it
+    open whether the call was carried out. Raises ValueError for a proxy that it cannot speak to."""
+
+    def __init__(self, connections: int, proxy: str | None = None, read_secs: float = READ_SECS) -> None:
+        if proxy and urlsplit(proxy).scheme not in ("http", "https"):
+            raise ValueError("the proxy must be http://host:port; SOCKS is not supported")
+        self._connections, self._proxy, self._read_secs = connections, proxy, read_secs
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return self._read_secs
+
+    async def initialize(self) -> None:
+        """Nothing: the first call opens the pool."""
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE, pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The status and body of an answer of the Bot API's own. Only `read_timeout` is heeded: how long a call may
+        wait to be sent is the pool's business. No limit on the whole, which would hide how far the call got."""
+        read_secs = self._read_secs if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        timeout = aiohttp.ClientTimeout(connect=CONNECT_SECS, sock_connect=CONNECT_SECS, sock_read=read_secs)
+        try:
+            async with self._pool().request(
+                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy, allow_redirects=False,
+                headers={"User-Agent": self.USER_AGENT},
+            ) as response:
+                status, body = response.status, await response.read()
+        except _NEVER_LEFT as error:  # before the rest: a timeout while connecting is a timeout too
+            raise NotSent(_words(error)) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise MaybeSent(_words(error)) from error
+        _judge(status, body)
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """The Bot API's answer. Unlike the base class, never logs it: it holds what people wrote."""
+        answer = _answer(payload)
+        if answer is None:
+            raise MaybeSent("the answer is not the Bot API's")
+        return answer
+
+    def _pool(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECS)
+            self._session = aiohttp.ClientSession(connector=connector)
+        return self._session
+
+
+def _form(data: RequestData | None) -> aiohttp.FormData | None:
+    if data is None:
+        return None
+    form = aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives percent-encoded
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, content_type) in (data.multipart_data if data.contains_files else {}).items():
+        form.add_field(name, content, filename=filename, content_type=content_type)
+    return form
+
+
+def _judge(status: int, body: bytes) -> None:
+    """Raise for the answers that python-telegram-bot would take for something else than they are."""
+    answer = _answer(body)
+    if status >= 500:
+        raise MaybeSent(f"HTTP {status}")
+    if answer is None and 200 <= status < 300:
+        raise MaybeSent(f"HTTP {status} with an answer that is not the Bot API's")
+    if answer is None:  # a proxy or a captive portal: its 403 says nothing about the person
+        raise NotSent(f"HTTP {status} from something that is not the Bot API")
+    if status == 429:
+        raise TooFast(str(answer.get("description", "Too Many Requests")), _retry_after_secs(answer))
+
+
+def _answer(body: bytes) -> dict[str, Any] | None:
+    try:
+        answer = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) and "ok" in answer else None
+
+
+def _retry_after_secs(answer: dict[str, Any]) -> float:
+    parameters = answer.get("parameters")
+    secs = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return max(float(secs), RETRY_AFTER_SECS_MIN) if isinstance(secs, int | float) else RETRY_AFTER_SECS_MIN
+
+
+def _words(error: Exception) -> str:
+    """What happened, for logs; never the address, which holds the token."""
+    if isinstance(error, aiohttp.ClientHttpProxyError):
+        return f"the proxy refused to connect: {error.status} {error.message}"
+    if isinstance(error, aiohttp.ClientResponseError | aiohttp.InvalidURL):
+        return type(error).__name__
+    return f"{type(error).__name__}: {error}"
