@@ -1,0 +1,264 @@
+"""A strict Bot API server on a real socket, and the people who use it.
+
+    async with FakeTelegram() as fake:
+        channel = TelegramChannel(fake.token, fake.api_url, ...)
+        fake.says(7, "/start")
+        await fake.until(lambda: fake.messages(7))
+        fake.taps(7, fake.messages(7)[-1].id, "学生")
+
+It refuses what Telegram refuses. What does not exist in the Bot API at all fails the test when the fake is closed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any, Self
+
+from aiohttp import web
+from fakes import telegram_rules as rules
+from fakes.telegram_chats import Chat, Shown, Updates
+from fakes.telegram_faults import Fault, answers
+from fakes.telegram_rates import Rates
+from fakes.telegram_rules import NotInTheApi, Refusal, bad
+
+PACED = {"sendMessage", "editMessageText", "deleteMessage", "sendChatAction"}
+PATIENCE_SECS = 20  # how long a test waits for what will not come
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call that was made, with its parameters and the status it was answered with (0: the answer was lost)."""
+
+    method: str
+    given: dict[str, Any]
+    at: float
+    status: int
+
+
+class FakeTelegram:
+    """One bot's server. `rates` are enforced if given; `clock` is read for every date, rate and age."""
+
+    def __init__(
+        self, token: str = "4242:AAFakeTokenOfTheFakeTelegram", *, rates: Rates | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.token, self.rates, self._clock = token, rates, clock
+        self.api_url = ""
+        self.me = {
+            "id": int(token.partition(":")[0]), "is_bot": True, "first_name": "科讯", "username": "kexun_bot",
+            "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False,
+        }
+        self.chats: dict[int, Chat] = {}
+        self.updates = Updates()
+        self.calls: list[Call] = []
+        self.violations: list[str] = []
+        self.commands: dict[str, list[tuple[str, str]]] = {}
+        self.taps_answered: list[str] = []
+        self._taps: dict[str, float] = {}
+        self._faults: dict[str, deque[Fault]] = defaultdict(deque)
+        self._message_ids, self._tap_ids = count(100), count(1)
+        self._news, self._closing = asyncio.Event(), asyncio.Event()
+
+    async def __aenter__(self) -> Self:
+        app = web.Application(client_max_size=60 * 2**20)
+        app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.api_url = f"http://{host}:{port}"
+        return self
+
+    async def __aexit__(self, *failure: object) -> None:
+        self._closing.set()
+        self.updates.end_poll("over")
+        await self._runner.cleanup()
+        assert failure[0] or not self.violations, self.violations
+
+    # People -------------------------------------------------------------------------------------------------------
+
+    def chat(self, chat_id: int) -> Chat:
+        """The chat, which is known to the bot from now on."""
+        return self.chats.setdefault(chat_id, Chat(chat_id))
+
+    def says(
+        self, chat_id: int, text: str, *, name: str | None = None, language: str | None = None, **more: Any
+    ) -> int:
+        """Somebody writes; `more` are further fields of the message, such as `photo`. Returns the update's id."""
+        chat = self.chat(chat_id)
+        chat.name, chat.language = name or chat.name, chat.language if language is None else language
+        chat.state = "active"
+        shown = Shown(next(self._message_ids), text, self._now, mine=True)
+        chat.messages[shown.id] = shown
+        return self.updates.add("message", chat.message(shown, chat.person()) | more, self._now)
+
+    def taps(self, chat_id: int, message_id: int, label: str) -> int:
+        """Somebody taps a button of a message as it stands now. Returns the update's id."""
+        chat, tap_id = self.chat(chat_id), f"tap{next(self._tap_ids)}"
+        shown = chat.messages[message_id]
+        self._taps[tap_id] = self._now
+        return self.updates.add("callback_query", {
+            "id": tap_id, "from": chat.person(), "message": chat.message(shown, self.me), "chat_instance": "1",
+            "data": shown.button(label)["callback_data"],
+        }, self._now)
+
+    def messages(self, chat_id: int) -> list[Shown]:
+        """What the bot has said in this chat, as it stands now."""
+        return [it for it in self.chat(chat_id).messages.values() if not it.mine] if chat_id in self.chats else []
+
+    def blocks(self, chat_id: int) -> int:
+        self.chat(chat_id).state = "blocked"
+        return self._membership(chat_id, "member", "kicked")
+
+    def unblocks(self, chat_id: int) -> int:
+        self.chat(chat_id).state = "active"
+        return self._membership(chat_id, "kicked", "member")
+
+    def migrates(self, chat_id: int, to: int) -> int:
+        """A group becomes a supergroup."""
+        chat = self.chat(chat_id)
+        chat.state, chat.moved_to = "migrated", to
+        self.chats[to] = Chat(to, chat.name)
+        notice = chat.message(Shown(next(self._message_ids), "", self._now), chat.person())
+        return self.updates.add("message", notice | {"migrate_to_chat_id": to}, self._now)
+
+    # Trouble, and waiting for things --------------------------------------------------------------------------------
+
+    def fail(self, method: str, *faults: Fault) -> None:
+        """The next calls of this method go wrong, one after the other."""
+        self._faults[method].extend(faults)
+
+    def calls_of(self, method: str) -> list[Call]:
+        return [call for call in self.calls if call.method == method]
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so; it is looked at after every call."""
+        async with asyncio.timeout(PATIENCE_SECS):
+            while not condition():
+                self._news.clear()
+                await self._news.wait()
+
+    # Serving ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        given = await _given(request)
+        asyncio.get_running_loop().call_soon(self._news.set)  # a poll may now wait for long
+        fault = self._faults[method].popleft() if self._faults[method] else None
+        answer = Fault("answer") if fault and not fault.accepted else await self._answer(request, method, given)
+        answer = fault or answer
+        status = answer.status if answer.then == "answer" else 0
+        self.calls.append(Call(method, given, self._now, status))
+        self._news.set()
+        if answer.then == "hang":
+            await self._closing.wait()
+        if answer.then != "answer" and request.transport is not None:
+            request.transport.abort()
+        return web.Response(status=answer.status, body=answer.body, content_type="application/json")
+
+    async def _answer(self, request: web.Request, method: str, given: dict[str, Any]) -> Fault:
+        if request.match_info["token"] != self.token:
+            return answers(401, "Unauthorized")
+        try:
+            call = rules.arguments(method, given)
+            self._pace(method, call)
+            result = await getattr(self, f"_{method}")(call)
+        except NotInTheApi as wrong:
+            self.violations.append(str(wrong))
+            return answers(404, f"Not Found: {wrong}")
+        except Refusal as refusal:
+            return answers(refusal.status, refusal.description, **refusal.parameters)
+        return Fault("answer", body=json.dumps({"ok": True, "result": result}).encode())
+
+    def _pace(self, method: str, call: dict[str, Any]) -> None:
+        if self.rates and method in PACED and (secs := self.rates.refuses(call["chat_id"], self._now)):
+            raise Refusal(429, f"Too Many Requests: retry after {secs}", retry_after=secs)
+
+    def _membership(self, chat_id: int, before: str, after: str) -> int:
+        chat = self.chat(chat_id)
+        old, new = ({"user": self.me, "status": status} for status in (before, after))
+        return self.updates.add("my_chat_member", {
+            "chat": chat.as_json(), "from": chat.person(), "date": int(self._now), "old_chat_member": old,
+            "new_chat_member": {**new, **({"until_date": 0} if after == "kicked" else {})},
+        }, self._now)
+
+    # Methods ------------------------------------------------------------------------------------------------------
+
+    async def _getMe(self, call: dict[str, Any]) -> Any:
+        return self.me
+
+    async def _getUpdates(self, call: dict[str, Any]) -> Any:
+        self.updates.allowed = call.get("allowed_updates", self.updates.allowed)
+        limit, secs = call.get("limit", 100), call.get("timeout", 0)
+        if not 1 <= limit <= 100 or not 0 <= secs <= 50:
+            raise bad("limit or timeout out of range")
+        return await self.updates.get(call.get("offset", 0), limit, secs, self._now)
+
+    async def _sendMessage(self, call: dict[str, Any]) -> Any:
+        chat = self._open(call)
+        text, entities = rules.text_and_entities(call)
+        buttons = rules.keyboard(call.get("reply_markup"))
+        shown = Shown(next(self._message_ids), text, self._now, entities=entities, buttons=buttons)
+        chat.messages[shown.id] = shown
+        return chat.message(shown, self.me)
+
+    async def _editMessageText(self, call: dict[str, Any]) -> Any:
+        chat = self._open(call)
+        shown = chat.own(call["message_id"], "edit")
+        text, entities = rules.text_and_entities(call)
+        buttons = rules.keyboard(call.get("reply_markup"))
+        if (shown.text, shown.entities, shown.buttons) == (text, entities, buttons):
+            raise bad(
+                "message is not modified: specified new message content and reply markup are exactly the same as a "
+                "current content and reply markup of the message"
+            )
+        shown.text, shown.entities, shown.buttons, shown.edits = text, entities, buttons, shown.edits + 1
+        return chat.message(shown, self.me)
+
+    async def _deleteMessage(self, call: dict[str, Any]) -> Any:
+        chat = self._open(call)
+        if self._now - chat.own(call["message_id"], "delete").at >= 48 * 3600:
+            raise bad("message can't be deleted for everyone")
+        del chat.messages[call["message_id"]]
+        return True
+
+    async def _answerCallbackQuery(self, call: dict[str, Any]) -> Any:
+        tapped_at = self._taps.pop(call["callback_query_id"], None)
+        if tapped_at is None or self._now - tapped_at > 150:
+            raise bad("query is too old and response timeout expired or query ID is invalid")
+        if len(call.get("text", "")) > 200:
+            raise bad("MESSAGE_TOO_LONG")
+        self.taps_answered.append(call["callback_query_id"])
+        return True
+
+    async def _setMyCommands(self, call: dict[str, Any]) -> Any:
+        self.commands[call.get("language_code", "")] = rules.commands(call["commands"])
+        return True
+
+    async def _sendChatAction(self, call: dict[str, Any]) -> Any:
+        self._open(call)
+        return True
+
+    def _open(self, call: dict[str, Any]) -> Chat:
+        chat = self.chats.get(call["chat_id"])
+        if chat is None:
+            raise bad("chat not found")
+        chat.open_to_the_bot()
+        return chat
+
+
+async def _given(request: web.Request) -> dict[str, Any]:
+    """The parameters, however they were sent."""
+    if request.content_type == "application/json":
+        return {**request.query, **await request.json()}
+    return {**request.query, **await request.post()}

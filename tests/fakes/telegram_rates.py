@@ -1,0 +1,62 @@
+"""How fast a bot may go, as far as Telegram says: about 30 messages a second in all, one a second to a person with
+short bursts, 20 a minute to a group. Whoever calls on during a pause makes it longer."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Scope:
+    """A sliding window of `limit` calls in `secs`, and the pause that exceeding it costs."""
+
+    limit: int
+    secs: float
+    calls: deque[float] = field(default_factory=deque)
+    paused_until: float = 0.0
+    pause_secs: int = 0
+
+    def refuses(self, now: float, first_pause_secs: int) -> int:
+        """0 if one more call is fine, else the seconds to wait; does not count the call yet."""
+        if now < self.paused_until:
+            self.pause_secs *= 2
+        else:
+            self.pause_secs = 0
+            while self.calls and self.calls[0] <= now - self.secs:
+                self.calls.popleft()
+            if len(self.calls) < self.limit:
+                return 0
+            self.pause_secs = first_pause_secs
+        self.paused_until = now + self.pause_secs
+        return self.pause_secs
+
+
+@dataclass
+class Rates:
+    """The windows of one bot. `bursts` is how many messages one person's chat takes within as many seconds."""
+
+    per_sec: int = 30
+    bursts: int = 5
+    group_per_min: int = 20
+    first_pause_secs: int = 3
+    refused: int = 0
+    called_in_pause: int = 0
+
+    def __post_init__(self) -> None:
+        self._bot = Scope(self.per_sec, 1.0)
+        self._chats: dict[int, Scope] = {}
+
+    def refuses(self, chat_id: int, now: float) -> int:
+        """Count a call to this chat: 0 if it may go ahead, else the seconds to wait."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            limits = (self.group_per_min, 60.0) if chat_id < 0 else (self.bursts, float(self.bursts))
+            chat = self._chats[chat_id] = Scope(*limits)
+        self.called_in_pause += now < max(chat.paused_until, self._bot.paused_until)
+        if secs := self._bot.refuses(now, self.first_pause_secs) or chat.refuses(now, self.first_pause_secs):
+            self.refused += 1
+            return secs
+        self._bot.calls.append(now)
+        chat.calls.append(now)
+        return 0
