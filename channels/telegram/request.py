@@ -30,15 +30,19 @@ class AiohttpRequest(BaseRequest):
             raise ValueError("the proxy must be http://host:port; SOCKS is not supported")
         self._connections, self._proxy, self._read_secs = connections, proxy, read_secs
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     @property
     def read_timeout(self) -> float:
         return self._read_secs
 
     async def initialize(self) -> None:
-        """Nothing: the first call opens the pool."""
+        """Let calls be made, again after `shutdown`; the first one opens the pool."""
+        self._closed = False
 
     async def shutdown(self) -> None:
+        """Close the pool. Calls made from now on are certainly not sent."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -74,6 +78,8 @@ class AiohttpRequest(BaseRequest):
         return answer
 
     def _pool(self) -> aiohttp.ClientSession:
+        if self._closed:
+            raise NotSent("stopped")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECS)
             self._session = aiohttp.ClientSession(connector=connector)

@@ -1,0 +1,206 @@
+"""Telegram as a channel: an address is a chat id, a provider id the ids of the messages that a bubble became."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+
+from telegram import Bot, LinkPreviewOptions
+from telegram.error import TelegramError
+
+from channels.base import Inbox, SendError, Traits, Verdict
+from channels.telegram import wire
+from channels.telegram.errors import (
+    MaybeSent,
+    NotSent,
+    is_about_decoration,
+    is_already_so,
+    is_uneditable,
+    verdict,
+)
+from channels.telegram.parts import Part, parts
+from channels.telegram.receive import Commands, Receiver, cancelled
+from channels.telegram.request import AiohttpRequest
+from notices.message import Bubble
+
+RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot
+CHAT_RATE_PER_SEC = 1.0  # and for one a second to one person,
+CHAT_BURST = 3  # short bursts allowed
+CONCURRENCY = 30  # at Telegram's usual 0.1-0.5 s an answer, enough for the rate; few to doubt after a crash
+SPARE_CONNECTIONS = 10  # for answering taps, which must not queue behind a broadcast
+FLOOD_SECS = 2.0  # two people's chats refused within this time: it is the whole bot that is too fast
+BEGUN_MAX = 1000  # bubbles of several messages that stopped halfway, remembered until they are tried again
+STOP_SECS = 5.0  # for sends in flight; the service must be down within 10
+
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+
+log = logging.getLogger(__name__)
+
+
+class TelegramChannel:
+    """The channel `telegram`, by long polling. `trouble` says, for people, why it does not receive; None if it does.
+
+    `proxy` is an HTTP proxy. Raises ValueError for a token or a proxy that cannot be right.
+    """
+
+    name = wire.NAME
+
+    def __init__(
+        self, token: str, api_url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime], *,
+        rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, commands: Commands | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        if not token.strip():
+            raise ValueError("the Telegram token is empty")
+        self.traits = Traits(
+            buttons=True, edits=True, dedupes=False, rate_per_sec=rate_per_sec, address_rate_per_sec=CHAT_RATE_PER_SEC,
+            address_burst=CHAT_BURST, concurrency=CONCURRENCY,
+        )
+        self._clock = clock
+        self._sending = AiohttpRequest(CONCURRENCY + SPARE_CONNECTIONS, proxy)
+        self._polling = AiohttpRequest(1, proxy)
+        base_url = f"{api_url.rstrip('/')}/bot"
+        self._bot = Bot(token.strip(), base_url, request=self._sending, get_updates_request=self._polling)
+        self._receiver = Receiver(self._bot, self._polling, inbox, on_update, clock, commands or {}, pause)
+        self._receiving: asyncio.Task[None] | None = None
+        self._begun: dict[int, list[str]] = {}
+        self._flooded: tuple[str, datetime] | None = None
+        self._in_flight = 0
+        self._idle = asyncio.Event()
+
+    @property
+    def trouble(self) -> str | None:
+        return self._receiver.trouble
+
+    @property
+    def username(self) -> str | None:
+        """What the bot is called on Telegram, for links; None until Telegram has told us."""
+        return self._receiver.username
+
+    async def start(self) -> None:
+        """Begin to receive, in the background; without a network it goes on trying."""
+        await self._sending.initialize()
+        await self._polling.initialize()
+        self._receiving = asyncio.create_task(self._receiver.run(), name="telegram receiver")
+
+    async def stop(self) -> None:
+        """Receive no more, let sends in flight finish, close every connection."""
+        if self._receiving is not None:
+            await cancelled(self._receiving)
+        if self._in_flight:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), STOP_SECS)
+        await self._polling.shutdown()
+        await self._sending.shutdown()
+
+    async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
+        """Say it, in several messages if it is long. Tried again, it goes on where it stopped."""
+        return await self._say(address, bubble, delivery_id, ())
+
+    async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
+        """Say it in place of those messages; what cannot be edited is said anew, what is left over is deleted."""
+        old = [it for it in provider_id.split(",") if it.isdecimal()]
+        return await self._say(address, bubble, delivery_id, old)
+
+    async def answer_tap(self, tap_key: str) -> None:
+        """End the spinner. Telegram forgets a tap after a while: then there is none any more."""
+        with self._flying():
+            try:
+                await self._bot.answer_callback_query(tap_key)
+            except Exception as error:
+                log.info("telegram: tap not answered", extra={"why": type(error).__name__})
+
+    async def _say(self, address: str, bubble: Bubble, delivery_id: int, old: Sequence[str]) -> str:
+        said = self._begun.pop(delivery_id, [])
+        wanted = parts(bubble)
+        with self._flying():
+            try:
+                for index in range(len(said), len(wanted)):
+                    said.append(await self._part(address, wanted[index], old[index] if index < len(old) else None))
+            except SendError:
+                self._remember(delivery_id, said)
+                raise
+            for left_over in old[len(wanted) :]:
+                await self._delete(address, left_over)
+        return ",".join(said)
+
+    def _remember(self, delivery_id: int, said: list[str]) -> None:
+        if said:
+            self._begun[delivery_id] = said
+        if len(self._begun) > BEGUN_MAX:
+            del self._begun[next(iter(self._begun))]
+
+    async def _part(self, address: str, part: Part, old: str | None) -> str:
+        """One message, said or edited; if Telegram refuses its entities or buttons, its words alone, once."""
+        try:
+            return await self._try(address, part, old)
+        except TelegramError as error:
+            if not is_about_decoration(error) or part == part.bare():
+                raise self._failure(error, address, old) from error
+            log.error("telegram: decoration refused, sent without", extra={"why": str(error)})
+        except Exception as error:
+            raise self._failure(error, address, old) from error
+        try:
+            return await self._try(address, part.bare(), old)
+        except Exception as error:
+            raise self._failure(error, address, old) from error
+
+    async def _try(self, address: str, part: Part, old: str | None) -> str:
+        if old is not None and await self._edited(address, part, old):
+            return old
+        message = await self._bot.send_message(
+            address, part.text, entities=part.entities, reply_markup=part.keyboard, link_preview_options=NO_PREVIEW
+        )
+        return str(message.message_id)
+
+    async def _edited(self, address: str, part: Part, message_id: str) -> bool:
+        """Whether the message now says this; False if it cannot be edited any more."""
+        try:
+            await self._bot.edit_message_text(
+                part.text, address, int(message_id), entities=part.entities, reply_markup=part.keyboard,
+                link_preview_options=NO_PREVIEW,
+            )
+        except MaybeSent as error:
+            raise NotSent(f"edit: {error}") from error  # an edit repeated shows nothing twice
+        except TelegramError as error:
+            if is_uneditable(error):
+                return False
+            if not is_already_so(error):
+                raise
+        return True
+
+    async def _delete(self, address: str, message_id: str) -> None:
+        """Take away what an edit has left over. A message of more than 48 hours stays."""
+        try:
+            await self._bot.delete_message(address, int(message_id))
+        except TelegramError as error:
+            log.info("telegram: message not deleted", extra={"why": type(error).__name__})
+
+    def _failure(self, error: Exception, address: str, old: str | None) -> SendError:
+        failure = verdict(error)
+        if failure.verdict is Verdict.RATE:
+            failure.whole_channel = self._is_everywhere(address, self._clock())
+            log.warning("telegram: too fast", extra={
+                "method": "editMessageText" if old else "sendMessage", "in_flight": self._in_flight,
+                "chat": "group" if address.startswith("-") else "private", "whole_channel": failure.whole_channel,
+                "retry_after_secs": failure.retry_after_secs,
+            })
+        return failure
+
+    def _is_everywhere(self, address: str, now: datetime) -> bool:
+        last, self._flooded = self._flooded, (address, now)
+        return last is not None and last[0] != address and now - last[1] <= timedelta(seconds=FLOOD_SECS)
+
+    @contextmanager
+    def _flying(self) -> Iterator[None]:
+        self._in_flight += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._in_flight -= 1
+            if not self._in_flight:
+                self._idle.set()
