@@ -46,7 +46,8 @@ class ReminderCard:
 class DateChange:
     """What happened to one key date when its notice changed."""
 
-    kind: Literal["moved", "added", "withdrawn"]
+    kind: Literal["moved", "added", "withdrawn", "place"]
+    """place: the moment stands, but where it is or what is owed where is different."""
     name: str
     old: KeyDate | None
     new: KeyDate | None

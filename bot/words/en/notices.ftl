@@ -36,6 +36,7 @@ reminders-heading = Reminder: { $count } things coming up
 reminder-from = from “{ $title }”
 change-heading = Correction: this notice has changed
 change-moved = { $name }: moved from { $old } to { $new }
+change-place = { $name }: the place or what to send has changed, please read it in full
 change-added = New: { $name }, { $new }
 change-withdrawn = Cancelled: { $name } (was { $old })
 withdrawn-heading = Withdrawn

@@ -31,6 +31,7 @@ reminders-heading = 【提醒】近期有{ $count }件事
 reminder-from = 　来自《{ $title }》
 change-heading = 【更正】通知内容有变化
 change-moved = { $name }：由 { $old } 改为 { $new }
+change-place = { $name }：地点或报送要求有变化，请查看全文
 change-added = 新增 { $name }：{ $new }
 change-withdrawn = 取消 { $name }（原定 { $old }）
 withdrawn-heading = 【撤回】

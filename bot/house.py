@@ -1,0 +1,51 @@
+"""What answering people needs to know of this installation: its roles, topics and feeds, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from delivery.settings import Settings
+from notices.model import Language
+
+Join = Literal["open", "invite", "approval"]
+ORGANISER, ADMIN = "organiser", "admin"
+TRUSTED = frozenset({ORGANISER, ADMIN})  # roles that may do things to others; never open to join
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    id: str
+    titles: Mapping[Language, str]
+    join: Join = "open"
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    id: str
+    titles: Mapping[Language, str]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    settings: Settings
+    roles: Mapping[str, Role]
+    topics: Mapping[str, Topic]
+    admins: frozenset[str] = frozenset()
+    """`channel:address` of accounts that are admins from the start."""
+    public_url: str = ""
+    """Where the web chat is reached, without a slash at the end."""
+    telegram_name: str = ""
+    """The bot's user name on Telegram, if it is on."""
+    feed_titles: Mapping[str, str] = field(default_factory=dict)
+
+    def role_title(self, role: str, language: Language) -> str:
+        known = self.roles.get(role)
+        return known.titles.get(language) or known.titles["zh"] if known else role
+
+    def topic_title(self, topic: str, language: Language) -> str:
+        known = self.topics.get(topic)
+        return known.titles.get(language) or known.titles["zh"] if known else topic

@@ -1,0 +1,102 @@
+"""A notice is issued, changes, or is withdrawn: its rows, its reminders and its deliveries, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from delivery import publish
+from delivery.settings import Settings, load_leads
+from notices import plan
+from notices.model import Audience, KeyDate, Lane, Notice
+from notices.plan import Planned
+from notices.revise import Revision, revise
+from store import Tx, notices, reminders
+
+CATCH_UP_SECS = 20.0  # a newcomer first reads what they joined, then hears what is urgent in it
+PERSONAL_LEAD = timedelta(seconds=1)  # a catch-up is no configured lead; any value they cannot have will do
+
+
+async def issue(
+    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int | None = None,
+    author_id: int | None = None, asks_ack: bool = False, quiet: bool = False, lane: Lane = Lane.BULK,
+) -> int:
+    """Store the notice with its key dates and reminders, and queue it for its audience unless it is old news (quiet).
+    Returns the notice's id."""
+    notice_id = await notices.add(
+        tx, notice, audience, now, feed_id=feed_id, author_id=author_id, asks_ack=asks_ack
+    )
+    for date in notice.key_dates:
+        await _add_date(tx, notice_id, date, now, settings)
+    if not quiet:
+        await publish.notice(tx, notice_id, audience, now, settings, lane)
+    return notice_id
+
+
+async def change(tx: Tx, notice_id: int, notice: Notice, now: datetime, settings: Settings) -> Revision | None:
+    """Bring a stored notice to what it says now: moved dates move their reminders, withdrawn ones lose them, and the
+    audience is told what changed in dates, places or duties. None: it was withdrawn before, and stays so."""
+    stored = await notices.get(tx, notice_id)
+    if stored is None or stored.withdrawn:
+        return None
+    revision = revise(await notices.key_dates_of(tx, notice_id), notice.key_dates)
+    await notices.update(tx, notice_id, notice, now)
+    for key_date_id, date in revision.kept:
+        await notices.update_key_date(tx, key_date_id, date, settings.zone)
+    for key_date_id, date in revision.moved:
+        await notices.update_key_date(tx, key_date_id, date, settings.zone)
+        await _forget_reminders(tx, key_date_id)
+        await plan_reminders(tx, key_date_id, date, now, settings)
+    for key_date_id in revision.withdrawn:
+        await notices.withdraw_key_date(tx, key_date_id, now)
+        await _forget_reminders(tx, key_date_id)
+    for date in revision.added:
+        await _add_date(tx, notice_id, date, now, settings)
+    if revision.changes:
+        await publish.change(tx, notice_id, stored.audience, revision.changes, now, settings)
+    return revision
+
+
+async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int | None:
+    """The notice no longer holds: its reminders are gone, and those who were sent it are told. Returns to how many
+    accounts, None if it was withdrawn before."""
+    for key_date_id, _ in await notices.key_dates_of(tx, notice_id):
+        await _forget_reminders(tx, key_date_id)
+    if not await notices.withdraw(tx, notice_id, now):
+        return None
+    return await publish.withdrawal(tx, notice_id, now, settings)
+
+
+async def plan_reminders(tx: Tx, key_date_id: int, date: KeyDate, now: datetime, settings: Settings) -> None:
+    """Rows for the configured leads and for those that members chose for themselves."""
+    leads = set(settings.leads[date.kind])
+    for chosen in await reminders.leads_in_use(tx, f"{date.kind}_leads"):
+        leads |= set(load_leads(chosen))
+    await reminders.plan(
+        tx, key_date_id, plan.reminders(date, tuple(leads), now, settings.zone, settings.quiet_hours)
+    )
+
+
+async def plan_chosen_leads(
+    tx: Tx, kind: str, leads: Sequence[timedelta], now: datetime, settings: Settings
+) -> None:
+    """A member chose leads of their own: dates already known need rows for them."""
+    for known in await notices.upcoming(tx, now, limit=1000, kinds=(kind,)):
+        planned = plan.reminders(known.date, leads, now, settings.zone, settings.quiet_hours)
+        await reminders.plan(tx, known.id, planned)
+
+
+async def remind_member(tx: Tx, key_date_id: int, member_id: int, at: datetime) -> None:
+    """Plan one reminder for one member: catching up, or asked for again later."""
+    await reminders.drop(tx, key_date_id, member_id)
+    await reminders.plan(tx, key_date_id, [Planned(PERSONAL_LEAD, at)], member_id)
+
+
+async def _add_date(tx: Tx, notice_id: int, date: KeyDate, now: datetime, settings: Settings) -> None:
+    key_date_id = await notices.add_key_date(tx, notice_id, date, settings.zone)
+    await plan_reminders(tx, key_date_id, date, now, settings)
+
+
+async def _forget_reminders(tx: Tx, key_date_id: int) -> None:
+    await reminders.drop(tx, key_date_id)
+    await reminders.cancel_queued(tx, key_date_id)

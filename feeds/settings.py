@@ -1,0 +1,23 @@
+"""A configured feed: where it is, how often to look, and whom its notices are for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from feeds.model import Source
+from notices.model import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    source: Source
+    every_secs: float = 900.0
+    """Between polls while all is well: sites of schools and associations change a few times a day."""
+    audience: Audience = Audience()
+    """Whom its notices are for; topics found by keywords in a notice are added to a rule that names topics."""
+    catch_up: bool = False
+    """The first poll publishes what it finds, instead of taking it for known."""
+
+    @property
+    def name(self) -> str:
+        return self.source.name
