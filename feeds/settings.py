@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from feeds.model import Source
 from notices.model import Audience
@@ -13,7 +13,7 @@ class Feed:
     source: Source
     every_secs: float = 900.0
     """Between polls while all is well: sites of schools and associations change a few times a day."""
-    audience: Audience = Audience()
+    audience: Audience = field(default_factory=Audience)
     """Whom its notices are for; topics found by keywords in a notice are added to a rule that names topics."""
     catch_up: bool = False
     """The first poll publishes what it finds, instead of taking it for known."""
