@@ -4,6 +4,7 @@ too large for one transaction is fanned out in chunks of planned rows, which are
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from delivery.settings import Settings
@@ -14,6 +15,7 @@ from notices.model import Audience, Lane
 from store import Store, Tx, deliveries, members, messages
 from store.deliveries import Fan
 from store.members import Account
+from store.messages import Reminded
 
 QUIET_LANES = (Lane.NORMAL, Lane.BULK)  # replies are asked for; urgent means now
 
@@ -54,16 +56,33 @@ async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) 
     await messages.cancel_of_notice(tx, notice_id)
     await messages.withdrawn(tx, notice_id, now)
     message_id = await messages.add(tx, "withdrawal", Lane.NORMAL, now, notice_id=notice_id)
-    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, None)
+    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings)
     return await deliveries.to_recipients(tx, fan, notice_id)
 
 
+async def reminder(tx: Tx, reminds_of: Sequence[Reminded], now: datetime, settings: Settings) -> None:
+    """Queue one message about these key dates for everyone whom at least one of them concerns; each is shown theirs."""
+    message_id = await messages.add(tx, "reminder", Lane.NORMAL, now, reminds_of=reminds_of)
+    await to_audience(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
+
+
+async def reminder_to(
+    tx: Tx, key_date_ids: Sequence[int], member_ids: Sequence[int], now: datetime, settings: Settings
+) -> None:
+    """Queue one message about these key dates for members who asked for it."""
+    message_id = await messages.add(
+        tx, "reminder", Lane.NORMAL, now, reminds_of=[Reminded(key_date_id) for key_date_id in key_date_ids]
+    )
+    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
+    await deliveries.to_members(tx, fan, member_ids, "asked")
+
+
 async def to_audience(
-    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings,
-    lead_secs: int | None = None,
+    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, *,
+    is_reminder: bool = False,
 ) -> None:
     """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
-    fan = await _fan(tx, message_id, audience, lane, now, settings, lead_secs)
+    fan = await _fan(tx, message_id, audience, lane, now, settings, is_reminder=is_reminder)
     upto = await deliveries.next_members(tx, 0)
     if upto is None:
         return
@@ -74,15 +93,15 @@ async def to_audience(
 
 
 async def _fan(
-    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, lead_secs: int | None
+    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, *,
+    is_reminder: bool = False,
 ) -> Fan:
     chosen = await deliveries.quiet_hours_in_use(tx)
     by_quiet = {text: _not_before(text, lane, now, settings).timestamp() for text in chosen}
-    due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings)
-    default_for = frozenset(
-        kind for kind, leads in settings.leads.items() if lead_secs in {lead.total_seconds() for lead in leads}
-    )
-    return Fan(message_id, lane, audience, due_at, by_quiet, lead_secs, default_for)
+    due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings).timestamp()
+    fan = Fan(message_id, lane, audience, now.timestamp(), due_at, by_quiet, is_reminder)
+    over_at = await messages.not_after(tx, message_id) if is_reminder else None
+    return fan if over_at is None else replace(fan, not_after=over_at)
 
 
 def _not_before(quiet_hours: str, lane: Lane, now: datetime, settings: Settings) -> datetime:
@@ -95,7 +114,8 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     """Do the next piece of fanning out, in a transaction of its own; False when nothing is left to do."""
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
-            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings, message.lead_secs)
+            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings,
+                             is_reminder=message.is_reminder)
             upto = await deliveries.next_members(tx, message.fanned_out_to)
             if upto is not None:
                 await deliveries.fan_out(tx, fan, message.fanned_out_to, upto, queue=False)

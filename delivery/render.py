@@ -15,11 +15,11 @@ from store.deliveries import Claimed
 
 
 class Renderer:
-    """Writes out claimed deliveries. One message in one language on one day is written once."""
+    """Writes out claimed deliveries. What is the same for many is written once in a batch."""
 
     def __init__(self, say_in: Callable[[str], Say], settings: Settings) -> None:
         self._say_in, self._settings = say_in, settings
-        self._written: dict[tuple[int, str, date], Bubble | None] = {}
+        self._written: dict[tuple[int, tuple[int, ...], str, date], Bubble | None] = {}
 
     async def batch(
         self, tx: Tx, batch: Sequence[Claimed], now: datetime
@@ -28,19 +28,25 @@ class Renderer:
         if not batch:
             return []
         contents = await messages.contents(tx, [it.message_id for it in batch])
-        about = [it.member_id for it in batch if isinstance(contents.get(it.message_id), ReminderCard)]
-        dones = await messages.dones(tx, about) if about else set()
+        reminders = [
+            (it.message_id, it.member_id) for it in batch if isinstance(contents.get(it.message_id), ReminderCard)
+        ]
+        concerning = await messages.concerning(tx, reminders) if reminders else {}
         self._written.clear()  # contents may have changed since the last batch
-        return [(it, self._one(it, contents.get(it.message_id), dones, now)) for it in batch]
+        return [(it, self._one(it, contents.get(it.message_id), concerning, now)) for it in batch]
 
-    def _one(self, it: Claimed, content: Content | None, dones: set[tuple[int, int]], now: datetime) -> Bubble | None:
+    def _one(
+        self, it: Claimed, content: Content | None, concerning: dict[tuple[int, int], set[int]], now: datetime
+    ) -> Bubble | None:
         if content is None or isinstance(content, Said):
             return content.bubble if content else None
+        dates: tuple[int, ...] = ()
+        if isinstance(content, ReminderCard):
+            mine = concerning[it.message_id, it.member_id]
+            content = ReminderCard(tuple(due for due in content.items if due.key_date_id in mine))
+            dates = tuple(due.key_date_id for due in content.items)
         language = it.language or self._settings.language
-        if isinstance(content, ReminderCard) and any((it.member_id, due.key_date_id) in dones for due in content.items):
-            left = tuple(due for due in content.items if (it.member_id, due.key_date_id) not in dones)
-            return self._write(ReminderCard(left), language, now) if left else None
-        key = (it.message_id, language, now.astimezone(self._settings.zone).date())
+        key = (it.message_id, dates, language, now.astimezone(self._settings.zone).date())
         if key not in self._written:
             self._written[key] = self._write(content, language, now)
         return self._written[key]

@@ -6,24 +6,58 @@ import json
 
 from notices.model import Audience
 
-# For member `m`: why they are in the audience given by :roles and :topics (JSON arrays), or null.
-WHY = """
+
+def _why(roles: str, topics: str) -> str:
+    """For member `m`: why they are in the audience of these roles and topics (SQL for JSON arrays), or null."""
+    return f"""
 CASE
-    WHEN json_array_length(:roles) AND NOT EXISTS (
-        SELECT 1 FROM member_roles r WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each(:roles)))
+    WHEN json_array_length({roles}) AND NOT EXISTS (
+        SELECT 1 FROM member_roles r WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each({roles})))
     THEN NULL
-    WHEN NOT json_array_length(:topics)
+    WHEN NOT json_array_length({topics})
     THEN coalesce((SELECT 'role ' || min(r.role) FROM member_roles r
-                    WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each(:roles))), 'everyone')
+                    WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each({roles}))), 'everyone')
     ELSE coalesce(
         (SELECT 'topic ' || min(s.topic) FROM subscriptions s
-          WHERE s.member_id = m.id AND s.muted_at IS NULL AND s.topic IN (SELECT value FROM json_each(:topics))),
+          WHERE s.member_id = m.id AND s.muted_at IS NULL AND s.topic IN (SELECT value FROM json_each({topics}))),
         (SELECT min('role ' || r.role || ' ' || t.topic)
            FROM member_roles r JOIN role_topics t ON t.role = r.role
-          WHERE r.member_id = m.id AND t.topic IN (SELECT value FROM json_each(:topics))
+          WHERE r.member_id = m.id AND t.topic IN (SELECT value FROM json_each({topics}))
             AND NOT EXISTS (SELECT 1 FROM subscriptions s
                              WHERE s.member_id = m.id AND s.topic = t.topic AND s.muted_at IS NOT NULL)))
 END
+"""
+
+
+# For member `m`: why they are in the audience given by :roles and :topics, or null.
+WHY = _why(":roles", ":topics")
+
+# For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
+# date holds, they have not said that it is done, they are in the notice's audience, and one of the lead times it is due
+# at is theirs: one they chose, or, if they chose none, a configured one. What they asked for themselves needs no more.
+WHY_REMINDED = f"""
+CASE
+    WHEN d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL
+      OR EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)
+    THEN NULL
+    WHEN k.leads IS NULL
+    THEN 'asked'
+    WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NULL AND NOT k.by_default
+    THEN NULL
+    WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM json_each(k.leads) l
+         WHERE instr(' ' || CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END || ' ',
+                     ' ' || l.value || ' '))
+    THEN NULL
+    ELSE {_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")}
+END
+"""
+
+# For member `m`: why the first of the key dates that message :message_id reminds of is for them, or null.
+WHY_SOME_REMINDED = f"""
+(SELECT {WHY_REMINDED} AS why
+   FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
+  WHERE k.message_id = :message_id AND why IS NOT NULL LIMIT 1)
 """
 
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from notices.model import Audience, KeyDateKind, Lane
-from store.audience import WHY, args
+from notices.model import Audience, Lane
+from store.audience import WHY, WHY_SOME_REMINDED, args
 from store.db import Tx
 
 FAN_OUT_CHUNK = 2500  # members in one transaction: holds other writers for about 10 ms
@@ -68,29 +68,19 @@ async def add(
     )
 
 
-FAN_OUT = f"""
+FAN_OUT = """
     INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
-    SELECT :message_id, a.id, a.channel, :lane, :state, w.due_at, w.why
-      FROM (SELECT m.id, {WHY} AS why,
+    SELECT :message_id, a.id, a.channel, :lane, :state,
+           CASE WHEN w.due_at > :not_after THEN min(:now, :not_after) ELSE w.due_at END, w.why
+      FROM (SELECT m.id, {why} AS why,
                    CASE WHEN m.quiet_hours IS NULL THEN :due_at
                         ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END AS due_at
-              FROM members m
-             WHERE m.id > :after AND m.id <= :upto AND m.stopped_at IS NULL AND {{also}}) w
+              FROM members m WHERE m.id > :after AND m.id <= :upto AND m.stopped_at IS NULL) w
       JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
      WHERE w.why IS NOT NULL
     ON CONFLICT (message_id, account_id) DO NOTHING
 """
-
-# A reminder goes to those who have not said it is done and whose own lead times, where they chose any, have this one.
-ALSO_REMINDER = """
-    EXISTS (SELECT 1 FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id
-             WHERE k.message_id = :message_id
-               AND NOT EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)
-               AND (CASE d.kind WHEN 'event' THEN m.event_leads IS NULL AND :default_event
-                                ELSE m.deadline_leads IS NULL AND :default_deadline END
-                    OR instr(' ' || CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END || ' ',
-                             ' ' || :lead_secs || ' ')))
-"""
+NO_END = 1e12  # seconds since 1970: a message that is worth sending however late
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +90,13 @@ class Fan:
     message_id: int
     lane: Lane
     audience: Audience
-    due_at: datetime
+    """Whom it goes to; of a reminder, each of its key dates knows that by itself."""
+    now: float
+    due_at: float
     due_by_quiet: Mapping[str, float]
-    lead_secs: int | None = None
-    default_for: frozenset[KeyDateKind] = frozenset()
-    """REMINDER: the kinds of key date this lead is configured for: members without leads of their own get it."""
+    is_reminder: bool = False
+    not_after: float = NO_END
+    """Quiet hours that end later than this would make it worthless: then they are not kept."""
 
 
 async def next_members(tx: Tx, after: int) -> int | None:
@@ -117,15 +109,31 @@ async def next_members(tx: Tx, after: int) -> int | None:
 
 
 async def fan_out(tx: Tx, fan: Fan, after: int, upto: int, *, queue: bool) -> int:
-    """Turn the members in (after, upto] who are in the audience into deliveries; return how many."""
-    also = ALSO_REMINDER if fan.lead_secs is not None else "1"
+    """Turn the members in (after, upto] whom it concerns into deliveries; return how many."""
     if queue:
         tx.touch("deliveries")
     return await tx.run(
-        FAN_OUT.format(also=also), message_id=fan.message_id, lane=int(fan.lane), due_at=fan.due_at,
-        state="queued" if queue else "planned", due_by_quiet=json.dumps(dict(fan.due_by_quiet)), after=after, upto=upto,
-        lead_secs=fan.lead_secs, default_event=int("event" in fan.default_for),
-        default_deadline=int("deadline" in fan.default_for), **args(fan.audience),
+        FAN_OUT.format(why=WHY_SOME_REMINDED if fan.is_reminder else WHY), message_id=fan.message_id,
+        lane=int(fan.lane), state="queued" if queue else "planned", now=fan.now, due_at=fan.due_at,
+        due_by_quiet=json.dumps(dict(fan.due_by_quiet)), not_after=fan.not_after, after=after, upto=upto,
+        **args(fan.audience),
+    )
+
+
+async def to_members(tx: Tx, fan: Fan, member_ids: Sequence[int], why: str) -> int:
+    """Queue a message for every open account of these members; return how many."""
+    tx.touch("deliveries")
+    return await tx.run(
+        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
+           SELECT :message_id, w.id, w.channel, :lane, 'queued',
+                  CASE WHEN w.due_at > :not_after THEN min(:now, :not_after) ELSE w.due_at END, :why
+             FROM (SELECT a.id, a.channel, CASE WHEN m.quiet_hours IS NULL THEN :due_at
+                          ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END AS due_at
+                     FROM json_each(:ids) j JOIN members m ON m.id = j.value AND m.stopped_at IS NULL
+                     JOIN accounts a ON a.member_id = m.id AND a.closed_at IS NULL) w
+            WHERE 1 ON CONFLICT (message_id, account_id) DO NOTHING""",
+        message_id=fan.message_id, lane=int(fan.lane), now=fan.now, due_at=fan.due_at, why=why,
+        due_by_quiet=json.dumps(dict(fan.due_by_quiet)), not_after=fan.not_after, ids=json.dumps(list(member_ids)),
     )
 
 

@@ -78,8 +78,13 @@ async def due(tx: Tx, now: datetime) -> list[FeedState]:
     return [_feed(r) for r in rows]
 
 
-async def next_due(tx: Tx) -> float | None:
-    row = await tx.one("SELECT min(next_poll_at) AS at FROM feeds WHERE removed_at IS NULL AND paused_at IS NULL")
+async def next_due(tx: Tx, after: datetime) -> float | None:
+    """When the next feed is due that is not due yet, in seconds since 1970."""
+    row = await tx.one(
+        """SELECT min(next_poll_at) AS at FROM feeds
+            WHERE removed_at IS NULL AND paused_at IS NULL AND next_poll_at > :after""",
+        after=after,
+    )
     return row["at"] if row else None
 
 
@@ -100,20 +105,23 @@ async def add_entry(
         "INSERT INTO entries (feed_id, content_hash, notice_id, first_seen_at) VALUES (:f, :h, :n, :now)",
         f=feed_id, h=content_hash, n=notice_id, now=now,
     )
-    await _add_keys(tx, feed_id, entry_id, keys)
+    await add_keys(tx, feed_id, entry_id, keys)
     return entry_id
 
 
 async def entry_changed(
-    tx: Tx, feed_id: int, entry_id: int, keys: Sequence[str], content_hash: str, now: datetime
+    tx: Tx, feed_id: int, entry_id: int, keys: Sequence[str], content_hash: str, notice_id: int | None, now: datetime
 ) -> None:
+    """The entry now says something else."""
     await tx.run(
-        "UPDATE entries SET content_hash = :h, changed_at = :now WHERE id = :id", h=content_hash, now=now, id=entry_id
+        "UPDATE entries SET content_hash = :h, notice_id = :n, changed_at = :now WHERE id = :id",
+        h=content_hash, n=notice_id, now=now, id=entry_id,
     )
-    await _add_keys(tx, feed_id, entry_id, keys)
+    await add_keys(tx, feed_id, entry_id, keys)
 
 
-async def _add_keys(tx: Tx, feed_id: int, entry_id: int, keys: Sequence[str]) -> None:
+async def add_keys(tx: Tx, feed_id: int, entry_id: int, keys: Sequence[str]) -> None:
+    """Further identities under which the entry is known."""
     await tx.many(
         "INSERT INTO entry_keys VALUES (:f, :k, :e) ON CONFLICT DO NOTHING",
         [{"f": feed_id, "k": key, "e": entry_id} for key in keys],

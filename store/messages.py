@@ -13,6 +13,7 @@ from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, Re
 from notices.message import Bubble
 from notices.model import Audience, Lane
 from store import notices as stored
+from store.audience import WHY_REMINDED
 from store.db import Row, Tx
 
 Kind = Literal["said", "notice", "change", "reminder", "withdrawal"]
@@ -26,25 +27,40 @@ class FanningOut:
     lane: Lane
     audience: Audience
     fanned_out_to: int
-    lead_secs: int | None
+    is_reminder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A key date that a reminder is about."""
+
+    key_date_id: int
+    leads: tuple[int, ...] | None = None
+    """The lead times it is due at, in seconds; None: the recipient asked for it."""
+    by_default: bool = True
+    """One of them is a configured lead time."""
 
 
 async def add(
     tx: Tx, kind: Kind, lane: Lane, now: datetime, *, bubble: Bubble | None = None, notice_id: int | None = None,
-    changes: Sequence[DateChange] = (), key_date_ids: Sequence[int] = (), lead_secs: int | None = None,
-    expires_at: datetime | None = None,
+    changes: Sequence[DateChange] = (), reminds_of: Sequence[Reminded] = (), expires_at: datetime | None = None,
 ) -> int:
     """Store what is to be said; deliveries say to whom."""
     content = codec.dump(codec.BUBBLE, bubble) if bubble else ""
     if kind == "change":
         content = codec.dump(codec.CHANGES, tuple(changes))
     message_id = await tx.insert(
-        """INSERT INTO messages (kind, lane, notice_id, content, lead_secs, created_at, expires_at)
-           VALUES (:k, :l, :n, :c, :lead, :now, :until)""",
-        k=kind, l=int(lane), n=notice_id, c=content, lead=lead_secs, now=now, until=expires_at,
+        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at)
+           VALUES (:k, :l, :n, :c, :now, :until)""",
+        k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at,
     )
     await tx.many(
-        "INSERT INTO message_key_dates VALUES (:m, :k)", [{"m": message_id, "k": k} for k in key_date_ids]
+        "INSERT INTO message_key_dates VALUES (:m, :k, :leads, :default)",
+        [
+            {"m": message_id, "k": it.key_date_id, "leads": it.leads and json.dumps(it.leads),
+             "default": int(it.by_default)}
+            for it in reminds_of
+        ],
     )
     return message_id
 
@@ -61,12 +77,14 @@ async def fan_out_later(tx: Tx, message_id: int, audience: Audience, upto: int |
 async def fanning_out(tx: Tx) -> FanningOut | None:
     """The oldest message whose audience is not complete."""
     rows = await tx.all(
-        "SELECT id, lane, audience, fanned_out_to, lead_secs FROM messages WHERE fanned_out_to IS NOT NULL LIMIT 1"
+        "SELECT id, lane, audience, fanned_out_to, kind FROM messages WHERE fanned_out_to IS NOT NULL LIMIT 1"
     )
     if not rows:
         return None
     r = rows[0]
-    return FanningOut(r["id"], Lane(r["lane"]), codec.load_audience(r["audience"]), r["fanned_out_to"], r["lead_secs"])
+    return FanningOut(
+        r["id"], Lane(r["lane"]), codec.load_audience(r["audience"]), r["fanned_out_to"], r["kind"] == "reminder"
+    )
 
 
 async def cancel_of_notice(tx: Tx, notice_id: int) -> None:
@@ -129,10 +147,27 @@ async def _reminders(tx: Tx, message_ids: Sequence[int]) -> dict[int, Content | 
     return {message_id: ReminderCard(tuple(dues)) if dues else None for message_id, dues in items.items()}
 
 
-async def dones(tx: Tx, member_ids: Sequence[int]) -> set[tuple[int, int]]:
-    """(member, key date) pairs that are done, for these members."""
-    rows = await tx.all(
-        "SELECT member_id, key_date_id FROM dones WHERE member_id IN (SELECT value FROM json_each(:ids))",
-        ids=json.dumps(sorted(set(member_ids))),
+async def not_after(tx: Tx, message_id: int) -> float | None:
+    """When the first of the key dates that a reminder is about is over, in seconds since 1970."""
+    row = await tx.one(
+        """SELECT min(d.over_at) AS at FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id
+            WHERE k.message_id = :m AND d.withdrawn_at IS NULL""",
+        m=message_id,
     )
-    return {(row["member_id"], row["key_date_id"]) for row in rows}
+    return row["at"] if row else None
+
+
+async def concerning(tx: Tx, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
+    """For reminders: which of the message's key dates concern the member now, for each (message, member)."""
+    rows = await tx.all(
+        f"""SELECT k.message_id, m.id AS member_id, k.key_date_id
+              FROM json_each(:pairs) p JOIN members m ON m.id = json_extract(p.value, '$[1]')
+              JOIN message_key_dates k ON k.message_id = json_extract(p.value, '$[0]')
+              JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
+             WHERE {WHY_REMINDED} IS NOT NULL""",
+        pairs=json.dumps(pairs),
+    )
+    found: dict[tuple[int, int], set[int]] = {pair: set() for pair in pairs}
+    for row in rows:
+        found[row["message_id"], row["member_id"]].add(row["key_date_id"])
+    return found

@@ -206,7 +206,6 @@ CREATE TABLE messages (
     lane INTEGER NOT NULL,
     notice_id INTEGER REFERENCES notices,
     content TEXT NOT NULL DEFAULT '',  -- said: the bubble; change: what changed; others are written when sent
-    lead_secs INTEGER,                 -- reminder: which lead this is, for members who chose their own
     created_at REAL NOT NULL,
     expires_at REAL,
     audience TEXT,                     -- the rule being fanned out; null for a message to one account
@@ -219,6 +218,8 @@ CREATE INDEX messages_by_notice ON messages (notice_id) WHERE notice_id IS NOT N
 CREATE TABLE message_key_dates (       -- what a reminder is about
     message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
     key_date_id INTEGER NOT NULL REFERENCES key_dates ON DELETE CASCADE,
+    leads TEXT,                        -- the lead times it is due at, seconds: [86400]; null: asked for by the recipient
+    by_default INTEGER NOT NULL DEFAULT 1,  -- one of them is a configured lead time, for members without their own
     PRIMARY KEY (message_id, key_date_id)
 ) WITHOUT ROWID;
 CREATE INDEX message_key_dates_by_key_date ON message_key_dates (key_date_id);

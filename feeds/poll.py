@@ -1,0 +1,175 @@
+"""Due feeds: fetch, parse, decide, publish. Each feed by itself, so that one that hangs or breaks delays no other."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, replace
+from datetime import UTC, datetime
+from typing import Protocol, TypeVar
+
+from delivery import issue
+from delivery.settings import Settings
+from feeds import decide, understand
+from feeds.decide import Decisions
+from feeds.model import Entry, Fetched, FetchError, Parsed, Source, Validators
+from feeds.parse import parse
+from feeds.settings import Feed
+from feeds.understand import audience_of
+from store import Store, StoreUnavailable, Tx
+from store import feeds as states
+from store.feeds import FeedState
+
+POLLS_MAX = 50  # at once: hundreds of feeds a minute, and few enough for one machine's sockets and memory
+ENTRIES_PER_TRANSACTION = 20  # with all their deliveries, so that a reply never waits for a whole feed
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Fetches(Protocol):
+    """What fetches: `feeds.fetch.Fetcher`."""
+
+    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None: ...
+
+
+class Poller:
+    """Polls the configured feeds. `start_due` starts what is due and returns; `settle` waits for what was started."""
+
+    def __init__(
+        self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: understand.Reader, settings: Settings,
+        clock: Callable[[], datetime], dice: Callable[[], float] = random.random,
+    ) -> None:
+        self._store, self._fetcher, self._reader, self._settings = store, fetcher, reader, settings
+        self._feeds = {feed.name: feed for feed in feeds}
+        self._clock, self._dice = clock, dice
+        self._polls: dict[int, asyncio.Task[None]] = {}
+        self._slots = asyncio.Semaphore(POLLS_MAX)
+
+    async def start_due(self) -> float | None:
+        """Start polling what is due and not being polled; return when the next one is due (seconds since 1970)."""
+        now = self._clock()
+        async with self._store.reading() as tx:
+            waiting = [it for it in await states.due(tx, now) if it.id not in self._polls]
+            upcoming = await states.next_due(tx, now)
+        for state in waiting:
+            if feed := self._feeds.get(state.name):
+                self._start(feed, state)
+        return upcoming
+
+    def _start(self, feed: Feed, state: FeedState) -> None:
+        task = asyncio.create_task(self._in_turn(feed, state), name=f"poll {state.id}")
+        self._polls[state.id] = task
+        task.add_done_callback(lambda _: self._polls.pop(state.id, None))
+
+    async def _in_turn(self, feed: Feed, state: FeedState) -> None:
+        async with self._slots:
+            await self.poll(feed, state)
+
+    async def settle(self) -> None:
+        """Wait until everything that was started is done."""
+        while self._polls:
+            await asyncio.wait(set(self._polls.values()))
+
+    async def stop(self) -> None:
+        """Break off: what was not committed is fetched again next time."""
+        polls = list(self._polls.values())
+        for task in polls:
+            task.cancel()
+        await asyncio.gather(*polls, return_exceptions=True)
+
+    async def poll(self, feed: Feed, state: FeedState) -> None:
+        """Poll one feed now. Whatever goes wrong is written down with the feed, and it is polled again later."""
+        try:
+            await self._poll(feed, state)
+        except FetchError as error:
+            await self._failed(feed, state, str(error), error.retry_after_secs)
+        except StoreUnavailable as error:
+            log.error("store unavailable", extra={"part": "feeds", "feed": feed.name, "why": str(error)})
+        except Exception as error:  # a bug of ours must not silence the feed, nor poll it without a pause
+            log.exception("feed bug", extra={"feed": feed.name})
+            await self._failed(feed, state, f"bug: {type(error).__name__}", None)
+
+    async def _poll(self, feed: Feed, state: FeedState) -> None:
+        """Entries go in with all that follows from them, a few in each transaction. The last transaction notes that we
+        have this document: one that was cut short is asked for again."""
+        have = Validators(state.etag, state.last_modified, state.body_hash)
+        fetched = await self._fetcher.fetch(feed.source, have, self._clock())
+        decisions = Decisions((), (), 0)
+        if fetched is not None:
+            parsed = await asyncio.to_thread(parse, fetched, feed.source)
+            for problem in parsed.problems:
+                log.info("feed problem", extra={"feed": feed.name, "why": problem})
+            decisions = await self._decide(state, parsed)
+            await self._publish(feed, state, decisions)
+        await self._done(feed, state, fetched, decisions)
+
+    async def _decide(self, state: FeedState, parsed: Parsed) -> Decisions:
+        async with self._store.reading() as tx:
+            keys = [key for entry in parsed.entries for key in entry.keys]
+            return decide.changes(parsed.entries, await states.known(tx, state.id, keys))
+
+    async def _publish(self, feed: Feed, state: FeedState, decisions: Decisions) -> None:
+        quiet = state.baseline_at is None and not feed.catch_up
+        for new in _pieces(sorted(decisions.new, key=lambda it: it.published_at or LONG_AGO)):
+            async with self._store.transaction() as tx:
+                for entry in new:
+                    await self._new(tx, feed, state.id, entry, quiet)
+        for changed in _pieces(decisions.changed):
+            async with self._store.transaction() as tx:
+                for entry_id, entry in changed:
+                    await self._changed(tx, feed, state.id, entry_id, entry)
+
+    async def _new(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> None:
+        now = self._clock()
+        notice_id = None if entry.cancelled else await self._issue(tx, feed, feed_id, entry, quiet)
+        await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, notice_id, now)
+
+    async def _issue(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> int:
+        understood = self._reader.entry(entry)
+        audience = audience_of(feed.audience, understood.topics)
+        return await issue.issue(
+            tx, understood.notice, audience, self._clock(), self._settings, feed_id=feed_id, quiet=quiet
+        )
+
+    async def _changed(self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry) -> None:
+        now = self._clock()
+        notice_id = await states.notice_of_entry(tx, entry_id)
+        if notice_id is not None:
+            notice = self._reader.entry(entry).notice
+            notice = replace(notice, key_dates=()) if entry.cancelled else notice
+            await issue.change(tx, notice_id, notice, now, self._settings)
+        elif not entry.cancelled:
+            notice_id = await self._issue(tx, feed, feed_id, entry, quiet=False)
+        await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)
+
+    async def _done(self, feed: Feed, state: FeedState, fetched: Fetched | None, decisions: Decisions) -> None:
+        now = self._clock()
+        validators = astuple(fetched.validators) if fetched else None
+        wait = decide.next_poll(feed.every_secs, 0, self._dice())
+        changed = bool(decisions.new or decisions.changed)
+        async with self._store.transaction() as tx:
+            for entry_id, keys in decisions.rekeyed:
+                await states.add_keys(tx, state.id, entry_id, keys)
+            await states.polled(tx, state.id, validators, now.timestamp() + wait, now, changed=changed)
+        log.info("feed polled", extra={
+            "feed": feed.name, "new": len(decisions.new), "changed": len(decisions.changed),
+            "known": decisions.known_count,
+        })
+
+    async def _failed(self, feed: Feed, state: FeedState, why: str, retry_after_secs: float | None) -> None:
+        wait = decide.next_poll(feed.every_secs, state.errors + 1, self._dice(), retry_after_secs)
+        log.warning("feed failed", extra={"feed": feed.name, "why": why, "errors": state.errors + 1})
+        try:
+            async with self._store.transaction() as tx:
+                await states.failed(tx, state.id, why, self._clock().timestamp() + wait)
+        except StoreUnavailable as error:
+            log.error("store unavailable", extra={"part": "feeds", "feed": feed.name, "why": str(error)})
+
+
+def _pieces(items: Sequence[T]) -> Iterable[Sequence[T]]:
+    return (items[at : at + ENTRIES_PER_TRANSACTION] for at in range(0, len(items), ENTRIES_PER_TRANSACTION))

@@ -1,0 +1,103 @@
+"""What was read in a text, as a notice that people can be told of and reminded by. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from feeds.model import Entry
+from notices.extract import read
+from notices.model import Audience, KeyDate, Materials, Notice
+from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
+
+LAST_MINUTE = time(23, 59)  # when a day ends that is included
+KEY_DATES_MAX = 40  # of one notice: a longer list is a calendar, and nobody wants forty reminders of one notice
+UNSURE_MAX = 5  # doubtful phrases that are shown; more would hide the notice
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    notice: Notice
+    topics: frozenset[str]
+    """The configured topics whose keywords occur in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads texts with what this installation knows: its zone, its topics' keywords, when its term started."""
+
+    zone: ZoneInfo
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    term_start: date | None = None
+
+    def entry(self, entry: Entry) -> Understood:
+        """An entry of a feed; dates that the source states as data are believed before those in the text."""
+        return self.text(
+            entry.text, title=entry.title, published=entry.published_on, link=entry.link, dates=entry.events
+        )
+
+    def text(
+        self, text: str, *, title: str | None = None, published: date | None = None, link: str | None = None,
+        dates: tuple[KeyDate, ...] = (),
+    ) -> Understood:
+        """A text, with the title and the day it was published where these are known apart from it."""
+        reading = read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)
+        key_dates = dates or key_dates_of(reading, self.zone)
+        notice = Notice(
+            title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
+            key_dates=key_dates[:KEY_DATES_MAX], issuer=reading.issuer, doc_number=reading.doc_number,
+            published_on=reading.published or published, link=link, contacts=reading.contacts,
+            unsure=() if dates else unsure(reading),
+        )
+        return Understood(notice, frozenset(reading.topics))
+
+
+def key_dates_of(reading: Reading, zone: ZoneInfo) -> tuple[KeyDate, ...]:
+    """The findings we are sure of, in the order of their moments."""
+    events = [_event(it, zone) for it in reading.events if it.confidence >= CONFIDENT and (it.start or it.end)]
+    deadlines = [_deadline(it, zone) for it in reading.deadlines if it.confidence >= CONFIDENT]
+    return tuple(sorted((*events, *deadlines), key=lambda it: (it.anchor, it.kind, it.name)))
+
+
+def unsure(reading: Reading) -> tuple[str, ...]:
+    """Phrases that look like dates to keep and could not be read with confidence, each once."""
+    findings: tuple[Event | Deadline, ...] = (*reading.events, *reading.deadlines)
+    doubtful = [it.evidence.text for it in findings if it.confidence < CONFIDENT]
+    phrases = (*doubtful, *(it.text for it in reading.unresolved))
+    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases))[:UNSURE_MAX]
+
+
+def _event(it: Event, zone: ZoneInfo) -> KeyDate:
+    return KeyDate(
+        "event", it.name, _start(it.start, zone), _end(it.end, zone), it.all_day, it.place,
+        evidence=it.evidence.text, confidence=it.confidence,
+    )
+
+
+def _deadline(it: Deadline, zone: ZoneInfo) -> KeyDate:
+    return KeyDate(
+        "deadline", it.what, None, _end(it.due, zone), not isinstance(it.due, datetime),
+        materials=Materials(it.materials, it.formats, it.send_to, it.audience), evidence=it.evidence.text,
+        confidence=it.confidence,
+    )
+
+
+def _start(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else _at(moment, time(0), zone)
+
+
+def _end(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else _at(moment, LAST_MINUTE, zone)
+
+
+def _at(moment: Moment, clock: time, zone: ZoneInfo) -> datetime:
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=zone)
+    return datetime.combine(moment, clock, tzinfo=zone)
+
+
+def audience_of(rule: Audience, topics: frozenset[str]) -> Audience:
+    """Whom a notice is for: the feed's roles, and those who want one of the feed's topics or of the notice's own."""
+    return Audience(rule.roles, rule.topics | topics)
