@@ -178,7 +178,7 @@ CREATE TABLE reminders (               -- one planned send about one key date
     lead_secs INTEGER NOT NULL,
     fire_at REAL NOT NULL,
     fired_at REAL,
-    outcome TEXT                       -- sent | merged | past | withdrawn
+    outcome TEXT                       -- said | past | withdrawn
 );
 CREATE INDEX reminders_due ON reminders (fire_at) WHERE fired_at IS NULL;
 CREATE INDEX reminders_by_key_date ON reminders (key_date_id);
