@@ -22,7 +22,7 @@ from channels.base import SendError, Verdict
 
 RETRY_AFTER_SECS_MIN = 1.0  # a flood answer that names no time: Telegram counts in whole seconds
 
-_GONE = ("chat not found", "user not found", "peer_id_invalid")
+_GONE = ("chat not found", "user not found", "peer_id_invalid", "user_is_blocked", "user_deactivated")
 _NO_SUCH_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 _NOT_MODIFIED = ("message is not modified",)
 _DECORATION = (
