@@ -19,14 +19,20 @@ RDF = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns=
  xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>通知</title><items><rdf:Seq>
 <rdf:li resource="http://kx.example/1"/></rdf:Seq></items></channel><item rdf:about="http://kx.example/1">
 <title>讲座预告</title><link>http://kx.example/1</link><dc:date>2031-05-31 10:00</dc:date></item></rdf:RDF>"""
-RSS_091 = rss(item("讲座预告", "一&lt;br&gt;二", pubDate="Sat, 31 May 2031 10:00:00 CST")).replace("2.0", "0.91")
+RSS_20 = rss(item("讲座预告", "一&lt;br&gt;二", pubDate="Sat, 31 May 2031 10:00:00 CST"))
+RSS_091, RSS_092 = RSS_20.replace("2.0", "0.91"), RSS_20.replace("2.0", "0.92")
+RSS_090 = RDF.replace("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/")
 JSON = json.dumps({
     "version": "https://jsonfeed.org/version/1.1", "title": "通知",
     "items": [{"id": 7, "title": "讲座预告", "content_html": "一", "date_published": "2031-05-31T10:00:00+08:00"}],
 })
 
 
-@pytest.mark.parametrize("document", [ATOM, RDF, RSS_091, JSON], ids=["atom", "rss 1.0", "rss 0.91", "json feed"])
+@pytest.mark.parametrize("document", [
+    pytest.param(ATOM, id="atom"), pytest.param(RSS_090, id="rss 0.90"), pytest.param(RSS_091, id="rss 0.91"),
+    pytest.param(RSS_092, id="rss 0.92"), pytest.param(RDF, id="rss 1.0"), pytest.param(RSS_20, id="rss 2.0"),
+    pytest.param(JSON, id="json feed"),
+])
 def test_every_kind_of_feed_is_told_by_its_content(document: str) -> None:
     entry = entries(document)[0]
     assert entry.title == "讲座预告"
