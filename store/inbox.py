@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from store.db import Tx
+from store.db import Store, Tx
 
 KEPT_SECS = 14 * 86400.0  # platforms repeat themselves for a day; after two weeks a key cannot come again
 
@@ -79,3 +79,24 @@ async def set_cursor(tx: Tx, channel: str, position: str) -> None:
     await tx.run(
         "INSERT INTO cursors VALUES (:c, :p) ON CONFLICT (channel) DO UPDATE SET position = :p", c=channel, p=position
     )
+
+
+class StoredInbox:
+    """The inbox as channels use it (channels.base.Inbox)."""
+
+    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+        self._store, self._clock = store, clock
+
+    async def put(self, channel: str, updates: Sequence[tuple[str, str]], position: str | None = None) -> int:
+        """Store (key, raw) pairs, each key once for ever, with the channel's read position; return how many were new.
+        Returning means committed. Raises StoreUnavailable: then nothing was stored."""
+        async with self._store.transaction() as tx:
+            new = await put(tx, channel, updates, self._clock())
+            if position is not None:
+                await set_cursor(tx, channel, position)
+        return new
+
+    async def cursor(self, channel: str) -> str | None:
+        """The read position stored last."""
+        async with self._store.reading() as tx:
+            return await cursor(tx, channel)

@@ -1,0 +1,244 @@
+"""The roof: builds every part, starts them, and takes them down again. The only file that knows them all."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+from bot import health
+from bot.answering import Answering, Line
+from bot.commands.registry import COMMANDS
+from bot.config import Config
+from bot.house import ADMIN, House
+from bot.web.site import Site
+from bot.words import LOCALES, words
+from channels.webchat import wire as webchat_wire
+from channels.webchat.channel import WebChat
+from channels.webchat.routes import routes as webchat_routes
+from delivery import publish
+from delivery.pump import Pump, recover
+from delivery.render import Renderer
+from feeds.fetch import Fetcher
+from feeds.poll import Poller
+from feeds.understand import Reader
+from notices.model import Notice
+from scheduler import reminders, upkeep
+from scheduler.jobs import Jobs
+from store import Store, StoreUnavailable, feeds, history, invites, members
+from store import reminders as stored_reminders
+from store.chat import ChatTranscript
+from store.inbox import StoredInbox
+from store.lock import AlreadyRunning
+from store.migrate import TooNew
+
+if TYPE_CHECKING:
+    from channels.telegram.channel import TelegramChannel
+
+ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
+PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
+STOP_SECS = 6.0  # for sends in flight; with what else must be closed, the service is down within 10
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def serve(config: Config) -> int:
+    """Run the service until SIGTERM or SIGINT; return the exit status. What keeps it from starting is one sentence."""
+    say = words(config.language)
+    stopping = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
+    try:
+        async with Store.open(config.database, exclusive=True) as store:
+            service = Service(config, store)
+            try:
+                port = await service.start()
+                base = config.web.public_url or f"http://{config.web.host}:{port}"
+                print(say("service-ready", url=base), flush=True)
+                if link := await admin_link(store, base, utc_now()):
+                    print(say("service-admin-link", url=link, days=ADMIN_LINK_DAYS), flush=True)
+                await stopping.wait()
+                print(say("service-stopping"), flush=True)
+            finally:
+                await service.stop()
+    except AlreadyRunning:
+        return _failed(say("service-already", path=str(config.database)))
+    except TooNew:
+        return _failed(say("service-too-new", path=str(config.database)))
+    except StoreUnavailable as error:
+        return _failed(say("service-no-database", path=str(config.database), why=str(error)))
+    except OSError as error:
+        where = f"{config.web.host}:{config.web.port}"
+        return _failed(say("service-no-port", where=where, why=error.strerror or str(error)))
+    return 0
+
+
+def _failed(sentence: str) -> int:
+    print(sentence, file=sys.stderr, flush=True)
+    return 1
+
+
+async def admin_link(store: Store, base: str, now: datetime) -> str | None:
+    """While nobody is an admin: a link that makes the first who opens it one."""
+    async with store.transaction() as tx:
+        if await members.count_with_role(tx, ADMIN):
+            return None
+        code = secrets.token_urlsafe(16)
+        await invites.add(tx, code, ADMIN, 1, now + timedelta(days=ADMIN_LINK_DAYS), now)
+        await history.add(tx, None, "invite made", ADMIN, now)
+    return f"{base}/#invite={code}"
+
+
+class Service:
+    """Every part of a running Kexun. `start` leaves it running; `stop` takes it down, losing nothing."""
+
+    def __init__(self, config: Config, store: Store, clock: Clock = utc_now) -> None:
+        self._config, self._store, self._clock = config, store, clock
+        reader = Reader(
+            config.zone, {topic.id: topic.keywords for topic in config.house.topics.values()}, config.term_start
+        )
+        self._house = replace(config.house, read=lambda text, now: _announcement(reader, text, now))
+        self._lines: dict[str, Line] = {}
+        routes = self._webchat() if config.webchat_on else []
+        self._telegram = self._make_telegram() if config.telegram else None
+        settings = config.house.settings
+        render = Renderer(words, settings)
+        self._pumps = [Pump(store, line.channel, render, settings, clock) for line in self._lines.values()]
+        self._answering = Answering(store, self._lines, self.house, clock)
+        self._fetcher = Fetcher()
+        self._poller = Poller(store, config.feeds, self._fetcher, reader, settings, clock)
+        self._jobs = Jobs(store)
+        self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))
+        self._tasks: list[asyncio.Task[None]] = []
+        store.listen(self._heard)
+
+    def house(self) -> House:
+        """What is known of this installation by now."""
+        name = self._telegram.username if self._telegram else None
+        return replace(self._house, telegram_name=name) if name else self._house
+
+    def troubles(self) -> dict[str, str | None]:
+        """What ails each channel; None: nothing."""
+        found = {pump.channel.name: pump.trouble for pump in self._pumps}
+        if self._telegram and self._telegram.trouble:
+            found[self._telegram.name] = self._telegram.trouble
+        return found
+
+    async def start(self) -> int:
+        """Bring the database to what the configuration says, decide about what a crash left in doubt, start every
+        part; return the port of the web address. Raises OSError if that cannot be had."""
+        now, config = self._clock(), self._config
+        async with self._store.transaction() as tx:
+            await members.set_role_topics(tx, {role.id: role.topics for role in config.house.roles.values()})
+            await feeds.configure(tx, {feed.name: feed.source.url for feed in config.feeds}, now)
+        await recover(self._store, self._dedupes(), now, at_start=True)
+        port = await self._site.start(config.web.host, config.web.port)
+        self._tasks = [asyncio.create_task(part.run()) for part in (self._answering, *self._pumps)]
+        for line in self._lines.values():
+            await line.channel.start()
+        self._schedule()
+        log.info("started", extra={"port": port, "channels": sorted(self._lines), "feeds": len(config.feeds)})
+        return port
+
+    def _schedule(self) -> None:
+        jobs = self._jobs
+        jobs.add("reminders", self._remind, "reminders")
+        jobs.add("fan out", self._fan_out, "fan_out")
+        jobs.add("feeds", self._poller.start_due, "feeds")
+        jobs.add("recover", self._recover)
+        jobs.add("prune", self._prune, every_secs=PRUNE_EVERY_SECS)
+        jobs.start()
+
+    async def stop(self) -> None:
+        """Wake nobody, poll nothing, answer what is being answered, finish the sends in flight, close."""
+        self._jobs.stop()
+        self._answering.stop()
+        await self._poller.stop()
+        await asyncio.gather(*(pump.stop(STOP_SECS) for pump in self._pumps))
+        await asyncio.gather(*(line.channel.stop() for line in self._lines.values()), return_exceptions=True)
+        if self._tasks:
+            _, hanging = await asyncio.wait(self._tasks, timeout=1.0)
+            for task in hanging:
+                task.cancel()
+        await self._site.close()
+        await self._fetcher.close()
+        log.info("stopped")
+
+    # What runs when ---------------------------------------------------------------------------------------------
+
+    async def _remind(self) -> float | None:
+        while await reminders.sweep(self._store, self._clock(), self._config.house.settings):
+            pass
+        async with self._store.reading() as tx:
+            return await stored_reminders.next_due(tx)
+
+    async def _fan_out(self) -> float | None:
+        while await publish.go_on(self._store, self._clock(), self._config.house.settings):
+            await asyncio.sleep(0)  # others write in between
+        return None
+
+    async def _recover(self) -> float | None:
+        await recover(self._store, self._dedupes(), self._clock(), at_start=False)
+        return None
+
+    async def _prune(self) -> float | None:
+        await upkeep.prune(self._store, self._clock())
+        return None
+
+    def _heard(self, topics: set[str]) -> None:
+        if "deliveries" in topics:
+            for pump in self._pumps:
+                pump.wake()
+        if "inbox" in topics:
+            self._answering.wake()
+
+    def _dedupes(self) -> dict[str, bool]:
+        return {name: line.channel.traits.dedupes for name, line in self._lines.items()}
+
+    # Channels ---------------------------------------------------------------------------------------------------
+
+    def _webchat(self) -> list[web.RouteDef]:
+        chat = WebChat(ChatTranscript(self._store), lambda: None, self._clock)
+        self._lines[chat.name] = Line(chat, webchat_wire.incoming)
+        return webchat_routes(chat, public_url=self._config.web.public_url or None)
+
+    def _make_telegram(self) -> TelegramChannel:
+        from channels.telegram import wire  # its library costs 20 MB and half a second: only where it is on
+        from channels.telegram.channel import TelegramChannel
+
+        settings = self._config.telegram
+        assert settings is not None
+        channel = TelegramChannel(
+            settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
+            rate_per_sec=settings.rate_per_sec, commands=_menu(),
+        )
+        self._lines[channel.name] = Line(channel, wire.incoming)
+        return channel
+
+
+def _announcement(reader: Reader, text: str, now: datetime) -> Notice:
+    """What an organiser wrote; dates without a year are counted from today."""
+    return reader.text(text, published=now.astimezone(reader.zone).date()).notice
+
+
+def _menu() -> dict[str, list[tuple[str, str]]]:
+    """The commands that Telegram offers as people type, in each language."""
+    listed = [command for command in COMMANDS if command.listed and not command.needs]
+    return {
+        language: [(command.name, words(language)(f"help-{command.name}")) for command in listed]
+        for language in LOCALES
+    }
