@@ -1,0 +1,141 @@
+"""From the shape of the file to what the parts of the service need, with the checks that look at two keys at once."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from bot.config import shape
+from bot.config.errors import Place, Problem, unknown
+from bot.house import ADMIN, ORGANISER, TRUSTED, House, Join, Role, Topic
+from delivery.settings import Settings
+from feeds import samples
+from feeds.model import Source
+from feeds.settings import Feed
+from notices.model import Audience, Language
+
+POLITE_EVERY = timedelta(minutes=5)  # more often than this burdens someone else's site
+SQLITE = "sqlite:///"
+WEB_SCHEMES = ("http", "https", "webcal", "feed")
+
+_TRUSTED_TITLES: Mapping[str, dict[Language, str]] = {
+    ORGANISER: {"zh": "组织者", "en": "Organiser"},
+    ADMIN: {"zh": "管理员", "en": "Administrator"},
+}
+
+
+def database(file: shape.File, base: Path) -> Path:
+    """Where the SQLite file lies. Raises Problem."""
+    url = file.database.strip()
+    if url.startswith(("postgresql:", "postgres:", "postgresql+")):
+        raise Problem("config-postgresql", ("database",))
+    path = url.removeprefix(SQLITE)
+    if path == url or not path or path == ":memory:":
+        raise Problem("config-database", ("database",), value=url.partition("@")[2] or url)
+    return base / path
+
+
+def admins(file: shape.File) -> frozenset[str]:
+    """`channel:address` of the first admins. Raises Problem."""
+    known = tuple(shape.Channels.model_fields)
+    for index, account in enumerate(file.admins):
+        channel, _, address = account.partition(":")
+        if channel not in known or not address.strip():
+            raise Problem("config-admin", ("admins", index), value=account, known=", ".join(known))
+        if channel == "telegram" and not address.removeprefix("-").isdecimal():
+            raise Problem("config-admin-telegram", ("admins", index), value=account)
+    return frozenset(file.admins)
+
+
+def house(file: shape.File, public_url: str) -> House:
+    """Raises Problem."""
+    _check_roles(file)
+    reminders = {"event": file.reminders.event, "deadline": file.reminders.deadline}
+    settings = Settings(
+        file.timezone, file.language, file.quiet_hours,
+        {"event": reminders["event"], "deadline": reminders["deadline"]},
+    )
+    topics = {name: Topic(name, topic.title or {"zh": name}, topic.keywords) for name, topic in file.topics.items()}
+    titles = {feed.name: feed.name for feed in file.feeds}
+    return House(settings, _roles(file), topics, admins(file), public_url, feed_titles=titles)
+
+
+def _roles(file: shape.File) -> dict[str, Role]:
+    given = {
+        name: Role(name, role.title or _TRUSTED_TITLES.get(name, {"zh": name}), _join(name, role), role.topics)
+        for name, role in file.roles.items()
+    }
+    missing = {name: Role(name, titles, "invite") for name, titles in _TRUSTED_TITLES.items() if name not in given}
+    return given | missing
+
+
+def _join(name: str, role: shape.Role) -> Join:
+    return "invite" if name in TRUSTED and "join" not in role.model_fields_set else role.join
+
+
+def _check_roles(file: shape.File) -> None:
+    for name, role in file.roles.items():
+        if name in TRUSTED and _join(name, role) == "open":
+            raise Problem("config-open-trust", ("roles", name, "join"), role=name)
+        _check_known("topic", role.topics, file.topics, ("roles", name, "topics"))
+
+
+def _check_known(kind: str, words: tuple[str, ...], known: Collection[str], place: Place) -> None:
+    for index, word in enumerate(words):
+        if word not in known:
+            raise unknown(kind, word, known, (*place, index))
+
+
+def feeds(file: shape.File, base: Path) -> tuple[Feed, ...]:
+    """Raises Problem."""
+    seen: dict[str, int] = {}
+    roles = {*file.roles, *TRUSTED}
+    for index, feed in enumerate(file.feeds):
+        if feed.name in seen:
+            place = ("feeds", index, "name")
+            raise Problem("config-feed-twice", place, value=feed.name, first=str(seen[feed.name]))
+        seen[feed.name] = index + 1
+        _check_known("topic", feed.topics, file.topics, ("feeds", index, "topics"))
+        _check_known("role", feed.audience.roles, roles, ("feeds", index, "audience", "roles"))
+        _check_address(feed, ("feeds", index, "url"))
+    return tuple(_feed(feed, file.timezone, base) for feed in file.feeds)
+
+
+def _check_address(feed: shape.Feed, place: Place) -> None:
+    scheme = feed.url.partition(":")[0].lower() if ":" in feed.url else ""
+    if feed.url.startswith("sample:") or feed.kind == "sample":
+        if feed.url.removeprefix("sample:").strip("/") not in samples.TITLES or feed.kind not in ("auto", "sample"):
+            raise unknown("sample", feed.url, [f"sample:{name}" for name in samples.SETS], place)
+    elif not (_host(feed.url) if scheme in WEB_SCHEMES else scheme == "file" or "://" not in feed.url):
+        raise Problem("config-feed-address", place, value=feed.url)
+    elif feed.kind == "folder" and scheme in WEB_SCHEMES:
+        raise Problem("config-feed-folder", place)
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _feed(feed: shape.Feed, zone: ZoneInfo, base: Path) -> Feed:
+    source = Source(feed.name, feed.url, feed.kind, zone, base)
+    audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
+    return Feed(source, feed.every.total_seconds(), audience, feed.catch_up)
+
+
+def impolite(file: shape.File) -> Iterator[Problem]:
+    """Feeds of others that would be polled too often: worth a warning."""
+    for index, feed in enumerate(file.feeds):
+        is_remote = feed.url.lower().startswith(tuple(f"{s}:" for s in WEB_SCHEMES)) and not _is_here(_host(feed.url))
+        if is_remote and feed.every < POLITE_EVERY:
+            yield Problem("config-impolite", ("feeds", index, "every"), host=_host(feed.url))
+
+
+def _is_here(host: str) -> bool:
+    return host in ("localhost", "::1", socket.gethostname().lower()) or host.startswith("127.")

@@ -1,0 +1,137 @@
+"""The shape of config.yaml: which keys there are, what form they have, what they are when left out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from bot.config import values
+from bot.config.values import Duration, HttpUrl, Id, Rate, Titles
+from bot.house import Join
+from feeds.model import SourceKind
+from notices.model import Language
+from notices.quiet import QuietHours
+
+EVERY_MIN = timedelta(seconds=1)  # more often than this is a loop
+LEADS_MAX = 10  # reminders of one date: more would be noise
+LEAD_MIN = timedelta(minutes=1)  # the clock of reminders ticks in seconds; a member reads in minutes
+
+
+class Block(BaseModel):
+    """A group of keys. Unknown keys are errors; a block that is named and left blank holds what is left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank(cls, value: Any) -> Any:
+        return {} if value is None else value
+
+
+class Web(Block):
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: Annotated[str | None, BeforeValidator(values.optional(values.http_url))] = None
+
+
+class WebChat(Block):
+    pass
+
+
+class Telegram(Block):
+    token: str
+    api_url: HttpUrl = "https://api.telegram.org"
+    mode: str = "polling"
+    rate: Rate = 25.0
+    proxy: Annotated[str | None, BeforeValidator(values.optional(values.http_url))] = None
+
+    @field_validator("token")
+    @classmethod
+    def _is_one_word(cls, value: str) -> str:
+        if any(char.isspace() or char == "/" for char in value):
+            raise values.wrong("config-token")
+        return value
+
+    @field_validator("mode")
+    @classmethod
+    def _is_polling(cls, value: str) -> str:
+        if value != "polling":
+            raise values.wrong("config-mode", value=value)
+        return value
+
+
+class Channels(Block):
+    webchat: WebChat | None = None
+    telegram: Telegram | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_is_on(cls, value: Any) -> Any:
+        """`webchat:` with nothing behind it is on."""
+        if not isinstance(value, dict):
+            return value
+        return {key: {} if block is None else block for key, block in value.items()}
+
+
+class Role(Block):
+    title: Titles | None = None
+    join: Join = "open"
+    topics: tuple[str, ...] = ()
+
+
+class Topic(Block):
+    title: Titles | None = None
+    keywords: tuple[Annotated[str, BeforeValidator(values.one_line(30))], ...] = ()
+
+
+class Audience(Block):
+    roles: tuple[str, ...] = ()
+
+
+class Feed(Block):
+    name: Annotated[str, BeforeValidator(values.one_line(60))]
+    url: Annotated[str, BeforeValidator(values.one_line(2000))]
+    kind: SourceKind = "auto"
+    every: Duration = timedelta(minutes=15)
+    topics: tuple[str, ...] = ()
+    audience: Audience = Audience()
+    catch_up: bool = False
+
+    @field_validator("every")
+    @classmethod
+    def _is_no_loop(cls, value: timedelta) -> timedelta:
+        if value < EVERY_MIN:
+            raise values.wrong("config-every", min=f"{EVERY_MIN.total_seconds():g}s")
+        return value
+
+
+class Reminders(Block):
+    event: tuple[Duration, ...] = (timedelta(days=3), timedelta(days=1), timedelta(hours=2))
+    deadline: tuple[Duration, ...] = (timedelta(days=7), timedelta(days=3), timedelta(days=1), timedelta(hours=3))
+
+    @field_validator("event", "deadline")
+    @classmethod
+    def _are_few(cls, value: tuple[timedelta, ...]) -> tuple[timedelta, ...]:
+        if len(value) > LEADS_MAX or any(lead < LEAD_MIN for lead in value):
+            raise values.wrong("config-leads", max=str(LEADS_MAX), min="1m")
+        return value
+
+
+class File(Block):
+    """The whole file."""
+
+    timezone: Annotated[ZoneInfo, BeforeValidator(values.zone)] = ZoneInfo("Asia/Shanghai")
+    language: Language = "zh"
+    database: str = "sqlite:///kexun.db"
+    admins: tuple[str, ...] = ()
+    web: Web = Web()
+    channels: Channels = Channels(webchat=WebChat())
+    roles: dict[Id, Role] = {}
+    topics: dict[Id, Topic] = {}
+    feeds: tuple[Feed, ...] = ()
+    reminders: Reminders = Reminders()
+    quiet_hours: Annotated[QuietHours | None, BeforeValidator(values.quiet_hours)] = None
+    term_start: date | None = None
