@@ -7,12 +7,13 @@ many small transactions share one fsync. Readers have connections of their own a
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import aiosqlite
 
@@ -23,6 +24,15 @@ GROUP_MAX = 64  # turns in one commit: beyond that a waiting reply would feel th
 READERS_MAX = 2  # the event loop is one thread; more readers than cores gain nothing
 BUSY_TIMEOUT_SECS = 5.0  # another process (a backup, the command line) may hold the file for a moment
 
+NOT_NOW = frozenset((
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+))
+"""Result codes (the low byte of SQLite's) that tell of the place and the moment, not of our statement."""
+
+log = logging.getLogger(__name__)
+
 Row = sqlite3.Row
 
 
@@ -31,14 +41,19 @@ class StoreUnavailable(Exception):
 
 
 class Tx:
-    """Work that happens completely or not at all. Datetimes go in as seconds since 1970."""
+    """Work that happens completely or not at all. Datetimes go in as seconds since 1970.
+
+    Once a statement has raised StoreUnavailable the whole of it is void: no later statement is taken.
+    """
 
     def __init__(self, db: aiosqlite.Connection) -> None:
         self._db = db
         self.touched: set[str] = set()
+        self.void: str | None = None
+        """Why it takes no more statements, if it does not."""
 
     async def all(self, sql: str, **args: Any) -> list[Row]:
-        with _unavailable():
+        with self._available():
             return list(await self._db.execute_fetchall(sql, _plain(args)))
 
     async def one(self, sql: str, **args: Any) -> Row | None:
@@ -48,19 +63,30 @@ class Tx:
 
     async def run(self, sql: str, **args: Any) -> int:
         """Return how many rows changed, so that callers can see whether they won a race."""
-        with _unavailable():
+        with self._available():
             return (await self._db.execute(sql, _plain(args))).rowcount
 
     async def insert(self, sql: str, **args: Any) -> int:
         """Return the id of the new row."""
-        with _unavailable():
+        with self._available():
             rowid = (await self._db.execute(sql, _plain(args))).lastrowid
         assert rowid is not None
         return rowid
 
     async def many(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        with _unavailable():
+        with self._available():
             await self._db.executemany(sql, [_plain(row) for row in rows])
+
+    @contextmanager
+    def _available(self) -> Iterator[None]:
+        if self.void:
+            raise StoreUnavailable(self.void)
+        try:
+            with _unavailable():
+                yield
+        except StoreUnavailable as error:
+            self.void = str(error)
+            raise
 
     def touch(self, *topics: str) -> None:
         """Tell the store's listeners, once this is committed, that there is something new of these topics."""
@@ -75,19 +101,32 @@ class _Turn:
         self.granted: asyncio.Future[Tx] = loop.create_future()
         self.finished: asyncio.Future[bool] = loop.create_future()
         self.settled: asyncio.Future[None] = loop.create_future()
+        self.tx: Tx | None = None
+
+    def grant(self, tx: Tx) -> bool:
+        """Let it begin; False if whoever asked has gone."""
+        if self.granted.cancelled():
+            return False
+        self.tx = tx
+        self.granted.set_result(tx)
+        return True
 
     def finish(self, well: bool) -> None:
         if not self.finished.done():
-            self.finished.set_result(well)
+            self.finished.set_result(well and not (self.tx and self.tx.void))
 
     def settle(self, error: Exception | None = None) -> None:
-        if self.settled.done():
-            return
+        """Say how it ended; without having begun, if it never did."""
+        if self.tx is not None:
+            self.tx.void = self.tx.void or "the transaction is over"
         if error is None:
-            self.settled.set_result(None)
-        else:
-            self.settled.set_exception(error)
-            self.settled.exception()  # seen, even if the one who asked has gone
+            if not self.settled.done():
+                self.settled.set_result(None)
+            return
+        for waited_for in (self.settled, self.granted):
+            if not waited_for.done():
+                waited_for.set_exception(error)
+                waited_for.exception()  # seen, even if the one who asked has gone
 
 
 class Store:
@@ -98,37 +137,33 @@ class Store:
         self._readers = readers
         self._turns: asyncio.Queue[_Turn] = asyncio.Queue()
         self._listeners: list[Callable[[set[str]], None]] = []
+        self._closed = False
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, path: Path, *, exclusive: bool = False, synchronous: str = "FULL") -> AsyncIterator[Store]:
+    async def open(
+        cls, path: Path, *, exclusive: bool = False, synchronous: str = "FULL", patience_secs: float = BUSY_TIMEOUT_SECS
+    ) -> AsyncIterator[Self]:
         """Open and migrate the database at `path`, making it if it is not there.
 
-        `exclusive`: refuse to share it with another running service. Raises StoreUnavailable with one sentence.
+        `exclusive`: refuse to share it with another running service. `patience_secs`: how long a statement waits for
+        another process that holds the file. Raises StoreUnavailable with one sentence,
+        AlreadyRunning, migrate.TooNew, migrate.StepFailed.
         """
-        with InstanceLock(path) if exclusive else _no_lock():
-            connections: list[aiosqlite.Connection] = []
-            try:
-                with _unavailable():
-                    writer = await _connect(path, synchronous)
-                    connections.append(writer)
-                    await migrate.upgrade(writer)
-                    readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
-                    for _ in range(READERS_MAX):
-                        reader = await _connect(path, synchronous)
-                        connections.append(reader)
-                        await reader.execute("PRAGMA query_only = ON")
-                        readers.put_nowait(reader)
-                store = cls(writer, readers)
-                work = asyncio.create_task(store._work())
-                try:
-                    yield store
-                finally:
-                    work.cancel()
-                    await asyncio.gather(work, return_exceptions=True)
-            finally:  # aiosqlite's threads are no daemons: one left open would keep the process alive
-                for connection in connections:
-                    await connection.close()
+        async with AsyncExitStack() as stack:  # aiosqlite's threads are no daemons: one left open keeps the process
+            with _unavailable():
+                if exclusive:
+                    stack.enter_context(InstanceLock(path))
+                writer = await stack.enter_async_context(_connection(path, synchronous, patience_secs))
+                await migrate.upgrade(writer)
+                readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+                for _ in range(READERS_MAX):
+                    reader = await stack.enter_async_context(_connection(path, synchronous, patience_secs))
+                    await reader.execute("PRAGMA query_only = ON")
+                    readers.put_nowait(reader)
+            store = cls(writer, readers)
+            stack.push_async_callback(_cancelled, asyncio.create_task(store._work()))
+            yield store
 
     def listen(self, callback: Callable[[set[str]], None]) -> None:
         """Call back after every commit that touched something, with the topics touched."""
@@ -138,6 +173,8 @@ class Store:
     async def transaction(self) -> AsyncIterator[Tx]:
         """Leaving the block means committed; an exception in it means it never happened. Do not wait for the
         network inside: everyone else's writing waits for this block."""
+        if self._closed:
+            raise StoreUnavailable("the database is closed")
         turn = _Turn()
         self._turns.put_nowait(turn)
         try:
@@ -145,7 +182,7 @@ class Store:
             yield tx
         except BaseException:
             turn.finish(False)
-            if turn.granted.done() and not turn.granted.cancelled() and turn.granted.exception() is None:
+            if turn.tx is not None:
                 await asyncio.shield(turn.settled)
             raise
         turn.finish(True)
@@ -154,112 +191,112 @@ class Store:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
         """A consistent view of what is committed."""
+        if self._closed:
+            raise StoreUnavailable("the database is closed")
         reader = await self._readers.get()
+        tx = Tx(reader)
         try:
-            with _unavailable():
-                await reader.execute("BEGIN")
-            try:
-                yield Tx(reader)
-            finally:
-                await reader.rollback()
+            await tx.run("BEGIN")
+            yield tx
         finally:
-            self._readers.put_nowait(reader)
+            try:
+                await reader.rollback()  # also of a BEGIN that was still under way when we were cancelled
+            finally:
+                self._readers.put_nowait(reader)
 
     async def _work(self) -> None:
-        while True:
-            turn = await self._turns.get()
-            if turn.granted.cancelled():
-                continue
-            try:
-                with _unavailable():
-                    await self._writer.execute("BEGIN IMMEDIATE")
-            except StoreUnavailable as error:
-                turn.granted.set_exception(error)
-                continue
-            await self._group(turn)
+        """Give everyone their turn until cancelled."""
+        try:
+            while True:
+                turn = await self._turns.get()
+                if not turn.granted.cancelled():
+                    await self._group(turn)
+        finally:
+            self._closed = True
+            while not self._turns.empty():
+                self._turns.get_nowait().settle(StoreUnavailable("the database is closed"))
 
     async def _group(self, first: _Turn) -> None:
-        """Run turns until nobody waits or the group is full, then commit them all at once."""
-        kept: list[_Turn] = []
+        """Run turns until nobody waits or the group is full, then commit them all at once. Whatever goes wrong with
+        the database goes wrong for all of them, and for nobody after them."""
+        group = [first]
         touched: set[str] = set()
-        turn: _Turn | None = first
-        while turn is not None:
-            if not turn.granted.cancelled() and await self._take(turn, touched):
-                kept.append(turn)
-            if not self._writer.in_transaction:  # SQLite itself rolled back: disk full, I/O error
-                _settle(kept, StoreUnavailable("the database rolled back"))
-                return
-            turn = self._turns.get_nowait() if len(kept) < GROUP_MAX and not self._turns.empty() else None
         try:
             with _unavailable():
+                await self._writer.execute("BEGIN IMMEDIATE")
+                await self._take(first, touched)
+                while len(group) < GROUP_MAX and not self._turns.empty():
+                    group.append(self._turns.get_nowait())
+                    await self._take(group[-1], touched)
                 await self._writer.commit()
-        except StoreUnavailable as error:
-            await self._writer.rollback()
-            _settle(kept, error)
+        except BaseException as error:
+            closing = not isinstance(error, Exception)
+            for turn in group:
+                turn.settle(StoreUnavailable("the database is closed") if closing else error)  # type: ignore[arg-type]
+            await self._writer.rollback()  # nothing, where SQLite itself rolled back (disk full, I/O error)
+            if closing:
+                raise
             return
-        _settle(kept)
+        for turn in group:
+            turn.settle()
         if touched:
-            for listener in self._listeners:
-                listener(touched)
+            self._tell(touched)
 
-    async def _take(self, turn: _Turn, touched: set[str]) -> bool:
-        """Let one turn do its work inside a savepoint; return whether it is to be committed."""
+    async def _take(self, turn: _Turn, touched: set[str]) -> None:
+        """Let one turn do its work inside a savepoint: if it fails it has never happened, and the others have."""
         await self._writer.execute("SAVEPOINT turn")
-        if turn.granted.cancelled():
-            await self._writer.execute("RELEASE turn")
-            return False
         tx = Tx(self._writer)
-        turn.granted.set_result(tx)
-        well = await turn.finished
+        well = turn.grant(tx) and await turn.finished
         if not self._writer.in_transaction:
-            turn.settle(StoreUnavailable("the database rolled back"))
-            return False
+            raise StoreUnavailable(tx.void or "the database rolled back")
         if not well:
             await self._writer.execute("ROLLBACK TO turn")
         await self._writer.execute("RELEASE turn")
-        if not well:
-            turn.settle()
-            return False
-        touched |= tx.touched
-        return True
+        if well:
+            touched |= tx.touched
+        else:
+            turn.settle(StoreUnavailable(tx.void) if tx.void else None)
+
+    def _tell(self, touched: set[str]) -> None:
+        for listener in self._listeners:
+            try:
+                listener(touched)
+            except Exception:  # their bug must not stop the writer
+                log.exception("store listener")
 
 
-def _settle(turns: list[_Turn], error: Exception | None = None) -> None:
-    for turn in turns:
-        turn.settle(error)
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
-async def _connect(path: Path, synchronous: str) -> aiosqlite.Connection:
-    db = await aiosqlite.connect(path, isolation_level=None, timeout=BUSY_TIMEOUT_SECS)
-    db.row_factory = sqlite3.Row
-    await db.execute("PRAGMA journal_mode = WAL")
-    await db.execute(f"PRAGMA synchronous = {synchronous}")
-    await db.execute("PRAGMA foreign_keys = ON")
-    await db.execute("PRAGMA temp_store = MEMORY")
-    await db.execute("PRAGMA cache_size = -16000")
-    return db
+@asynccontextmanager
+async def _connection(path: Path, synchronous: str, patience_secs: float) -> AsyncIterator[aiosqlite.Connection]:
+    db = await aiosqlite.connect(path, isolation_level=None, timeout=patience_secs)
+    try:
+        db.row_factory = sqlite3.Row
+        await db.execute("PRAGMA journal_mode = WAL")
+        await db.execute(f"PRAGMA synchronous = {synchronous}")
+        await db.execute("PRAGMA foreign_keys = ON")
+        await db.execute("PRAGMA temp_store = MEMORY")
+        await db.execute("PRAGMA cache_size = -16000")
+        yield db
+    finally:
+        await db.close()
 
 
 def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v.timestamp() if isinstance(v, datetime) else v for k, v in args.items()}
 
 
-class _unavailable:
-    """Inside: SQLite's 'not now' errors become StoreUnavailable. Everything else is a bug and stays what it is."""
-
-    NOT_NOW = ("locked", "full", "disk i/o", "readonly", "unable to open", "busy", "not a database", "malformed")
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.DatabaseError) and any(sign in str(error).lower() for sign in self.NOT_NOW):
-            raise StoreUnavailable(str(error)) from error
-
-
-class _no_lock:
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *exc: object) -> None:
-        return None
+@contextmanager
+def _unavailable() -> Iterator[None]:
+    """Inside: 'not now' errors become StoreUnavailable. Everything else is a bug and stays what it is."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in NOT_NOW:
+            raise
+        raise StoreUnavailable(str(error)) from error
+    except OSError as error:
+        raise StoreUnavailable(str(error)) from error
