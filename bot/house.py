@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 from delivery.settings import Settings
-from notices.model import Language
+from notices.model import Language, Notice
 
 Join = Literal["open", "invite", "approval"]
 ORGANISER, ADMIN = "organiser", "admin"
@@ -29,6 +30,11 @@ class Topic:
     keywords: tuple[str, ...] = ()
 
 
+def unread(text: str, now: datetime) -> Notice:
+    """The text as a notice whose title is its first line, without looking for dates in it."""
+    return Notice(text.strip().partition("\n")[0].strip(), text.strip())
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     settings: Settings
@@ -41,6 +47,8 @@ class House:
     telegram_name: str = ""
     """The bot's user name on Telegram, if it is on."""
     feed_titles: Mapping[str, str] = field(default_factory=dict)
+    read: Callable[[str, datetime], Notice] = unread
+    """What an organiser wrote, and when, as a notice with the key dates found in it; doubtful ones as `unsure`."""
 
     def role_title(self, role: str, language: Language) -> str:
         known = self.roles.get(role)

@@ -176,6 +176,20 @@ async def latest(tx: Tx, limit: int, before: int | None = None) -> list[Heading]
     ]
 
 
+async def titled(tx: Tx, words: str, limit: int) -> list[Heading]:
+    """Notices that hold and whose title contains the words, the newest first."""
+    pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = await tx.all(
+        """SELECT id, title, issuer, audience, published_at FROM notices
+            WHERE withdrawn_at IS NULL AND title LIKE :p ESCAPE '\\' ORDER BY id DESC LIMIT :l""",
+        p=pattern, l=limit,
+    )
+    return [
+        Heading(r["id"], r["title"], r["issuer"], codec.load_audience(r["audience"]), moment(r["published_at"]))
+        for r in rows
+    ]
+
+
 async def by_author(tx: Tx, author_id: int, limit: int) -> list[Heading]:
     rows = await tx.all(
         """SELECT id, title, issuer, audience, published_at FROM notices
@@ -206,6 +220,19 @@ async def upcoming(
     ]
 
 
+async def find_key_date(tx: Tx, key_date_id: int) -> Upcoming | None:
+    """A key date that holds, over or not; None if there is none or it was withdrawn."""
+    row = await tx.one(
+        """SELECT d.*, n.title AS notice_title, n.audience FROM key_dates d JOIN notices n ON n.id = d.notice_id
+            WHERE d.id = :id AND d.withdrawn_at IS NULL AND n.withdrawn_at IS NULL""",
+        id=key_date_id,
+    )
+    if row is None:
+        return None
+    rule = codec.load_audience(row["audience"])
+    return Upcoming(row["id"], key_date(row), row["notice_id"], row["notice_title"], rule)
+
+
 async def done(tx: Tx, member_id: int, key_date_id: int, now: datetime) -> bool:
     """The member has met this deadline; False if they said so before."""
     sql = "INSERT INTO dones VALUES (:m, :k, :now) ON CONFLICT DO NOTHING"
@@ -214,6 +241,16 @@ async def done(tx: Tx, member_id: int, key_date_id: int, now: datetime) -> bool:
 
 async def undone(tx: Tx, member_id: int, key_date_id: int) -> bool:
     return await tx.run("DELETE FROM dones WHERE member_id = :m AND key_date_id = :k", m=member_id, k=key_date_id) == 1
+
+
+async def dones_of(tx: Tx, notice_id: int, member_id: int) -> set[int]:
+    """Which of a notice's key dates the member has done."""
+    rows = await tx.all(
+        """SELECT x.key_date_id FROM dones x JOIN key_dates d ON d.id = x.key_date_id
+            WHERE d.notice_id = :n AND x.member_id = :m""",
+        n=notice_id, m=member_id,
+    )
+    return {row["key_date_id"] for row in rows}
 
 
 async def acknowledge(tx: Tx, notice_id: int, member_id: int, now: datetime) -> bool:
@@ -225,6 +262,33 @@ async def acknowledge(tx: Tx, notice_id: int, member_id: int, now: datetime) -> 
 async def acknowledged_by(tx: Tx, notice_id: int, member_id: int) -> bool:
     sql = "SELECT 1 FROM acknowledgements WHERE notice_id = :n AND member_id = :m"
     return await tx.one(sql, n=notice_id, m=member_id) is not None
+
+
+async def unacknowledged(tx: Tx, member_id: int, limit: int) -> list[tuple[int, str]]:
+    """(id, title) of notices sent to the member that ask for an acknowledgement and have none, the newest first."""
+    rows = await tx.all(
+        """SELECT DISTINCT n.id, n.title FROM notices n JOIN messages g ON g.notice_id = n.id AND g.kind = 'notice'
+             JOIN deliveries d ON d.message_id = g.id JOIN accounts a ON a.id = d.account_id
+            WHERE a.member_id = :m AND n.asks_ack AND n.withdrawn_at IS NULL AND d.state NOT IN ('planned', 'cancelled')
+              AND NOT EXISTS (SELECT 1 FROM acknowledgements k WHERE k.notice_id = n.id AND k.member_id = :m)
+            ORDER BY n.id DESC LIMIT :l""",
+        m=member_id, l=limit,
+    )
+    return [(row["id"], row["title"]) for row in rows]
+
+
+async def waiting_for(tx: Tx, notice_id: int, limit: int) -> tuple[int, list[str]]:
+    """Members who were sent a notice and have not acknowledged it: how many, and the names of the first of them."""
+    rows = await tx.all(
+        """SELECT m.id, m.name, count(*) OVER () AS n FROM members m
+            WHERE m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
+                             JOIN accounts a ON a.id = d.account_id
+                            WHERE g.notice_id = :n AND g.kind = 'notice' AND d.state NOT IN ('planned', 'cancelled'))
+              AND NOT EXISTS (SELECT 1 FROM acknowledgements k WHERE k.notice_id = :n AND k.member_id = m.id)
+            ORDER BY m.id LIMIT :l""",
+        n=notice_id, l=limit,
+    )
+    return (rows[0]["n"] if rows else 0), [row["name"] or f"#{row['id']}" for row in rows]
 
 
 async def count_acknowledged(tx: Tx, notice_id: int) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.house import ADMIN, ORGANISER, House
 from bot.words import Words
 from channels.base import Incoming
-from notices.message import Bubble
+from notices.message import Bubble, Button, text
 from store import Tx
 from store.members import Account, Member
+
+NUMBER_DIGITS_MAX = 18  # of a row's number: what surely fits the 64 bits that the database has for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Dialog:
     data: dict[str, str] = field(default_factory=dict)
 
 
+NOTHING = Dialog("")
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What to show: messages in order. `edits`: the first one replaces the message whose button was tapped."""
@@ -51,7 +56,8 @@ class Reply:
     bubbles: tuple[Bubble, ...]
     edits: bool = False
     dialog: Dialog | None = None
-    """None closes an open question: whatever is not asked again is over."""
+    """None closes an open question: whatever is not asked again is over. What was gathered for it is kept for the
+    buttons already shown; `NOTHING` forgets that too."""
 
 
 Run = Callable[[Ask, str], Awaitable[Reply]]
@@ -70,5 +76,43 @@ class Command:
     """Shown in help and in the platform's command menu."""
 
 
+Answer = Callable[[Ask, str, Mapping[str, str]], Awaitable[Reply]]
+"""What becomes of the words that answer a dialog: (ask, said, the dialog's data)."""
+Rows = tuple[tuple[Button, ...], ...]
+
+
 def one(bubble: Bubble, *, edits: bool = False, dialog: Dialog | None = None) -> Reply:
     return Reply((bubble,), edits, dialog)
+
+
+def say(ask: Ask, name: str, /, *rows: tuple[Button, ...], **args: object) -> Reply:
+    """One plain sentence, with buttons under it."""
+    return one(text(ask.say(name, **args), buttons=rows))
+
+
+def button(ask: Ask, name: str, action: str, /, **args: object) -> Button:
+    """A button whose label is a sentence."""
+    return Button(ask.say(name, **args), action)
+
+
+def rows(buttons: Sequence[Button], columns: int) -> Rows:
+    """The buttons in rows of so many."""
+    return tuple(tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns))
+
+
+def refuse(ask: Ask, needs: str) -> Reply | None:
+    """The polite no to someone without the role; None for those who have it. Admins may all."""
+    if needs in ask.member.roles or ask.is_admin:
+        return None
+    return say(ask, "refused", role=ask.house.role_title(needs, ask.say.language))
+
+
+def number(words: str) -> int | None:
+    """A row's number as it stands in an action or is typed; None for anything else."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) <= NUMBER_DIGITS_MAX else None
+
+
+def clipped(words: str, chars: int) -> str:
+    """The words on one line, cut to so many characters."""
+    line = " ".join(words.split())
+    return line if len(line) <= chars else line[: chars - 1] + "…"

@@ -1,0 +1,97 @@
+"""One Incoming in, one reply out, once."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+
+from bot.commands.base import Ask, Command, Reply, refuse
+from bot.commands.profile import clean_name
+from bot.commands.registry import BY_WORD, DIALOGS, START, UNKNOWN
+from bot.house import ADMIN, House
+from bot.words import words
+from channels.base import Incoming
+from delivery import publish
+from notices.model import Language
+from store import Tx, dialogs, history, members
+from store.dialogs import Dialog
+from store.members import Account, Member
+
+TEXT_CHARS_MAX = 10_000  # longer words are cut: no command needs more, and a notice this long belongs in a document
+NUMBERS_ZH = "一二三四五六七八九十"
+
+
+async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> None:
+    """Do what was asked and queue the reply, in the caller's transaction. Nothing a person can say makes it raise."""
+    if incoming.left or incoming.address_moved_to:
+        await _gone(tx, incoming, now)
+        return
+    account = await members.account(tx, incoming.channel, incoming.address, now)
+    member = await _member(tx, account, incoming, now, house)
+    ask = Ask(tx, account, member, incoming, now, words(member.language or house.settings.language), house)
+    dialog = await dialogs.get(tx, account.id, now)
+    reply = await _reply(ask, dialog, incoming.text[:TEXT_CHARS_MAX].strip())
+    await _send(tx, account, incoming, reply, dialog, now)
+
+
+async def _gone(tx: Tx, incoming: Incoming, now: datetime) -> None:
+    account = await members.find_account(tx, incoming.channel, incoming.address)
+    if account and incoming.address_moved_to:
+        await members.move_account(tx, account.id, incoming.address_moved_to, now)
+    elif account:
+        await members.close_account(tx, account.id, "left", now)
+
+
+async def _member(tx: Tx, account: Account, incoming: Incoming, now: datetime, house: House) -> Member:
+    """The person behind the account, with what the platform and the configuration say of them filled in once."""
+    member = await members.must(tx, account.member_id)
+    if not member.welcomed and member.language is None and incoming.language:
+        language: Language = "zh" if incoming.language.lower().startswith("zh") else "en"
+        if language != house.settings.language:
+            await members.set_setting(tx, member.id, "language", language)
+    if not member.name and (name := clean_name(incoming.name)):
+        await members.set_setting(tx, member.id, "name", name)
+    if f"{account.channel}:{account.address}" in house.admins and await members.add_role(tx, member.id, ADMIN, now):
+        await history.add(tx, None, "role added", f"member {member.id} {ADMIN}", now)
+    return await members.must(tx, member.id)
+
+
+async def _reply(ask: Ask, dialog: Dialog, said: str) -> Reply:
+    number = chosen_number(said)
+    if number and number <= len(dialog.choices):
+        said = dialog.choices[number - 1]
+    command, rest = find(said)
+    asked = DIALOGS.get(dialog.name)
+    if asked and not (command and (said.startswith(("/", "／")) or not rest)):
+        return await asked(ask, said, dialog.data)
+    if command is None:
+        return await (UNKNOWN(ask, said) if ask.member.welcomed else START.run(ask, ""))
+    refused = refuse(ask, command.needs) if command.needs else None
+    return refused or await command.run(ask, rest)
+
+
+def chosen_number(said: str) -> int | None:
+    """A bare number as people choose with it: `1`, `１`, `1.`, `1、`, `一`, `①`."""
+    bare = unicodedata.normalize("NFKC", said[:8]).strip(" .、。,，)）")
+    if len(bare) == 1 and bare in NUMBERS_ZH:
+        return NUMBERS_ZH.index(bare) + 1
+    return int(bare) if bare.isascii() and bare.isdecimal() and len(bare) <= 2 else None
+
+
+def find(said: str) -> tuple[Command | None, str]:
+    """The command that these words begin with, and what follows it."""
+    head, _, _ = said.replace("\n", " ").replace("\u3000", " ").partition(" ")
+    word = unicodedata.normalize("NFKC", head).casefold().partition("@")[0]
+    command = BY_WORD.get(word) or BY_WORD.get(word.rstrip("。.!?:,、~"))
+    return command, said[len(head) :].strip() if command else ""
+
+
+async def _send(
+    tx: Tx, account: Account, incoming: Incoming, reply: Reply, before: Dialog, now: datetime
+) -> None:
+    edits = incoming.tapped if reply.edits else None
+    for index, bubble in enumerate(reply.bubbles):
+        await publish.say(tx, account, bubble, now, edits=edits if index == 0 else None)
+    choices = [b.action for bubble in reply.bubbles[-1:] for row in bubble.buttons for b in row if b.action]
+    name, data = (reply.dialog.name, reply.dialog.data) if reply.dialog else ("", before.data)
+    await dialogs.put(tx, account.id, name, data, choices, now)

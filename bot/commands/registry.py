@@ -1,0 +1,57 @@
+"""Everything that can be said to the bot, in the order of the help. A new command is a line here, its sentences, and
+its function."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from bot.commands import dates, duties, latest, notice, profile, roles, settings, start, stop, subscriptions, welcome
+from bot.commands.base import Answer, Command
+from bot.commands.help import helper
+from bot.commands.unknown import nearest
+from bot.house import ADMIN
+
+COMMANDS: tuple[Command, ...] = (
+    Command("latest", ("最新", "最新通知", "最近通知", "通知", "新闻", "news", "notices"), latest.latest),
+    Command("dates", ("活动", "日程", "日历", "活动安排", "日程安排", "events", "schedule", "calendar"), dates.dates),
+    Command("deadlines", ("截止", "截止日期", "待办", "报送", "ddl", "due", "todo"), dates.deadlines),
+    Command("subscriptions", ("我的订阅", "订阅列表", "主题", "topics"), subscriptions.subscriptions),
+    Command("subscribe", ("订阅", "关注", "follow"), subscriptions.subscribe),
+    Command("unsubscribe", ("取消订阅", "取消关注", "unfollow"), subscriptions.unsubscribe),
+    Command("role", ("角色", "身份", "我的角色", "roles"), roles.role),
+    Command("settings", ("设置", "提醒设置", "options"), settings.settings),
+    Command("me", ("我的", "我", "个人", "profile"), profile.me),
+    Command("language", ("语言", "lang"), profile.language),
+    Command("help", ("帮助", "菜单", "功能", "怎么用", "?", "menu", "commands"), helper(lambda: COMMANDS)),
+    Command("stop", ("退订", "停止", "停止接收", "全部退订", "quit"), stop.stop),
+    # Said without a slash, or behind a button; not in the help.
+    Command("start", ("开始", "启动", "恢复", "resume"), start.run, listed=False),
+    Command("hello", ("你好", "您好", "哈喽", "嗨", "在吗", "hi", "hey"), start.greet, listed=False),
+    Command("today", ("今天", "今日", "今天的活动"), dates.today, listed=False),
+    Command("week", ("本周", "这周", "这个星期"), dates.week, listed=False),
+    Command("name", ("改名", "名字", "姓名", "昵称"), profile.name, listed=False),
+    Command("leads", ("提前", "提醒", "提醒时间", "reminders"), settings.leads, listed=False),
+    Command("quiet", ("免打扰", "勿扰", "静音", "mute"), settings.quiet_hours, listed=False),
+    Command("notice", ("查看", "全文", "详情"), notice.run, listed=False),
+    Command("why", ("为什么", "为何", "为什么收到"), notice.reason, listed=False),
+    Command("ack", ("收到", "已收到", "已阅", "received"), duties.ack, listed=False),
+    Command("done", ("完成", "已完成", "办好了", "做完了"), duties.done, listed=False),
+    Command("undone", (), duties.undone, listed=False),
+    Command("snooze", ("稍后", "稍后提醒", "稍后再提醒", "later"), duties.snooze, listed=False),
+    Command("skip", ("跳过",), welcome.skip, listed=False),
+    Command("cancel", ("取消", "算了", "返回"), stop.cancel, listed=False),
+    Command("grant", (), roles.grant, ADMIN, listed=False),
+    Command("decline", (), roles.decline, ADMIN, listed=False),
+)
+
+BY_WORD: Mapping[str, Command] = MappingProxyType(
+    {word: it for it in COMMANDS for word in (it.name, f"/{it.name}", *it.words)}
+)
+"""Every word that begins a command: `start`, `/start`, `开始`."""
+
+DIALOGS: Mapping[str, Answer] = {"name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said}
+"""What is done with words that answer a question, by the question's name."""
+
+START = BY_WORD["start"]
+UNKNOWN = nearest(lambda: COMMANDS)

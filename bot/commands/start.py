@@ -1,0 +1,54 @@
+"""The first word anyone says to us, and the links and invitations that lead to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.commands import notice, welcome
+from bot.commands.base import Ask, Reply, number
+from notices.message import Bubble, text
+from store import history, invites, members
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets a link carry
+
+
+async def run(ask: Ask, rest: str) -> Reply:
+    """`/start`, `/start CODE`, `/start t-TOPIC`, `/start n-NUMBER`."""
+    first = await _payload(ask, rest) if rest else ()
+    ask = replace(ask, member=await members.must(ask.tx, ask.member.id))
+    reply = await (welcome.where_things_stand(ask) if ask.member.welcomed else welcome.next_step(ask))
+    return replace(reply, bubbles=(*first, *reply.bubbles))
+
+
+async def greet(ask: Ask, _: str) -> Reply:
+    """你好, hello: the same as starting."""
+    return await run(ask, "")
+
+
+async def _payload(ask: Ask, payload: str) -> tuple[Bubble, ...]:
+    """What the link brought them for."""
+    kind, _, rest = payload.partition("-")
+    if kind == "t" and rest in ask.house.topics:
+        await members.subscribe(ask.tx, ask.member.id, rest, ask.now)
+        topic = ask.house.topic_title(rest, ask.say.language)
+        return (text(ask.say("subscribed", topic=topic)),)
+    if kind == "n" and (notice_id := number(rest)) is not None:
+        return (await notice.run(ask, str(notice_id))).bubbles
+    return (text(await _invited(ask, payload)),)
+
+
+async def _invited(ask: Ask, code: str) -> str:
+    """Use an invitation. One for a role that the person has already is not used up."""
+    for spelling in dict.fromkeys((code, code.upper())) if PAYLOAD.fullmatch(code) else ():
+        role = await invites.role_of(ask.tx, spelling, ask.now)
+        if role is None or role not in ask.house.roles:
+            continue
+        title = ask.house.role_title(role, ask.say.language)
+        if role in ask.member.roles:
+            return ask.say("invite-had", role=title)
+        await invites.redeem(ask.tx, spelling, ask.now)
+        await members.add_role(ask.tx, ask.member.id, role, ask.now)
+        await history.add(ask.tx, ask.member.id, "invite used", f"member {ask.member.id} {role}", ask.now)
+        return ask.say("invite-used", role=title)
+    return ask.say("invite-bad")

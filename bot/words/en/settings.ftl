@@ -1,0 +1,27 @@
+# Reminders and quiet hours
+settings-heading = Settings
+settings-event = Reminders before events: { $leads }
+settings-deadline = Reminders before deadlines: { $leads }
+settings-quiet = Quiet hours: { $hours }
+settings-language = Language: English
+by-default = {" "}(default)
+leads-none = none
+leads-which = Before events or before deadlines? For example: leads deadline 3d 1d
+leads-ask-event = How long before an event shall I remind you? Now: { $now }. Choose, or send for example: 3d 1d 2h
+leads-ask-deadline = How long before a deadline shall I remind you? Now: { $now }. Choose, or send for example: 7d 3d 1d
+leads-unreadable = I could not read these times. Each must lie between 5 minutes and 60 days, { $most } at most.
+leads-set-event = Done. Reminders before events: { $leads }.
+leads-set-deadline = Done. Reminders before deadlines: { $leads }.
+quiet-none = none
+quiet-ask = When shall I not disturb you? Now: { $now }. Choose, or send for example: 22:00-07:30. Messages wait, none is lost.
+quiet-unreadable = I could not read these hours. Please write them like 22:00-07:30.
+quiet-set = Quiet hours: { $hours }. Messages wait until they end.
+quiet-off = Quiet hours are off; messages come at any time.
+button-leads-event = Before events
+button-leads-deadline = Before deadlines
+button-quiet = Quiet hours
+button-language = 语言 / Language
+button-off-reminders = None
+button-off = Off
+button-default = Default
+button-back = Back

@@ -1,0 +1,27 @@
+# 提醒与免打扰
+settings-heading = 设置
+settings-event = 活动提醒：{ $leads }
+settings-deadline = 截止提醒：{ $leads }
+settings-quiet = 免打扰：{ $hours }
+settings-language = 语言：中文
+by-default = （默认）
+leads-none = 不提醒
+leads-which = 要改活动提醒还是截止提醒？例如：提前 截止 3天 1天
+leads-ask-event = 活动开始前多久提醒？现在：{ $now }。选一个，或直接发送，例如：3天 1天 2小时
+leads-ask-deadline = 截止前多久提醒？现在：{ $now }。选一个，或直接发送，例如：7天 3天 1天
+leads-unreadable = 没看懂这个时间。每次提醒在5分钟到60天之间，最多{ $most }次。
+leads-set-event = 已设置，活动提前提醒：{ $leads }。
+leads-set-deadline = 已设置，截止提前提醒：{ $leads }。
+quiet-none = 关闭
+quiet-ask = 哪段时间不要打扰你？现在：{ $now }。选一个，或直接发送，例如：22:00-07:30。期间的消息会推迟，不会丢。
+quiet-unreadable = 没看懂这个时段，请写成 22:00-07:30 这样。
+quiet-set = 已设置免打扰：{ $hours }。期间的消息会推迟到结束时。
+quiet-off = 已关闭免打扰，消息会随时发来。
+button-leads-event = 活动提醒
+button-leads-deadline = 截止提醒
+button-quiet = 免打扰
+button-language = 语言 / Language
+button-off-reminders = 不提醒
+button-off = 关闭
+button-default = 恢复默认
+button-back = 返回
