@@ -4,7 +4,6 @@ too large for one transaction is fanned out in chunks of planned rows, which are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from delivery.settings import Settings
@@ -63,18 +62,10 @@ async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) 
 async def reminder(tx: Tx, reminds_of: Sequence[Reminded], now: datetime, settings: Settings) -> None:
     """Queue one message about these key dates for everyone whom at least one of them concerns; each is shown theirs."""
     message_id = await messages.add(tx, "reminder", Lane.NORMAL, now, reminds_of=reminds_of)
-    await to_audience(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
-
-
-async def reminder_to(
-    tx: Tx, key_date_ids: Sequence[int], member_ids: Sequence[int], now: datetime, settings: Settings
-) -> None:
-    """Queue one message about these key dates for members who asked for it."""
-    message_id = await messages.add(
-        tx, "reminder", Lane.NORMAL, now, reminds_of=[Reminded(key_date_id) for key_date_id in key_date_ids]
-    )
-    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
-    await deliveries.to_members(tx, fan, member_ids, "asked")
+    if any(it.member_id for it in reminds_of):
+        await deliveries.to_askers(tx, await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, True))
+    if any(not it.member_id for it in reminds_of):
+        await to_audience(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
 
 
 async def to_audience(
@@ -82,7 +73,7 @@ async def to_audience(
     is_reminder: bool = False,
 ) -> None:
     """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
-    fan = await _fan(tx, message_id, audience, lane, now, settings, is_reminder=is_reminder)
+    fan = await _fan(tx, message_id, audience, lane, now, settings, is_reminder)
     upto = await deliveries.next_members(tx, 0)
     if upto is None:
         return
@@ -93,15 +84,13 @@ async def to_audience(
 
 
 async def _fan(
-    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, *,
+    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings,
     is_reminder: bool = False,
 ) -> Fan:
     chosen = await deliveries.quiet_hours_in_use(tx)
     by_quiet = {text: _not_before(text, lane, now, settings).timestamp() for text in chosen}
     due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings).timestamp()
-    fan = Fan(message_id, lane, audience, now.timestamp(), due_at, by_quiet, is_reminder)
-    over_at = await messages.not_after(tx, message_id) if is_reminder else None
-    return fan if over_at is None else replace(fan, not_after=over_at)
+    return Fan(message_id, lane, audience, now.timestamp(), due_at, by_quiet, is_reminder)
 
 
 def _not_before(quiet_hours: str, lane: Lane, now: datetime, settings: Settings) -> datetime:
@@ -115,7 +104,7 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
             fan = await _fan(tx, message.id, message.audience, message.lane, now, settings,
-                             is_reminder=message.is_reminder)
+                             message.is_reminder)
             upto = await deliveries.next_members(tx, message.fanned_out_to)
             if upto is not None:
                 await deliveries.fan_out(tx, fan, message.fanned_out_to, upto, queue=False)

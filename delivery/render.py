@@ -31,20 +31,17 @@ class Renderer:
         reminders = [
             (it.message_id, it.member_id) for it in batch if isinstance(contents.get(it.message_id), ReminderCard)
         ]
-        concerning = await messages.concerning(tx, reminders) if reminders else {}
+        cards = await messages.reminder_cards(tx, reminders) if reminders else {}
         self._written.clear()  # contents may have changed since the last batch
-        return [(it, self._one(it, contents.get(it.message_id), concerning, now)) for it in batch]
+        return [
+            (it, self._one(it, cards.get((it.message_id, it.member_id), contents.get(it.message_id)), now))
+            for it in batch
+        ]
 
-    def _one(
-        self, it: Claimed, content: Content | None, concerning: dict[tuple[int, int], set[int]], now: datetime
-    ) -> Bubble | None:
+    def _one(self, it: Claimed, content: Content | None, now: datetime) -> Bubble | None:
         if content is None or isinstance(content, Said):
             return content.bubble if content else None
-        dates: tuple[int, ...] = ()
-        if isinstance(content, ReminderCard):
-            mine = concerning[it.message_id, it.member_id]
-            content = ReminderCard(tuple(due for due in content.items if due.key_date_id in mine))
-            dates = tuple(due.key_date_id for due in content.items)
+        dates = tuple(due.key_date_id for due in content.items) if isinstance(content, ReminderCard) else ()
         language = it.language or self._settings.language
         key = (it.message_id, dates, language, now.astimezone(self._settings.zone).date())
         if key not in self._written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -42,6 +43,8 @@ class Alarm:
         except StoreUnavailable as error:
             log.error("store unavailable", extra={"part": self._name, "why": str(error)})
             next_at = _now() + TROUBLE_SECS
+        except asyncio.CancelledError:  # the scheduler ends; what was not committed is due again at the next start
+            return
         except Exception:
             log.exception("job bug", extra={"part": self._name})
         finally:
@@ -82,7 +85,7 @@ class Jobs:
             alarm.ring()
 
     def stop(self) -> None:
-        """Wake nobody any more. What is running goes on."""
+        """Wake nobody any more, and break off what is running between its transactions."""
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
 

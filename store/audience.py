@@ -33,15 +33,15 @@ END
 WHY = _why(":roles", ":topics")
 
 # For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
-# date holds, they have not said that it is done, they are in the notice's audience, and one of the lead times it is due
-# at is theirs: one they chose, or, if they chose none, a configured one. What they asked for themselves needs no more.
+# date holds, they have not said that it is done, and either they asked for it themselves or they are in the notice's
+# audience and one of the lead times it is due at is theirs: one they chose, or, if they chose none, a configured one.
 WHY_REMINDED = f"""
 CASE
     WHEN d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL
       OR EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)
     THEN NULL
-    WHEN k.leads IS NULL
-    THEN 'asked'
+    WHEN k.member_id
+    THEN CASE k.member_id WHEN m.id THEN 'asked' END
     WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NULL AND NOT k.by_default
     THEN NULL
     WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NOT NULL AND NOT EXISTS (
@@ -53,12 +53,16 @@ CASE
 END
 """
 
-# For member `m`: why the first of the key dates that message :message_id reminds of is for them, or null.
-WHY_SOME_REMINDED = f"""
-(SELECT {WHY_REMINDED} AS why
-   FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
-  WHERE k.message_id = :message_id AND why IS NOT NULL LIMIT 1)
+_ITEMS = """
+FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
+WHERE k.message_id = :message_id
 """
+
+# For member `m`: why the first key date that message :message_id reminds its audience of is for them, or null.
+WHY_SOME_REMINDED = f"(SELECT {WHY_REMINDED} AS why {_ITEMS} AND k.member_id = 0 AND why IS NOT NULL LIMIT 1)"
+
+# For member `m`: when the first of the key dates that message :message_id reminds them of is over.
+OVER_AT = f"(SELECT min(d.over_at) {_ITEMS} AND k.member_id IN (0, m.id) AND {WHY_REMINDED} IS NOT NULL)"
 
 
 def args(audience: Audience) -> dict[str, str]:

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Literal
 
 from notices.model import Audience, Lane
-from store.audience import WHY, WHY_SOME_REMINDED, args
+from store.audience import OVER_AT, WHY, WHY_SOME_REMINDED, args
 from store.db import Tx
 
 FAN_OUT_CHUNK = 2500  # members in one transaction: holds other writers for about 10 ms
@@ -68,19 +68,39 @@ async def add(
     )
 
 
+# When member `m` may be reached: after their quiet hours, unless that would be after {not_after}.
+DUE_AT = """
+CASE WHEN {due_at} > :now AND {due_at} > {not_after} THEN :now ELSE {due_at} END
+"""
+AFTER_QUIET_HOURS = """
+CASE WHEN m.quiet_hours IS NULL THEN :due_at
+     ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END
+"""
+WHENEVER = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after="1e12")
+IN_TIME = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after=OVER_AT)
+
 FAN_OUT = """
     INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
-    SELECT :message_id, a.id, a.channel, :lane, :state,
-           CASE WHEN w.due_at > :not_after THEN min(:now, :not_after) ELSE w.due_at END, w.why
-      FROM (SELECT m.id, {why} AS why,
-                   CASE WHEN m.quiet_hours IS NULL THEN :due_at
-                        ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END AS due_at
-              FROM members m WHERE m.id > :after AND m.id <= :upto AND m.stopped_at IS NULL) w
+    SELECT :message_id, a.id, a.channel, :lane, :state, w.due_at, w.why
+      FROM (SELECT m.id, {why} AS why, {due_at} AS due_at FROM members m WHERE {who} AND m.stopped_at IS NULL) w
       JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
      WHERE w.why IS NOT NULL
     ON CONFLICT (message_id, account_id) DO NOTHING
 """
-NO_END = 1e12  # seconds since 1970: a message that is worth sending however late
+CHUNK = "m.id > :after AND m.id <= :upto"
+FAN_OUT_MESSAGE = FAN_OUT.format(why=WHY, due_at=WHENEVER, who=CHUNK)
+FAN_OUT_REMINDER = FAN_OUT.format(why=WHY_SOME_REMINDED, due_at=IN_TIME, who=CHUNK)
+TO_ASKERS = FAN_OUT.format(
+    why="'asked'", due_at=IN_TIME,
+    who="m.id IN (SELECT k.member_id FROM message_key_dates k WHERE k.message_id = :message_id AND k.member_id > 0)",
+)
+TO_RECIPIENTS = FAN_OUT.format(
+    why="'recipient'", due_at=WHENEVER,
+    who="""m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
+                      JOIN accounts a ON a.id = d.account_id
+                     WHERE g.notice_id = :notice_id AND g.kind IN ('notice', 'change')
+                       AND d.state IN ('sent', 'sending', 'unknown'))""",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +115,6 @@ class Fan:
     due_at: float
     due_by_quiet: Mapping[str, float]
     is_reminder: bool = False
-    not_after: float = NO_END
-    """Quiet hours that end later than this would make it worthless: then they are not kept."""
 
 
 async def next_members(tx: Tx, after: int) -> int | None:
@@ -110,49 +128,28 @@ async def next_members(tx: Tx, after: int) -> int | None:
 
 async def fan_out(tx: Tx, fan: Fan, after: int, upto: int, *, queue: bool) -> int:
     """Turn the members in (after, upto] whom it concerns into deliveries; return how many."""
-    if queue:
-        tx.touch("deliveries")
-    return await tx.run(
-        FAN_OUT.format(why=WHY_SOME_REMINDED if fan.is_reminder else WHY), message_id=fan.message_id,
-        lane=int(fan.lane), state="queued" if queue else "planned", now=fan.now, due_at=fan.due_at,
-        due_by_quiet=json.dumps(dict(fan.due_by_quiet)), not_after=fan.not_after, after=after, upto=upto,
-        **args(fan.audience),
-    )
+    sql = FAN_OUT_REMINDER if fan.is_reminder else FAN_OUT_MESSAGE
+    state = "queued" if queue else "planned"
+    return await tx.run(sql, after=after, upto=upto, **_args(tx, fan, state), **args(fan.audience))
 
 
-async def to_members(tx: Tx, fan: Fan, member_ids: Sequence[int], why: str) -> int:
-    """Queue a message for every open account of these members; return how many."""
-    tx.touch("deliveries")
-    return await tx.run(
-        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
-           SELECT :message_id, w.id, w.channel, :lane, 'queued',
-                  CASE WHEN w.due_at > :not_after THEN min(:now, :not_after) ELSE w.due_at END, :why
-             FROM (SELECT a.id, a.channel, CASE WHEN m.quiet_hours IS NULL THEN :due_at
-                          ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END AS due_at
-                     FROM json_each(:ids) j JOIN members m ON m.id = j.value AND m.stopped_at IS NULL
-                     JOIN accounts a ON a.member_id = m.id AND a.closed_at IS NULL) w
-            WHERE 1 ON CONFLICT (message_id, account_id) DO NOTHING""",
-        message_id=fan.message_id, lane=int(fan.lane), now=fan.now, due_at=fan.due_at, why=why,
-        due_by_quiet=json.dumps(dict(fan.due_by_quiet)), not_after=fan.not_after, ids=json.dumps(list(member_ids)),
-    )
+async def to_askers(tx: Tx, fan: Fan) -> int:
+    """Queue a reminder for the members who asked for one of its key dates; return how many."""
+    return await tx.run(TO_ASKERS, **_args(tx, fan, "queued"))
 
 
 async def to_recipients(tx: Tx, fan: Fan, notice_id: int) -> int:
-    """Queue a message for every open account that was sent this notice or a change of it; return how many."""
-    tx.touch("deliveries")
-    return await tx.run(
-        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
-           SELECT :message_id, a.id, a.channel, :lane, 'queued',
-                  CASE WHEN m.quiet_hours IS NULL THEN :due_at
-                       ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END, 'recipient'
-             FROM accounts a JOIN members m ON m.id = a.member_id
-            WHERE a.closed_at IS NULL AND m.stopped_at IS NULL AND a.id IN
-                  (SELECT d.account_id FROM messages g JOIN deliveries d ON d.message_id = g.id
-                    WHERE g.notice_id = :n AND g.kind IN ('notice', 'change')
-                      AND d.state IN ('sent', 'sending', 'unknown'))""",
-        message_id=fan.message_id, lane=int(fan.lane), due_at=fan.due_at, n=notice_id,
-        due_by_quiet=json.dumps(dict(fan.due_by_quiet)),
-    )
+    """Queue a message for those who were sent this notice or a change of it; return how many."""
+    return await tx.run(TO_RECIPIENTS, notice_id=notice_id, **_args(tx, fan, "queued"))
+
+
+def _args(tx: Tx, fan: Fan, state: str) -> dict[str, object]:
+    if state == "queued":
+        tx.touch("deliveries")
+    return {
+        "message_id": fan.message_id, "lane": int(fan.lane), "state": state, "now": fan.now, "due_at": fan.due_at,
+        "due_by_quiet": json.dumps(dict(fan.due_by_quiet)),
+    }
 
 
 async def quiet_hours_in_use(tx: Tx) -> list[str]:

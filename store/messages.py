@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -35,10 +35,12 @@ class Reminded:
     """A key date that a reminder is about."""
 
     key_date_id: int
-    leads: tuple[int, ...] | None = None
-    """The lead times it is due at, in seconds; None: the recipient asked for it."""
+    leads: tuple[int, ...] = ()
+    """For the notice's audience: the lead times it is due at, in seconds."""
     by_default: bool = True
     """One of them is a configured lead time."""
+    member_id: int = 0
+    """Who asked to be reminded of it; 0: it is for the audience."""
 
 
 async def add(
@@ -55,9 +57,9 @@ async def add(
         k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at,
     )
     await tx.many(
-        "INSERT INTO message_key_dates VALUES (:m, :k, :leads, :default)",
+        "INSERT INTO message_key_dates VALUES (:m, :k, :who, :leads, :default)",
         [
-            {"m": message_id, "k": it.key_date_id, "leads": it.leads and json.dumps(it.leads),
+            {"m": message_id, "k": it.key_date_id, "who": it.member_id, "leads": json.dumps(it.leads),
              "default": int(it.by_default)}
             for it in reminds_of
         ],
@@ -104,19 +106,21 @@ async def withdrawn(tx: Tx, notice_id: int, now: datetime) -> None:
 
 
 async def contents(tx: Tx, message_ids: Sequence[int]) -> dict[int, Content | None]:
-    """What each message says as things stand now; None where nothing is left to say (withdrawn, expired dates)."""
+    """What each message says as things stand now; None where nothing is left to say (withdrawn). Of a reminder only
+    that it is one: `reminder_cards` knows what it says to whom."""
     rows = await tx.all(
         """SELECT id, kind, notice_id, content, withdrawn_at FROM messages
             WHERE id IN (SELECT value FROM json_each(:ids))""",
         ids=json.dumps(sorted(set(message_ids))),
     )
-    found = {row["id"]: await _content(tx, row) for row in rows if row["kind"] != "reminder"}
-    return found | await _reminders(tx, [row["id"] for row in rows if row["kind"] == "reminder"])
+    return {row["id"]: await _content(tx, row) for row in rows}
 
 
 async def _content(tx: Tx, row: Row) -> Content | None:
     if row["kind"] == "said":
         return Said(codec.BUBBLE.validate_json(row["content"]))
+    if row["kind"] == "reminder":
+        return ReminderCard(())
     notice = await stored.get(tx, row["notice_id"])
     if notice is None or row["withdrawn_at"] is not None:
         return None
@@ -130,44 +134,28 @@ async def _content(tx: Tx, row: Row) -> Content | None:
     return NoticeCard(notice.id, notice.notice, notice.asks_ack)
 
 
-async def _reminders(tx: Tx, message_ids: Sequence[int]) -> dict[int, Content | None]:
-    if not message_ids:
-        return {}
+async def reminder_cards(tx: Tx, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], ReminderCard]:
+    """For reminders: what the message says to the member now, for each (message, member); the next date first."""
     rows = await tx.all(
-        """SELECT k.message_id, n.title AS notice_title, d.* FROM message_key_dates k
-             JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
-            WHERE k.message_id IN (SELECT value FROM json_each(:ids))
-              AND d.withdrawn_at IS NULL AND n.withdrawn_at IS NULL
-            ORDER BY k.message_id, d.over_at, d.id""",
-        ids=json.dumps(list(message_ids)),
-    )
-    items: dict[int, list[Due]] = {message_id: [] for message_id in message_ids}
-    for row in rows:
-        items[row["message_id"]].append(Due(row["id"], stored.key_date(row), row["notice_id"], row["notice_title"]))
-    return {message_id: ReminderCard(tuple(dues)) if dues else None for message_id, dues in items.items()}
-
-
-async def not_after(tx: Tx, message_id: int) -> float | None:
-    """When the first of the key dates that a reminder is about is over, in seconds since 1970."""
-    row = await tx.one(
-        """SELECT min(d.over_at) AS at FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id
-            WHERE k.message_id = :m AND d.withdrawn_at IS NULL""",
-        m=message_id,
-    )
-    return row["at"] if row else None
-
-
-async def concerning(tx: Tx, pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], set[int]]:
-    """For reminders: which of the message's key dates concern the member now, for each (message, member)."""
-    rows = await tx.all(
-        f"""SELECT k.message_id, m.id AS member_id, k.key_date_id
+        f"""SELECT DISTINCT k.message_id, m.id AS member_id, k.key_date_id
               FROM json_each(:pairs) p JOIN members m ON m.id = json_extract(p.value, '$[1]')
-              JOIN message_key_dates k ON k.message_id = json_extract(p.value, '$[0]')
+              JOIN message_key_dates k ON k.message_id = json_extract(p.value, '$[0]') AND k.member_id IN (0, m.id)
               JOIN key_dates d ON d.id = k.key_date_id JOIN notices n ON n.id = d.notice_id
-             WHERE {WHY_REMINDED} IS NOT NULL""",
+             WHERE {WHY_REMINDED} IS NOT NULL
+             ORDER BY d.over_at, d.id""",
         pairs=json.dumps(pairs),
     )
-    found: dict[tuple[int, int], set[int]] = {pair: set() for pair in pairs}
+    dues = await _dues(tx, {row["key_date_id"] for row in rows})
+    found: dict[tuple[int, int], list[Due]] = {pair: [] for pair in pairs}
     for row in rows:
-        found[row["message_id"], row["member_id"]].add(row["key_date_id"])
-    return found
+        found[row["message_id"], row["member_id"]].append(dues[row["key_date_id"]])
+    return {pair: ReminderCard(tuple(items)) for pair, items in found.items()}
+
+
+async def _dues(tx: Tx, key_date_ids: Collection[int]) -> dict[int, Due]:
+    rows = await tx.all(
+        """SELECT n.title AS notice_title, d.* FROM key_dates d JOIN notices n ON n.id = d.notice_id
+            WHERE d.id IN (SELECT value FROM json_each(:ids))""",
+        ids=json.dumps(sorted(key_date_ids)),
+    )
+    return {row["id"]: Due(row["id"], stored.key_date(row), row["notice_id"], row["notice_title"]) for row in rows}

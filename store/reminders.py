@@ -7,12 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from notices import codec
-from notices.model import Audience, KeyDate
+from notices.model import KeyDateKind
 from notices.plan import Planned
 from store.db import Tx
-from store.notices import key_date
-from store.times import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +18,14 @@ class DueReminder:
 
     id: int
     key_date_id: int
-    member_id: int | None
+    kind: KeyDateKind
+    member_id: int
+    """Who asked for it; 0: it is for the notice's audience."""
     lead_secs: int
-    fire_at: datetime
-    date: KeyDate
-    over_at: datetime
+    over_at: float
+    """Seconds since 1970."""
     holds: bool
     """Neither the date nor its notice has been withdrawn."""
-    audience: Audience
 
 
 async def plan(tx: Tx, key_date_id: int, planned: Iterable[Planned], member_id: int | None = None) -> None:
@@ -67,19 +64,13 @@ async def cancel_queued(tx: Tx, key_date_id: int, member_id: int | None = None) 
 async def due(tx: Tx, now: datetime, limit: int) -> list[DueReminder]:
     """Those whose time has come, the earliest first."""
     rows = await tx.all(
-        """SELECT r.id AS reminder_id, r.key_date_id, r.member_id, r.lead_secs, r.fire_at, d.*, n.audience,
+        """SELECT r.id, r.key_date_id, d.kind, coalesce(r.member_id, 0) AS member_id, r.lead_secs, d.over_at,
                   d.withdrawn_at IS NULL AND n.withdrawn_at IS NULL AS holds
              FROM reminders r JOIN key_dates d ON d.id = r.key_date_id JOIN notices n ON n.id = d.notice_id
             WHERE r.fired_at IS NULL AND r.fire_at <= :now ORDER BY r.fire_at LIMIT :l""",
         now=now, l=limit,
     )
-    return [
-        DueReminder(
-            r["reminder_id"], r["key_date_id"], r["member_id"], r["lead_secs"], moment(r["fire_at"]), key_date(r),
-            moment(r["over_at"]), bool(r["holds"]), codec.load_audience(r["audience"]),
-        )
-        for r in rows
-    ]
+    return [DueReminder(*row) for row in rows]
 
 
 async def fired(tx: Tx, reminder_ids: Sequence[int], outcome: str, now: datetime) -> int:

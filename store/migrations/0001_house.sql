@@ -218,9 +218,10 @@ CREATE INDEX messages_by_notice ON messages (notice_id) WHERE notice_id IS NOT N
 CREATE TABLE message_key_dates (       -- what a reminder is about
     message_id INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE,
     key_date_id INTEGER NOT NULL REFERENCES key_dates ON DELETE CASCADE,
-    leads TEXT,                        -- the lead times it is due at, seconds: [86400]; null: asked for by the recipient
+    member_id INTEGER NOT NULL DEFAULT 0,   -- who asked to be reminded of it; 0: for the notice's audience
+    leads TEXT,                        -- for the audience: the lead times it is due at, seconds: [86400]
     by_default INTEGER NOT NULL DEFAULT 1,  -- one of them is a configured lead time, for members without their own
-    PRIMARY KEY (message_id, key_date_id)
+    PRIMARY KEY (message_id, key_date_id, member_id)
 ) WITHOUT ROWID;
 CREATE INDEX message_key_dates_by_key_date ON message_key_dates (key_date_id);
 

@@ -1,0 +1,1 @@
+"""What Kexun costs, measured beside named peers in the same run: `./run bench [name]`."""

@@ -1,0 +1,25 @@
+"""`python -m bench [name ...]`: run the named benchmarks, or all of them."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import sys
+
+from bench.report import machine
+
+NAMES = ("broadcast", "pump", "reminders", "start", "read")
+
+
+def main(names: list[str]) -> int:
+    if unknown := [name for name in names if name not in NAMES]:
+        print(f"There is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.", file=sys.stderr)
+        return 1
+    print(machine())
+    for name in names or NAMES:
+        asyncio.run(importlib.import_module(f"bench.{name}").run())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,103 @@
+"""Sending on a channel that costs nothing: what our durable record of each delivery costs, and what a reply waits."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+import time
+from pathlib import Path
+
+from bench.crowd import CHANNEL, SETTINGS, STUDENTS, fill, lecture, utc_now
+from bench.report import median, ms, percentile, show
+from bot.words import words
+from channels.base import Traits
+from delivery import issue, publish
+from delivery.pump import Pump
+from delivery.render import Renderer
+from notices.message import Bubble, text
+from store import Store, members
+
+PEOPLE = 50_000
+RUNS = 5
+REPLY_EVERY_SECS = 0.02
+
+
+class Null:
+    """A channel that takes everything at once and remembers when replies came."""
+
+    name = CHANNEL
+    traits = Traits(rate_per_sec=1e9, address_rate_per_sec=1e9, address_burst=10**9, concurrency=2000)
+
+    def __init__(self) -> None:
+        self.sent = 0
+        self.replies: dict[str, float] = {}
+        self.done = asyncio.Event()
+
+    async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
+        self.sent += 1
+        said = bubble.spans[0].text
+        if said.startswith("reply"):
+            self.replies[said] = time.perf_counter()
+        if self.sent >= PEOPLE:
+            self.done.set()
+        return str(delivery_id)
+
+    async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
+        return await self.send(address, bubble, delivery_id)
+
+    async def answer_tap(self, tap_key: str) -> None: ...
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+
+
+async def run() -> None:
+    rates, delays = [], []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as folder:
+            rate, waited = await _once(Path(folder))
+            rates.append(rate)
+            delays += waited
+    rows = [
+        ("deliveries per second, each durably claimed and recorded", f"{median(rates):,.0f}"),
+        ("a reply meanwhile: p50", ms(median(delays))),
+        ("a reply meanwhile: p99", ms(percentile(delays, 0.99))),
+    ]
+    show(f"Pump on a null channel, {PEOPLE:,} deliveries (synchronous=FULL, median of {RUNS})", ("", "value"), rows)
+
+
+async def _once(folder: Path) -> tuple[float, list[float]]:
+    async with Store.open(folder / "k.db") as store:
+        await fill(store, PEOPLE, utc_now())
+        async with store.transaction() as tx:
+            await issue.issue(tx, lecture(utc_now()), STUDENTS, utc_now(), SETTINGS)
+        while await publish.go_on(store, utc_now(), SETTINGS):
+            pass
+        channel = Null()
+        pump = Pump(store, channel, Renderer(words, SETTINGS), SETTINGS, utc_now)
+        store.listen(lambda topics: pump.wake() if "deliveries" in topics else None)
+        asked: dict[str, float] = {}
+        running = asyncio.create_task(pump.run())
+        start = time.perf_counter()
+        replies = asyncio.create_task(_replies(store, asked))
+        await channel.done.wait()
+        replies.cancel()
+        await pump.stop()
+        await running
+        async with store.reading() as tx:
+            (row,) = await tx.all("SELECT count(*) AS n, max(sent_at) AS last FROM deliveries WHERE state = 'sent'")
+        assert row["n"] >= PEOPLE, row["n"]
+        secs = time.perf_counter() - start
+        return channel.sent / secs, [at - asked[name] for name, at in channel.replies.items()]
+
+
+async def _replies(store: Store, asked: dict[str, float]) -> None:
+    """One person talks to the bot while it is busy."""
+    async with store.reading() as tx:
+        account = await members.find_account(tx, CHANNEL, "1")
+    assert account is not None
+    for number in range(10**6):
+        name = f"reply {number}"
+        asked[name] = time.perf_counter()
+        async with store.transaction() as tx:
+            await publish.say(tx, account, text(name), utc_now())
+        await asyncio.sleep(REPLY_EVERY_SECS)
