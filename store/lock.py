@@ -28,3 +28,18 @@ class InstanceLock:
 
     def __exit__(self, *exc: object) -> None:
         os.close(self._file)
+
+
+def is_held(database: Path) -> bool:
+    """Whether a running service holds this database now."""
+    try:
+        file = os.open(database.with_name(database.name + ".lock"), os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
