@@ -1,5 +1,5 @@
-"""Audience to deliveries, inside the caller's transaction. Nothing is sendable before every row is there: an audience
-too large for one transaction is fanned out in chunks of planned rows, which are released when the last one exists."""
+"""Audience to deliveries, inside the caller's transaction. Nothing is sendable before every row is there: of a message
+whose audience is too large for one transaction nothing is sent until the last chunk of it is there."""
 
 from __future__ import annotations
 
@@ -78,7 +78,8 @@ async def to_audience(
     if upto is None:
         return
     if await deliveries.next_members(tx, upto) is None:
-        await deliveries.fan_out(tx, fan, 0, upto, queue=True)
+        await deliveries.fan_out(tx, fan, 0, upto)
+        tx.touch("deliveries")
     else:
         await messages.fan_out_later(tx, message_id, audience, 0)
 
@@ -103,14 +104,10 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     """Do the next piece of fanning out, in a transaction of its own; False when nothing is left to do."""
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
-            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings,
-                             message.is_reminder)
+            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings, message.is_reminder)
             upto = await deliveries.next_members(tx, message.fanned_out_to)
             if upto is not None:
-                await deliveries.fan_out(tx, fan, message.fanned_out_to, upto, queue=False)
+                await deliveries.fan_out(tx, fan, message.fanned_out_to, upto)
             await messages.fan_out_later(tx, message.id, message.audience, upto)
-            return True
-        for message_id in await deliveries.pending(tx):
-            await deliveries.release(tx, message_id)
             return True
     return False

@@ -32,6 +32,9 @@ END
 # For member `m`: why they are in the audience given by :roles and :topics, or null.
 WHY = _why(":roles", ":topics")
 
+# For member `m`: why they are in the audience of notice `n`, or null.
+WHY_OF_NOTICE = _why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")
+
 # For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
 # date holds, they have not said that it is done, and either they asked for it themselves or they are in the notice's
 # audience and one of the lead times it is due at is theirs: one they chose, or, if they chose none, a configured one.
@@ -49,7 +52,7 @@ CASE
          WHERE instr(' ' || CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END || ' ',
                      ' ' || l.value || ' '))
     THEN NULL
-    ELSE {_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")}
+    ELSE {WHY_OF_NOTICE}
 END
 """
 

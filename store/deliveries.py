@@ -1,6 +1,6 @@
 """Deliveries: one message to one account, and the only states it can be in.
 
-planned > queued > sending > sent | failed | expired | cancelled | unknown. A claim is the intent to send, committed
+queued > sending > sent | failed | expired | cancelled | unknown. A claim is the intent to send, committed
 before the call; what the call said is recorded against the claim's fence, so an answer that comes too late to an
 older claim changes nothing.
 """
@@ -14,11 +14,11 @@ from datetime import datetime
 from typing import Literal
 
 from notices.model import Audience, Lane
-from store.audience import OVER_AT, WHY, WHY_SOME_REMINDED, args
+from notices.plan import TOO_LATE
+from store.audience import OVER_AT, WHY, WHY_OF_NOTICE, WHY_SOME_REMINDED, args
 from store.db import Tx
 
-FAN_OUT_CHUNK = 2500  # members in one transaction: holds other writers for about 10 ms
-RELEASE_CHUNK = 2500
+FAN_OUT_CHUNK = 1500  # members in one transaction: holds other writers for about 10 ms
 
 State = Literal["queued", "sent", "failed", "expired", "cancelled", "unknown"]
 
@@ -77,11 +77,11 @@ CASE WHEN m.quiet_hours IS NULL THEN :due_at
      ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END
 """
 WHENEVER = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after="1e12")
-IN_TIME = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after=OVER_AT)
+IN_TIME = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after=f"{OVER_AT} - {TOO_LATE.total_seconds():.0f}")
 
 FAN_OUT = """
     INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
-    SELECT :message_id, a.id, a.channel, :lane, :state, w.due_at, w.why
+    SELECT :message_id, a.id, a.channel, :lane, 'queued', w.due_at, w.why
       FROM (SELECT m.id, {why} AS why, {due_at} AS due_at FROM members m WHERE {who} AND m.stopped_at IS NULL) w
       JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
      WHERE w.why IS NOT NULL
@@ -94,12 +94,21 @@ TO_ASKERS = FAN_OUT.format(
     why="'asked'", due_at=IN_TIME,
     who="m.id IN (SELECT k.member_id FROM message_key_dates k WHERE k.message_id = :message_id AND k.member_id > 0)",
 )
+_WERE_SENT = """
+m.id IN (SELECT a.member_id FROM {messages} JOIN deliveries x ON x.message_id = {message_id}
+           JOIN accounts a ON a.id = x.account_id
+          WHERE {which} AND (x.state IN ('sent', 'sending', 'unknown') OR x.doubts > 0))
+"""
+_WERE_TOLD = _WERE_SENT.format(
+    messages="messages g", message_id="g.id", which="g.notice_id = :notice_id AND g.kind IN ('notice', 'change')"
+)
+_WERE_REMINDED = _WERE_SENT.format(
+    messages="key_dates d JOIN message_key_dates k ON k.key_date_id = d.id", message_id="k.message_id",
+    which="d.notice_id = :notice_id",
+)
+_IN_AUDIENCE = f"(SELECT {WHY_OF_NOTICE} FROM notices n WHERE n.id = :notice_id) IS NOT NULL"
 TO_RECIPIENTS = FAN_OUT.format(
-    why="'recipient'", due_at=WHENEVER,
-    who="""m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
-                      JOIN accounts a ON a.id = d.account_id
-                     WHERE g.notice_id = :notice_id AND g.kind IN ('notice', 'change')
-                       AND d.state IN ('sent', 'sending', 'unknown'))""",
+    why="'recipient'", due_at=WHENEVER, who=f"({_WERE_TOLD} OR ({_WERE_REMINDED} AND {_IN_AUDIENCE}))"
 )
 
 
@@ -126,28 +135,28 @@ async def next_members(tx: Tx, after: int) -> int | None:
     return row["upto"] if row else None
 
 
-async def fan_out(tx: Tx, fan: Fan, after: int, upto: int, *, queue: bool) -> int:
+async def fan_out(tx: Tx, fan: Fan, after: int, upto: int) -> int:
     """Turn the members in (after, upto] whom it concerns into deliveries; return how many."""
     sql = FAN_OUT_REMINDER if fan.is_reminder else FAN_OUT_MESSAGE
-    state = "queued" if queue else "planned"
-    return await tx.run(sql, after=after, upto=upto, **_args(tx, fan, state), **args(fan.audience))
+    return await tx.run(sql, after=after, upto=upto, **_args(fan), **args(fan.audience))
 
 
 async def to_askers(tx: Tx, fan: Fan) -> int:
     """Queue a reminder for the members who asked for one of its key dates; return how many."""
-    return await tx.run(TO_ASKERS, **_args(tx, fan, "queued"))
+    tx.touch("deliveries")
+    return await tx.run(TO_ASKERS, **_args(fan))
 
 
 async def to_recipients(tx: Tx, fan: Fan, notice_id: int) -> int:
-    """Queue a message for those who were sent this notice or a change of it; return how many."""
-    return await tx.run(TO_RECIPIENTS, notice_id=notice_id, **_args(tx, fan, "queued"))
+    """Queue a message for those who were, or may have been, sent this notice, a change of it or a reminder of it;
+    return how many."""
+    tx.touch("deliveries")
+    return await tx.run(TO_RECIPIENTS, notice_id=notice_id, **_args(fan))
 
 
-def _args(tx: Tx, fan: Fan, state: str) -> dict[str, object]:
-    if state == "queued":
-        tx.touch("deliveries")
+def _args(fan: Fan) -> dict[str, object]:
     return {
-        "message_id": fan.message_id, "lane": int(fan.lane), "state": state, "now": fan.now, "due_at": fan.due_at,
+        "message_id": fan.message_id, "lane": int(fan.lane), "now": fan.now, "due_at": fan.due_at,
         "due_by_quiet": json.dumps(dict(fan.due_by_quiet)),
     }
 
@@ -158,20 +167,14 @@ async def quiet_hours_in_use(tx: Tx) -> list[str]:
     return [row["quiet_hours"] for row in rows]
 
 
-async def release(tx: Tx, message_id: int) -> int:
-    """Make some of a message's planned deliveries sendable; return how many."""
-    tx.touch("deliveries")
-    return await tx.run(
-        """UPDATE deliveries SET state = 'queued' WHERE id IN
-           (SELECT id FROM deliveries WHERE message_id = :m AND state = 'planned' LIMIT :n)""",
-        m=message_id, n=RELEASE_CHUNK,
-    )
-
-
-CLAIM = """
+# What may be sent now: not before every delivery of the message is there.
+SENDABLE = """
+    channel = :channel AND lane = :lane AND state = 'queued'
+    AND message_id NOT IN (SELECT id FROM messages WHERE fanned_out_to IS NOT NULL)
+"""
+CLAIM = f"""
     UPDATE deliveries SET state = 'sending', fence = fence + 1, due_at = :lease_until
-     WHERE id IN (SELECT id FROM deliveries WHERE channel = :channel AND lane = :lane AND state = 'queued'
-                     AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+     WHERE id IN (SELECT id FROM deliveries WHERE {SENDABLE} AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
     RETURNING id
 """
 
@@ -207,8 +210,15 @@ async def claim(
     ]
 
 
-RECORD = """
-    UPDATE deliveries SET state = :state, due_at = :due_at, attempts = attempts + :attempts, doubts = doubts + :doubts,
+# One that would go back to the queue is dropped if its account was closed or its member stopped while it was under way.
+UNWANTED = """
+    EXISTS (SELECT 1 FROM accounts a JOIN members m ON m.id = a.member_id
+             WHERE a.id = account_id AND (a.closed_at IS NOT NULL OR (m.stopped_at IS NOT NULL AND lane > 0)))
+"""
+
+RECORD = f"""
+    UPDATE deliveries SET state = CASE WHEN :state = 'queued' AND {UNWANTED} THEN 'cancelled' ELSE :state END,
+           due_at = :due_at, attempts = attempts + :attempts, doubts = doubts + :doubts,
            provider_id = coalesce(:provider_id, provider_id), sent_at = CASE :state WHEN 'sent' THEN :now END,
            error = :error
      WHERE id = :id AND fence = :fence AND state = 'sending'
@@ -256,8 +266,9 @@ async def doubt(tx: Tx, orphan: Orphan, *, again_at: datetime | None) -> bool:
     """We do not know whether it arrived: count that; send it again then, or leave it as unknown (None)."""
     tx.touch("deliveries")
     return await tx.run(
-        """UPDATE deliveries SET doubts = doubts + 1, fence = fence + 1, error = 'the answer was lost',
-                  state = CASE WHEN :again IS NULL THEN 'unknown' ELSE 'queued' END, due_at = coalesce(:again, due_at)
+        f"""UPDATE deliveries SET doubts = doubts + 1, fence = fence + 1, error = 'the answer was lost',
+                  state = CASE WHEN :again IS NULL OR {UNWANTED} THEN 'unknown' ELSE 'queued' END,
+                  due_at = coalesce(:again, due_at)
             WHERE id = :id AND fence = :fence AND state = 'sending'""",
         again=again_at, id=orphan.id, fence=orphan.fence,
     ) == 1
@@ -265,22 +276,9 @@ async def doubt(tx: Tx, orphan: Orphan, *, again_at: datetime | None) -> bool:
 
 async def next_due(tx: Tx, channel: str) -> float | None:
     """When the channel's next delivery is due, in seconds since 1970."""
-    row = await tx.one(
-        f"""SELECT min(due) AS due FROM ({" UNION ALL ".join(
-            f"SELECT min(due_at) AS due FROM deliveries WHERE channel = :c AND lane = {int(lane)} AND state = 'queued'"
-            for lane in Lane)})""",
-        c=channel,
-    )
-    return row["due"] if row else None
-
-
-async def pending(tx: Tx) -> list[int]:
-    """Messages all of whose deliveries exist and some of which are not yet released."""
-    rows = await tx.all(
-        """SELECT DISTINCT d.message_id FROM deliveries d JOIN messages m ON m.id = d.message_id
-            WHERE d.state = 'planned' AND m.fanned_out_to IS NULL"""
-    )
-    return [row["message_id"] for row in rows]
+    sql = f"SELECT due_at FROM deliveries WHERE {SENDABLE} ORDER BY due_at LIMIT 1"
+    rows = [row for lane in Lane for row in await tx.all(sql, channel=channel, lane=int(lane))]
+    return min((row["due_at"] for row in rows), default=None)
 
 
 async def why(tx: Tx, notice_id: int, member_id: int) -> str | None:

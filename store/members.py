@@ -86,7 +86,7 @@ async def close_account(tx: Tx, account_id: int, reason: str, now: datetime) -> 
     )
     await tx.run(
         """UPDATE deliveries SET state = 'cancelled', error = :why
-            WHERE account_id = :id AND state IN ('queued', 'planned')""",
+            WHERE account_id = :id AND state = 'queued'""",
         why=reason, id=account_id,
     )
 
@@ -144,7 +144,7 @@ async def stop(tx: Tx, member_id: int, now: datetime) -> None:
     await tx.run("UPDATE members SET stopped_at = :now WHERE id = :id AND stopped_at IS NULL", now=now, id=member_id)
     await tx.run(
         """UPDATE deliveries SET state = 'cancelled', error = 'stopped'
-            WHERE state IN ('queued', 'planned') AND lane > 0
+            WHERE state = 'queued' AND lane > 0
               AND account_id IN (SELECT id FROM accounts WHERE member_id = :id)""",
         id=member_id,
     )

@@ -73,7 +73,7 @@ async def fan_out_later(tx: Tx, message_id: int, audience: Audience, upto: int |
         "UPDATE messages SET fanned_out_to = :upto, audience = :rule WHERE id = :id",
         upto=upto, rule=codec.dump_audience(audience), id=message_id,
     )
-    tx.touch("fan_out")
+    tx.touch("deliveries" if upto is None else "fan_out")
 
 
 async def fanning_out(tx: Tx) -> FanningOut | None:
@@ -92,15 +92,17 @@ async def fanning_out(tx: Tx) -> FanningOut | None:
 async def cancel_of_notice(tx: Tx, notice_id: int) -> None:
     """Nothing about this notice that is still waiting is sent."""
     await tx.run(
-        """UPDATE deliveries SET state = 'cancelled', error = 'withdrawn' WHERE state IN ('queued', 'planned')
+        """UPDATE deliveries SET state = 'cancelled', error = 'withdrawn' WHERE state = 'queued'
               AND message_id IN (SELECT id FROM messages WHERE notice_id = :n AND kind IN ('notice', 'change'))""",
         n=notice_id,
     )
 
 
 async def withdrawn(tx: Tx, notice_id: int, now: datetime) -> None:
+    """What was said of this notice no longer holds, and goes to nobody else."""
     await tx.run(
-        "UPDATE messages SET withdrawn_at = :now WHERE notice_id = :n AND kind IN ('notice', 'change')",
+        """UPDATE messages SET withdrawn_at = :now, fanned_out_to = NULL
+            WHERE notice_id = :n AND kind IN ('notice', 'change')""",
         now=now, n=notice_id,
     )
 

@@ -269,7 +269,7 @@ async def unacknowledged(tx: Tx, member_id: int, limit: int) -> list[tuple[int, 
     rows = await tx.all(
         """SELECT DISTINCT n.id, n.title FROM notices n JOIN messages g ON g.notice_id = n.id AND g.kind = 'notice'
              JOIN deliveries d ON d.message_id = g.id JOIN accounts a ON a.id = d.account_id
-            WHERE a.member_id = :m AND n.asks_ack AND n.withdrawn_at IS NULL AND d.state NOT IN ('planned', 'cancelled')
+            WHERE a.member_id = :m AND n.asks_ack AND n.withdrawn_at IS NULL AND d.state <> 'cancelled'
               AND NOT EXISTS (SELECT 1 FROM acknowledgements k WHERE k.notice_id = n.id AND k.member_id = :m)
             ORDER BY n.id DESC LIMIT :l""",
         m=member_id, l=limit,
@@ -283,7 +283,7 @@ async def waiting_for(tx: Tx, notice_id: int, limit: int) -> tuple[int, list[str
         """SELECT m.id, m.name, count(*) OVER () AS n FROM members m
             WHERE m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
                              JOIN accounts a ON a.id = d.account_id
-                            WHERE g.notice_id = :n AND g.kind = 'notice' AND d.state NOT IN ('planned', 'cancelled'))
+                            WHERE g.notice_id = :n AND g.kind = 'notice' AND d.state <> 'cancelled')
               AND NOT EXISTS (SELECT 1 FROM acknowledgements k WHERE k.notice_id = :n AND k.member_id = m.id)
             ORDER BY m.id LIMIT :l""",
         n=notice_id, l=limit,

@@ -232,7 +232,7 @@ CREATE TABLE deliveries (              -- one message to one account
     channel TEXT NOT NULL,
     lane INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN
-        ('planned', 'queued', 'sending', 'sent', 'failed', 'expired', 'cancelled', 'unknown')),
+        ('queued', 'sending', 'sent', 'failed', 'expired', 'cancelled', 'unknown')),
     due_at REAL NOT NULL,              -- queued: not before; sending: when the lease runs out
     fence INTEGER NOT NULL DEFAULT 0,  -- counts the claims; an answer to an older claim changes nothing
     attempts INTEGER NOT NULL DEFAULT 0,
@@ -244,9 +244,8 @@ CREATE TABLE deliveries (              -- one message to one account
     why TEXT NOT NULL DEFAULT '',      -- why this account is in the audience
     UNIQUE (message_id, account_id)    -- the idempotency key of the whole system
 );
-CREATE INDEX deliveries_due ON deliveries (channel, lane, due_at) WHERE state = 'queued';
+CREATE INDEX deliveries_due ON deliveries (channel, lane, due_at, message_id) WHERE state = 'queued';
 CREATE INDEX deliveries_sending ON deliveries (due_at) WHERE state = 'sending';
-CREATE INDEX deliveries_planned ON deliveries (message_id) WHERE state = 'planned';
 CREATE INDEX deliveries_by_account ON deliveries (account_id, id);
 
 CREATE TABLE chat_lines (              -- the web chat's transcript
