@@ -66,10 +66,9 @@ async def serve(config: Config) -> int:
         async with Store.open(config.database, exclusive=True) as store:
             service = Service(config, store)
             try:
-                port = await service.start()
-                base = config.web.public_url or f"http://{config.web.host}:{port}"
-                print(say("service-ready", url=base), flush=True)
-                if link := await admin_link(store, base, utc_now()):
+                url = await service.start()
+                print(say("service-ready", url=url), flush=True)
+                if link := await admin_link(store, url, utc_now()):
                     print(say("service-admin-link", url=link, days=ADMIN_LINK_DAYS), flush=True)
                 await stopping.wait()
                 print(say("service-stopping"), flush=True)
@@ -92,7 +91,7 @@ def _failed(sentence: str) -> int:
     return 1
 
 
-async def admin_link(store: Store, base: str, now: datetime) -> str | None:
+async def admin_link(store: Store, url: str, now: datetime) -> str | None:
     """While nobody is an admin: a link that makes the first who opens it one."""
     async with store.transaction() as tx:
         if await members.count_with_role(tx, ADMIN):
@@ -100,7 +99,7 @@ async def admin_link(store: Store, base: str, now: datetime) -> str | None:
         code = secrets.token_urlsafe(16)
         await invites.add(tx, code, ADMIN, 1, now + timedelta(days=ADMIN_LINK_DAYS), now)
         await history.add(tx, None, "invite made", ADMIN, now)
-    return f"{base}/#invite={code}"
+    return f"{url}/#invite={code}"
 
 
 class Service:
@@ -138,21 +137,24 @@ class Service:
             found[self._telegram.name] = self._telegram.trouble
         return found
 
-    async def start(self) -> int:
+    async def start(self) -> str:
         """Bring the database to what the configuration says, decide about what a crash left in doubt, start every
-        part; return the port of the web address. Raises OSError if that cannot be had."""
+        part; return the web address. Raises OSError if that cannot be had."""
         now, config = self._clock(), self._config
         async with self._store.transaction() as tx:
             await members.set_role_topics(tx, {role.id: role.topics for role in config.house.roles.values()})
             await feeds.configure(tx, {feed.name: feed.source.url for feed in config.feeds}, now)
         await recover(self._store, self._dedupes(), now, at_start=True)
         port = await self._site.start(config.web.host, config.web.port)
-        self._tasks = [asyncio.create_task(part.run()) for part in (self._answering, *self._pumps)]
+        url = replace(config.web, port=port).url
+        self._house = replace(self._house, public_url=url)
+        runs = [self._answering.run(), *(pump.run() for pump in self._pumps)]
+        self._tasks = [asyncio.create_task(run) for run in runs]
         for line in self._lines.values():
             await line.channel.start()
         self._schedule()
         log.info("started", extra={"port": port, "channels": sorted(self._lines), "feeds": len(config.feeds)})
-        return port
+        return url
 
     def _schedule(self) -> None:
         jobs = self._jobs
@@ -224,7 +226,7 @@ class Service:
         assert settings is not None
         channel = TelegramChannel(
             settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
-            rate_per_sec=settings.rate_per_sec, commands=_menu(),
+            rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, commands=_menu(),
         )
         self._lines[channel.name] = Line(channel, wire.incoming)
         return channel
