@@ -6,11 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.commands import dates, duties, latest, notice, profile, roles, settings, start, stop, subscriptions, welcome
+from bot.commands import (
+    announce,
+    announcements,
+    dates,
+    duties,
+    latest,
+    notice,
+    profile,
+    roles,
+    settings,
+    start,
+    stop,
+    subscriptions,
+    welcome,
+)
+from bot.commands.admin import invitations, menu, people, person, sources
 from bot.commands.base import Answer, Command
 from bot.commands.help import helper
 from bot.commands.unknown import nearest
-from bot.house import ADMIN
+from bot.house import ADMIN, ORGANISER
 
 COMMANDS: tuple[Command, ...] = (
     Command("latest", ("最新", "最新通知", "最近通知", "通知", "新闻", "news", "notices"), latest.latest),
@@ -25,6 +40,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("language", ("语言", "lang"), profile.language),
     Command("help", ("帮助", "菜单", "功能", "怎么用", "?", "menu", "commands"), helper(lambda: COMMANDS)),
     Command("stop", ("退订", "停止", "停止接收", "全部退订", "quit"), stop.stop),
+    Command("announce", ("发布", "发通知", "发布通知"), announce.announce, ORGANISER),
+    Command("announcements", ("我的发布", "已发布", "发布记录"), announcements.announcements, ORGANISER),
+    Command("admin", ("管理", "后台"), menu.menu, ADMIN),
+    Command("members", ("成员", "成员管理"), people.people, ADMIN),
+    Command("invite", ("邀请", "邀请码"), invitations.invite, ADMIN),
+    Command("feeds", ("信息源", "来源"), sources.sources, ADMIN),
+    Command("health", ("运行状态", "状态"), menu.condition, ADMIN),
     # Said without a slash, or behind a button; not in the help.
     Command("start", ("开始", "启动", "恢复", "resume"), start.run, listed=False),
     Command("hello", ("你好", "您好", "哈喽", "嗨", "在吗", "hi", "hey"), start.greet, listed=False),
@@ -41,6 +63,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("snooze", ("稍后", "稍后提醒", "稍后再提醒", "later"), duties.snooze, listed=False),
     Command("skip", ("跳过",), welcome.skip, listed=False),
     Command("cancel", ("取消", "算了", "返回"), stop.cancel, listed=False),
+    Command("draft", (), announce.draft, ORGANISER, listed=False),
+    Command("withdraw", ("撤回", "撤销通知"), announcements.withdraw, ORGANISER, listed=False),
+    Command("member", (), person.person, ADMIN, listed=False),
     Command("grant", (), roles.grant, ADMIN, listed=False),
     Command("decline", (), roles.decline, ADMIN, listed=False),
 )
@@ -50,7 +75,10 @@ BY_WORD: Mapping[str, Command] = MappingProxyType(
 )
 """Every word that begins a command: `start`, `/start`, `开始`."""
 
-DIALOGS: Mapping[str, Answer] = {"name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said}
+DIALOGS: Mapping[str, Answer] = {
+    "name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said, "announce": announce.said,
+    "members": people.said,
+}
 """What is done with words that answer a question, by the question's name."""
 
 START = BY_WORD["start"]

@@ -1,0 +1,39 @@
+"""Where an admin begins, and how the service is."""
+
+from __future__ import annotations
+
+from bot.commands.base import Ask, Reply, button, one
+from notices.message import Span, text
+from store import deliveries, health, members
+
+
+async def menu(ask: Ask, _: str) -> Reply:
+    people = await members.count(ask.tx)
+    return one(text(
+        Span(ask.say("admin-heading"), bold=True), "\n" + ask.say("admin-people", count=people),
+        buttons=(
+            (button(ask, "button-members", "/members"), button(ask, "button-invite", "/invite")),
+            (button(ask, "button-feeds", "/feeds"), button(ask, "button-health", "/health")),
+        ),
+    ), edits=True)
+
+
+async def condition(ask: Ask, _: str) -> Reply:
+    """`/health`: what waits, what failed, what ails."""
+    pulse = await health.pulse(ask.tx, ask.now)
+    states = await deliveries.counts(ask.tx)
+    lines = [
+        ask.say("health-people", count=await members.count(ask.tx)),
+        ask.say("health-sent", sent=states.get("sent", 0), failed=states.get("failed", 0)),
+        ask.say("health-queue", queued=pulse.queued, minutes=round(pulse.queued_secs / 60)),
+        ask.say("health-doubt", unknown=states.get("unknown", 0), doubted=states["doubted"]),
+        ask.say("health-feeds", feeds=pulse.feeds, failing=pulse.feeds_failing),
+        ask.say("health-inbox", unanswered=pulse.unanswered, quarantined=pulse.quarantined),
+    ]
+    late = round(pulse.reminder_secs / 60)
+    if late:
+        lines.append(ask.say("health-late", minutes=late))
+    return one(text(
+        Span(ask.say("health-heading"), bold=True), "\n" + "\n".join(lines),
+        buttons=((button(ask, "button-refresh", "/health"), button(ask, "button-admin", "/admin")),),
+    ), edits=True)

@@ -1,0 +1,185 @@
+"""An organiser announces: a text, whom it is for, a look at it as members will see it, and then it is sent, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.commands.base import NOTHING, Ask, Dialog, Reply, Rows, button, one, refuse, rows, say
+from bot.commands.drafts import Draft, begun, load, stepped
+from bot.commands.naming import plain, titles
+from bot.house import ORGANISER
+from delivery import issue
+from notices import quiet, write
+from notices.content import NoticeCard
+from notices.message import Bubble, Button, text
+from notices.model import Lane, Notice
+from store import dialogs, history, members
+
+NEXT: dict[str, str] = {"roles": "topics", "topics": "ack", "ack": "preview"}
+GO_ON = {"下一步", "继续", "好", "好的", "next", "ok", "yes"}
+CONFIRM = {"确认", "确认发布", "发布", "发送", "confirm", "send"}
+
+
+async def announce(ask: Ask, rest: str) -> Reply:
+    """`/announce`, or `/announce` and the text at once. A draft that is still open comes back first."""
+    if rest:
+        return await _take_text(ask, rest, None)
+    it = load((await dialogs.get(ask.tx, ask.account.id, ask.now)).data)
+    if it is None:
+        return _ask_text(ask, None)
+    reply = await _shown(ask, replace(it, step="preview"))
+    return replace(reply, bubbles=(text(ask.say("announce-open")), *reply.bubbles), edits=False)
+
+
+async def said(ask: Ask, words: str, data: Mapping[str, str]) -> Reply:
+    """Words while a draft is open: its text, when that was asked for; otherwise what the buttons say."""
+    if refused := refuse(ask, ORGANISER):
+        return refused
+    draft = load(data)
+    if draft is None or draft.step == "text":
+        return await _take_text(ask, words, draft)
+    word = plain(words)
+    if draft.step == "preview" and word in CONFIRM:
+        return await _send(ask, draft)
+    if word in GO_ON and draft.step in NEXT:
+        return await _step(ask, draft, NEXT[draft.step], "")
+    reply = await _shown(ask, draft)
+    return replace(reply, bubbles=(text(ask.say("announce-choose")), *reply.bubbles))
+
+
+async def draft(ask: Ask, rest: str) -> Reply:
+    """`/draft KEY verb value`: a button of a draft. One that was sent, cancelled or forgotten does nothing more."""
+    key, _, verb = rest.partition(" ")
+    verb, _, value = verb.partition(" ")
+    it = load((await dialogs.get(ask.tx, ask.account.id, ask.now)).data)
+    if it is None or it.key != key:
+        again = button(ask, "button-announce-new", "/announce")
+        return say(ask, "announce-gone", (again, button(ask, "button-announcements", "/announcements")))
+    if verb == "send":
+        return await _send(ask, it)
+    if verb == "look":
+        reply = one(Bubble(write.full(_notice(ask, it), ask.say, ask.now, ask.house.settings.zone)))
+        return replace(reply, dialog=Dialog("announce", it.data()))
+    return await _step(ask, it, verb, value)
+
+
+async def _step(ask: Ask, it: Draft, verb: str, value: str) -> Reply:
+    name = value.removeprefix("-")
+    known = {"role": ask.house.roles, "topic": ask.house.topics}.get(verb)
+    if verb == "topics" and not ask.house.topics:
+        verb = "ack"
+    if (after := stepped(it, verb, value)) is None or (known is not None and name not in known and name != "*"):
+        after = it
+    return _ask_text(ask, after) if after.step == "text" else await _shown(ask, after)
+
+
+# What is asked ----------------------------------------------------------------------------------------------------
+
+
+def _ask_text(ask: Ask, it: Draft | None) -> Reply:
+    data = it.data() if it else {}
+    buttons = [button(ask, "button-cancel", "/cancel")]
+    if it:
+        buttons.insert(0, _button(ask, it, "button-keep-text", "preview"))
+    named = "announce-text-again" if it else "announce-text"
+    return one(text(ask.say(named), buttons=(tuple(buttons),)), dialog=Dialog("announce", data))
+
+
+async def _take_text(ask: Ask, words: str, it: Draft | None) -> Reply:
+    if not plain(words):
+        return _ask_text(ask, it)
+    if it is None:
+        return await _shown(ask, begun(words, ask.incoming.key, ask.now))
+    return await _shown(ask, replace(it, text=words, read_at=ask.now, step="preview"))
+
+
+async def _shown(ask: Ask, it: Draft) -> Reply:
+    """The question of the step the draft is at."""
+    dialog = Dialog("announce", it.data())
+    if it.step == "preview":
+        return await _preview(ask, it, dialog)
+    many = await members.count_audience(ask.tx, it.audience)
+    parts = {"roles": ask.say("announce-roles", count=many), "topics": ask.say("announce-topics", count=many)}
+    buttons: Rows = (
+        (_button(ask, it, "button-ack-yes", "asks yes"), _button(ask, it, "button-ack-no", "asks no")),
+        (button(ask, "button-cancel", "/cancel"),),
+    )
+    if it.step in parts:
+        onward = _button(ask, it, "button-next", NEXT[it.step])
+        buttons = (*_choices(ask, it), (onward, button(ask, "button-cancel", "/cancel")))
+    return one(text(parts.get(it.step, ask.say("announce-ack")), buttons=buttons), edits=True, dialog=dialog)
+
+
+def _choices(ask: Ask, it: Draft) -> Rows:
+    """Each role or topic as a toggle, and one button for everyone, or everything."""
+    by_role, language = it.step == "roles", ask.say.language
+    verb, had = ("role", it.roles) if by_role else ("topic", it.topics)
+    names = ask.house.roles if by_role else ask.house.topics
+    named = ask.house.role_title if by_role else ask.house.topic_title
+    action = f"/draft {it.key} {verb} "
+    every = Button(_ticked(not had, ask.say("everyone" if by_role else "every-topic")), action + "*")
+    toggles = [
+        Button(_ticked(name in had, named(name, language)), action + ("-" if name in had else "") + name)
+        for name in names
+    ]
+    return rows([every, *toggles], 2)
+
+
+def _ticked(is_chosen: bool, title: str) -> str:
+    return ("✅ " if is_chosen else "▫️ ") + title
+
+
+def _button(ask: Ask, it: Draft, name: str, verb: str) -> Button:
+    return button(ask, name, f"/draft {it.key} {verb}")
+
+
+async def _preview(ask: Ask, it: Draft, dialog: Dialog) -> Reply:
+    """The notice exactly as members will see it; under it, who they are, and whether to send it."""
+    zone = ask.house.settings.zone
+    card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
+    looks = tuple(Button(b.label, f"/draft {it.key} look") if b.action else b for row in card.buttons for b in row)
+    asks = text(await _summary(ask, it), buttons=(
+        (_button(ask, it, "button-send", "send"), button(ask, "button-cancel", "/cancel")),
+        (_button(ask, it, "button-text", "text"), _button(ask, it, "button-audience", "roles")),
+    ))
+    return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=dialog)
+
+
+async def _summary(ask: Ask, it: Draft) -> str:
+    language, house = ask.say.language, ask.house
+    roles = titles([house.role_title(role, language) for role in it.roles], language) or ask.say("everyone")
+    topics = titles([house.topic_title(topic, language) for topic in it.topics], language) or ask.say("every-topic")
+    many = await members.count_audience(ask.tx, it.audience)
+    lines = [ask.say("announce-preview", roles=roles, topics=topics, count=many)]
+    if it.asks_ack:
+        lines.append(ask.say("announce-asks-ack"))
+    if not _notice(ask, it).key_dates:
+        lines.append(ask.say("announce-no-dates"))
+    if not many:
+        lines.append(ask.say("announce-nobody"))
+    later = quiet.not_before(house.settings.quiet_hours, ask.now, house.settings.zone)
+    if later > ask.now:
+        lines.append(ask.say("announce-quiet", at=f"{later:%H:%M}"))
+    return "\n".join(lines)
+
+
+def _notice(ask: Ask, it: Draft) -> Notice:
+    return ask.house.read(it.text, it.read_at)
+
+
+async def _send(ask: Ask, it: Draft) -> Reply:
+    """Issue it, and forget the draft in the same transaction: a second confirmation finds nothing to send."""
+    notice = _notice(ask, it)
+    many = await members.count_audience(ask.tx, it.audience)
+    notice_id = await issue.issue(
+        ask.tx, notice, it.audience, ask.now, ask.house.settings, author_id=ask.member.id, asks_ack=it.asks_ack,
+        lane=Lane.NORMAL,
+    )
+    await history.add(ask.tx, ask.member.id, "announced", f"notice {notice_id}", ask.now)
+    look = button(ask, "button-progress", f"/announcements {notice_id}")
+    withdraw = button(ask, "button-withdraw", f"/withdraw {notice_id}")
+    return one(
+        text(ask.say("announced", title=notice.title, count=many), buttons=((look, withdraw),)), edits=True,
+        dialog=NOTHING,
+    )

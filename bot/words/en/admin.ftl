@@ -1,0 +1,75 @@
+# Admins: members, invitations, feeds, health
+admin-heading = Administration
+admin-people = { $count ->
+    [one] 1 member
+   *[other] { $count } members
+} so far.
+members-heading = Members
+members-hint = Reply with a number to see someone; send a name to find them.
+members-line = { $place }. { $name } (no. { $number })
+members-none = Nobody found for “{ $said }”. Try another name or number.
+member-unknown = I cannot find this member.
+member-stopped = unsubscribed
+member-lines =
+    Number: { $number }
+    Roles: { $roles }
+    Subscribed to: { $topics }
+    Channels: { $channels }
+member-topics = What { $name } subscribes to; tap to change:
+member-role-added = Added the role “{ $role }”; they are being told.
+member-role-dropped = Removed the role “{ $role }”; they are being told.
+member-subscribed = Subscribed them to “{ $topic }”; they are being told.
+member-unsubscribed = Unsubscribed them from “{ $topic }”; they are being told.
+nothing-to-change = That is how it was already; nothing changed.
+last-admin = This is the last “{ $role }” and must stay. Please appoint another first.
+told-role-added = An admin has given you the role “{ $role }”.
+told-role-dropped = An admin has removed your role “{ $role }”.
+told-subscribed = An admin has subscribed you to “{ $topic }”.
+told-unsubscribed = An admin has unsubscribed you from “{ $topic }”.
+invite-role = Invite to which role?
+invite-uses = How many people may use the code for “{ $role }”? You can also send: invite teacher 30
+invite-made = An invitation code for “{ $role }”
+invite-terms = Good for { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}, until { $day }.
+invite-web = Web link
+invite-telegram = Telegram link
+invite-typed = Or send in the chat: /start { $code }
+feeds-heading = Feeds ({ $count })
+feeds-none = No feeds yet. Please add one to config.yaml.
+feed-unknown = I cannot find this feed.
+feed-paused = “{ $name }” is paused.
+feed-resumed = “{ $name }” goes on and is fetched now.
+feed-never = never
+feed-now = now
+feed-state = ✅ last success { $succeeded }, next { $next }
+feed-state-failing = ⚠️ failed { $count ->
+    [one] once
+   *[other] { $count } times in a row
+}: { $why }; last success { $succeeded }, next { $next }
+feed-state-paused = ⏸ paused; last success { $succeeded }
+health-heading = Health
+health-people = Members: { $count }
+health-sent = Messages: { $sent } delivered, { $failed } failed
+health-queue = Waiting to be sent: { $queued }, the oldest for { $minutes } min
+health-doubt = Not known whether delivered: { $unknown } (ever in doubt: { $doubted })
+health-feeds = Feeds: { $feeds }, of which failing: { $failing }
+health-inbox = Incoming: { $unanswered } unanswered, { $quarantined } set aside
+health-late = ⚠️ reminders are { $minutes } min late
+button-admin = Administration
+button-invite = Invite
+button-invite-again = Another one
+button-uses = { $count ->
+    [one] 1 person
+   *[other] { $count } people
+}
+button-feeds = Feeds
+button-health = Health
+button-their-topics = Subscriptions
+button-feed-pause = ⏸ { $name }
+button-feed-resume = ▶️ { $name }
+help-members = see and find members, set their roles
+help-invite = make an invitation code and links
+help-feeds = whether feeds work; pause and resume
+help-health = how the service is doing

@@ -1,0 +1,63 @@
+# 管理员：成员、邀请、信息源、运行状态
+admin-heading = 管理
+admin-people = 现有成员{ $count }人。
+members-heading = 成员
+members-hint = 回复数字查看一个人，发送名字可以查找。
+members-line = { $place }. { $name }（编号{ $number }）
+members-none = 没有找到“{ $said }”。换个名字或编号试试。
+member-unknown = 找不到这个成员。
+member-stopped = 已退订
+member-lines =
+    编号：{ $number }
+    角色：{ $roles }
+    订阅：{ $topics }
+    渠道：{ $channels }
+member-topics = { $name }的订阅，点一下修改：
+member-role-added = 已添加角色“{ $role }”，并通知本人。
+member-role-dropped = 已取消角色“{ $role }”，并通知本人。
+member-subscribed = 已订阅“{ $topic }”，并通知本人。
+member-unsubscribed = 已取消订阅“{ $topic }”，并通知本人。
+nothing-to-change = 已经是这样了，没有变化。
+last-admin = 这是最后一位{ $role }，不能取消。请先设置另一位。
+told-role-added = 管理员给你添加了角色“{ $role }”。
+told-role-dropped = 管理员取消了你的角色“{ $role }”。
+told-subscribed = 管理员为你订阅了“{ $topic }”。
+told-unsubscribed = 管理员为你取消了“{ $topic }”的订阅。
+invite-role = 邀请什么角色？
+invite-uses = 邀请“{ $role }”，一共几个人用？也可以直接发送，例如：邀请 教师 30
+invite-made = “{ $role }”的邀请码
+invite-terms = 可用{ $count }次，{ $day }前有效。
+invite-web = 网页链接
+invite-telegram = Telegram 链接
+invite-typed = 或者在聊天里发送：/start { $code }
+feeds-heading = 信息源（{ $count }个）
+feeds-none = 还没有配置信息源，请在 config.yaml 里添加。
+feed-unknown = 找不到这个信息源。
+feed-paused = 已暂停“{ $name }”。
+feed-resumed = 已恢复“{ $name }”，马上获取一次。
+feed-never = 还没有
+feed-now = 马上
+feed-state = ✅ 上次成功 { $succeeded }，下次 { $next }
+feed-state-failing = ⚠️ 连续失败{ $count }次：{ $why }；上次成功 { $succeeded }，下次 { $next }
+feed-state-paused = ⏸ 已暂停；上次成功 { $succeeded }
+health-heading = 运行状态
+health-people = 成员：{ $count }人
+health-sent = 消息：已送达{ $sent }条，失败{ $failed }条
+health-queue = 等待发送：{ $queued }条，最久{ $minutes }分钟
+health-doubt = 不确定是否送达：{ $unknown }条（曾有疑问{ $doubted }条）
+health-feeds = 信息源：{ $feeds }个，其中{ $failing }个出错
+health-inbox = 来信：待回复{ $unanswered }条，无法处理{ $quarantined }条
+health-late = ⚠️ 提醒晚了{ $minutes }分钟
+button-admin = 管理
+button-invite = 邀请
+button-invite-again = 再发一个
+button-uses = { $count }人
+button-feeds = 信息源
+button-health = 运行状态
+button-their-topics = 订阅
+button-feed-pause = ⏸ { $name }
+button-feed-resume = ▶️ { $name }
+help-members = 查看和查找成员，设置角色
+help-invite = 生成邀请码和链接
+help-feeds = 信息源是否正常，暂停或恢复
+help-health = 服务运行得怎么样
