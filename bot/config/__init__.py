@@ -95,7 +95,7 @@ def _read(path: Path, language: Language) -> str:
     except FileNotFoundError:
         raise ConfigError(say("config-no-file", file=str(path))) from None
     except OSError as error:
-        raise ConfigError(say("config-unreadable", file=str(path), why=error.strerror or "?")) from None
+        raise ConfigError(say("config-unreadable", file=str(path), why=terminal.why(error, say))) from None
     if len(body) > FILE_BYTES_MAX:
         raise ConfigError(say("config-too-large", file=str(path)))
     try:

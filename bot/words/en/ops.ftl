@@ -65,3 +65,125 @@ config-telegram-off = the environment variable { $value } is not set, so Telegra
 config-telegram-empty = the token is empty, so Telegram stays off.
 config-no-channel = no channel is on, so notices reach nobody.
 config-impolite = asking { $host } more often than every 5 minutes is impolite and may get you blocked; 15m is usually enough.
+
+# The command line
+cli-kexun = Kexun: notices, in time, to the people they concern.
+cli-serve = Run the service until it is told to stop.
+cli-read = Read a notice and show the dates, deadlines and duties found in it.
+cli-check = Check the configuration and the database without changing anything.
+cli-backup = Copy the database, even while the service is running.
+cli-invite = Make an invite code that brings a role.
+cli-feeds = Feeds.
+cli-feeds-check = Look at feeds now and show what is read in them; nothing is stored or sent.
+cli-feeds-list = List the configured feeds and how they are.
+cli-db = The database.
+cli-db-upgrade = Bring the database to this version; make it if there is none.
+cli-option-version = Show the version.
+cli-option-config = The configuration file.
+cli-option-json = Print JSON.
+cli-option-published = The day the notice was published, such as 2024-08-21; it tells the year of dates without one.
+cli-option-role = The role it brings.
+cli-option-uses = How often it can be used.
+cli-option-days = For how many days it is valid.
+cli-argument-read = The notice (.txt .html .md); - is the standard input.
+cli-argument-backup = The file to write; an existing one is never replaced.
+cli-argument-feed = A feed's name or address; all, if left out.
+cli-no-option = There is no option { $option }; see { $where } --help.
+cli-no-option-near = There is no option { $option }; did you mean { $near }?
+cli-missing = { $what } is missing; see { $where } --help.
+cli-usage = That is not how it is written ({ $why }); see { $where } --help.
+cli-bug = The program failed ({ $kind }), which is a bug: please run it again with KEXUN_DEBUG=1 and report what it prints.
+why-missing = there is no such file or folder
+why-denied = no permission
+why-folder = it is a folder
+why-no-folder = part of its path is no folder
+why-full = the disk is full
+why-read-only = the disk is read-only
+cli-no-folder = The database's folder { $path } does not exist: make it, or choose another database in config.yaml.
+cli-no-date = “{ $value }” is no date; write it like 2024-08-21.
+cli-step-failed = The database { $path } could not be upgraded and is as it was ({ $why }).
+check-config = The configuration is right: { $path }, { $roles } roles, { $topics } topics.
+check-channels = Channels: { $names }; feeds: { $feeds }.
+check-warning = Note: { $what }
+check-database = The database is sound: { $path }
+check-database-running = The database is sound, and a service is using it: { $path }
+check-database-new = There is no database yet; the first start makes it: { $path }
+check-database-old = The database is of an older version; the next start or kexun db upgrade upgrades it ({ $steps }): { $path }
+check-damaged = The database { $path } is damaged ({ $why }): stop the service and restore a backup.
+upgrade-nothing = The database is of this version already: { $path }
+upgrade-done = The database is now of this version: { $path }
+backup-nothing = There is no database { $path } yet, so there is nothing to copy.
+backup-exists = There is a file { $path } already and it will not be replaced; choose another name.
+backup-failed = The copy could not be made: { $path } cannot be written ({ $why }).
+backup-done = Copied to { $path } ({ $size } MB).
+invite-no-role = There is no role “{ $role }”; there are: { $known }.
+invite-done = An invite code for “{ $title }”, for { $uses ->
+    [one] one use
+   *[other] { $uses } uses
+}, valid for { $days ->
+    [one] one day
+   *[other] { $days } days
+}: { $code }
+invite-webchat = In the web chat, open: { $url }
+invite-telegram = On Telegram, send to the bot: /start { $code }
+read-cannot = { $file } cannot be read ({ $why }).
+read-too-large = { $file } is larger than { $max } MB, which no notice is.
+read-format = { $file } is a { $kind } file; this version reads .txt, .html and .md, so please save it as one of these.
+read-binary = { $file } is not a text file.
+read-empty = There is no text in { $file }.
+show-untitled = (no title)
+show-published = published { $on }
+show-topics = Topics: { $names }
+show-audience = Addressed to: { $names }
+show-no-dates = No dates of events or deadlines were found.
+show-contact = Contact: { $what }
+show-doubt = In doubt: “{ $text }” – { $why }
+show-unsure = { $what } ({ $percent } sure)
+show-column-kind = Kind
+show-column-name = Name
+show-column-when = When
+show-column-details = Place, materials, where to, whose
+show-column-evidence = In the text
+show-kind-event = event
+show-kind-window = period
+show-kind-exhibition = exhibition
+show-kind-lecture = lecture
+show-kind-meeting = meeting
+show-kind-contest = contest
+show-kind-exam = exam
+show-kind-training = training
+show-kind-holiday = holiday
+show-kind-deadline = deadline
+show-change-postponed = Moved: from { $old } to { $new }
+show-change-cancelled = Cancelled: was { $old }
+show-change-extended = Extended: from { $old } to { $new }
+feeds-none = There are no feeds in { $path }.
+feeds-unknown = There is no feed named “{ $name }”, and it is no address; there are: { $known }.
+feeds-unknown-near = There is no feed named “{ $name }”; did you mean { $near }?
+feeds-failed = { $count } of { $of } feeds cannot be looked at: { $names }.
+feeds-error = failed: { $why } ({ $ms } ms)
+feeds-unchanged = unchanged ({ $ms } ms)
+feeds-ok = fine: “{ $title }”, { $count ->
+    [one] one entry
+   *[other] { $count } entries
+}, { $size } KB, { $ms } ms
+feeds-problem = Note: { $what }
+feeds-more = … and { $count } more
+feeds-unsure = in doubt “{ $text }”
+feeds-deadline = deadline { $name }
+feeds-column-title = Title
+feeds-column-published = Published
+feeds-column-dates = Dates understood
+feeds-column-topics = Topics
+feeds-column-name = Name
+feeds-column-address = Address
+feeds-column-every = Every
+feeds-column-for = For
+feeds-column-state = State
+feeds-state-new = not looked at yet
+feeds-state-paused = paused
+feeds-state-error = failed { $count ->
+    [one] once
+   *[other] { $count } times in a row
+}: { $why }
+feeds-state-ok = fine, last looked at { $at }

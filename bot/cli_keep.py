@@ -1,0 +1,154 @@
+"""`kexun check`, `kexun db upgrade`, `kexun backup` and `kexun invite`."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot import terminal
+from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configuration, say
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from store.condition import Condition
+
+CODE_BYTES = 9  # 72 random bits: nobody guesses one, and twelve characters can be dictated
+USES_MAX = 10_000  # of one invite: a whole school
+DAYS_MAX = 366  # a code older than this is forgotten, not waiting
+
+MB = 1024 * 1024
+
+
+def check(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Say whether the configuration and the database allow a start, and what will be noticed."""
+    found = configuration(config)
+    typer.echo(say("check-config", path=str(config), roles=len(found.house.roles), topics=len(found.house.topics)))
+    typer.echo(say("check-channels", names=", ".join(_channels(found)) or "-", feeds=len(found.feeds)))
+    for warning in found.warnings:
+        typer.echo(say("check-warning", what=warning))
+    typer.echo(_database(found))
+
+
+def _channels(config: Config) -> list[str]:
+    named = {"webchat": config.webchat_on, "telegram": config.telegram is not None}
+    return [name for name, is_on in named.items() if is_on]
+
+
+def _database(config: Config) -> str:
+    """How the database is, if it can be used."""
+    path = str(config.database)
+    condition = _look(config)
+    if condition is None:
+        return say("check-database-new", path=path)
+    if condition.too_new:
+        raise Refused(say("service-too-new", path=path))
+    if condition.damage:
+        raise Refused(say("check-damaged", path=path, why=condition.damage[0]))
+    if condition.missing:
+        return say("check-database-old", path=path, steps=", ".join(condition.missing))
+    return say("check-database-running" if condition.running else "check-database", path=path)
+
+
+def _look(config: Config) -> Condition | None:
+    from store.condition import look
+
+    if not config.database.parent.is_dir():
+        raise Refused(say("cli-no-folder", path=str(config.database.parent)))
+    with _database_sentences(config.database):
+        return look(config.database)
+
+
+@contextmanager
+def _database_sentences(path: Path) -> Iterator[None]:
+    """What can be wrong with a database, as one sentence."""
+    from store import StoreUnavailable
+    from store.lock import AlreadyRunning
+    from store.migrate import StepFailed, TooNew
+
+    try:
+        yield
+    except StoreUnavailable as error:
+        raise Refused(say("service-no-database", path=str(path), why=str(error))) from None
+    except AlreadyRunning:
+        raise Refused(say("service-already", path=str(path))) from None
+    except TooNew:
+        raise Refused(say("service-too-new", path=str(path))) from None
+    except StepFailed as error:
+        raise Refused(say("cli-step-failed", path=str(path), why=str(error))) from None
+
+
+def upgrade(config: ConfigPath = DEFAULT_CONFIG) -> None:
+    """Take the schema's missing steps; make the database if there is none."""
+    found = configuration(config)
+    before = _look(config=found)
+    with _database_sentences(found.database):
+        asyncio.run(_open_once(found.database))
+    if before is not None and not before.missing:
+        typer.echo(say("upgrade-nothing", path=str(found.database)))
+    else:
+        typer.echo(say("upgrade-done", path=str(found.database)))
+
+
+async def _open_once(path: Path) -> None:
+    from store import Store
+
+    async with Store.open(path, exclusive=True):
+        pass
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help=say("cli-argument-backup"), show_default=False)],
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Copy the database as it is now, while the service may be running."""
+    from store.backup import copy
+
+    found = configuration(config)
+    if not found.database.exists():
+        raise Refused(say("backup-nothing", path=str(found.database)))
+    if file.exists():
+        raise Refused(say("backup-exists", path=str(file)))
+    with _database_sentences(found.database):
+        try:
+            size_bytes = copy(found.database, file)
+        except OSError as error:
+            raise Refused(say("backup-failed", path=str(file), why=terminal.why(error, say))) from None
+    typer.echo(say("backup-done", path=str(file), size=f"{size_bytes / MB:.1f}"))
+
+
+def invite(
+    role: Annotated[str, typer.Option("--role", help=say("cli-option-role"), show_default=False)],
+    uses: Annotated[int, typer.Option("--uses", min=1, max=USES_MAX, help=say("cli-option-uses"))] = 1,
+    days: Annotated[int, typer.Option("--days", min=1, max=DAYS_MAX, help=say("cli-option-days"))] = 7,
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Make a code that brings a role, and show the ways to use it."""
+    found = configuration(config)
+    if role not in found.house.roles:
+        raise Misused(say("invite-no-role", role=role, known=", ".join(found.house.roles)))
+    _look(found)
+    code = secrets.token_urlsafe(CODE_BYTES)
+    with _database_sentences(found.database):
+        asyncio.run(_store_invite(found.database, code, role, uses, days))
+    title = found.house.role_title(role, say.language)
+    typer.echo(say("invite-done", title=title, uses=uses, days=days, code=code))
+    if found.webchat_on:
+        typer.echo(say("invite-webchat", url=f"{found.web.url}/#invite={code}"))
+    if found.telegram:
+        typer.echo(say("invite-telegram", code=code))
+
+
+async def _store_invite(path: Path, code: str, role: str, uses: int, days: int) -> None:
+    from store import Store, history, invites
+
+    now = datetime.now(UTC)
+    async with Store.open(path) as store, store.transaction() as tx:
+        await invites.add(tx, code, role, uses, now + timedelta(days=days), now)
+        await history.add(tx, None, "invite made", role, now)

@@ -1,0 +1,23 @@
+"""`kexun serve`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Refused, configuration, say
+
+
+def serve(config: ConfigPath = DEFAULT_CONFIG) -> int:
+    """Run until told to stop; the exit status is the service's own."""
+    found = configuration(config)
+    if not found.database.parent.is_dir():
+        raise Refused(say("cli-no-folder", path=str(found.database.parent)))
+    import asyncio
+
+    from bot import app, logs
+
+    logs.setup(sys.stderr, debug=bool(os.environ.get("KEXUN_DEBUG")))
+    for warning in found.warnings:
+        print(warning, file=sys.stderr)
+    return asyncio.run(app.serve(found))
