@@ -11,6 +11,7 @@ BACKOFF_SECS_MAX = 600.0  # a provider that is down for hours is asked every ten
 RETRY_SPAN_SECS = 120 * 3600.0  # a weekend's outage is survived, older news is not sent out of the blue
 JITTER = 0.1  # of the wait, either way, so that the retries of a broadcast do not march in step
 BUG_ATTEMPTS_MAX = 2  # an exception nobody foresaw gets one more chance
+MOVES_MAX = 3  # an address that moves and moves again goes round in circles
 DOUBTS_MAX = 2  # a second lost answer: leave it, show it
 DOUBT_AGAIN_SECS = 60.0  # a lost answer may still be under way; ask again only after it can no longer be
 
@@ -75,7 +76,7 @@ def after_failure(
         case Verdict.DEAD_TARGET:
             return GiveUp(close_account=True)
         case Verdict.MOVED:
-            return Move(error.moved_to) if error.moved_to else GiveUp()
+            return Move(error.moved_to) if error.moved_to and attempts < MOVES_MAX else GiveUp()
         case Verdict.CONTENT:
             return GiveUp()
         case Verdict.SETUP:

@@ -53,9 +53,9 @@ class Pace:
 
     def take(self, now: float, address: str) -> float:
         """Take one send to an address; 0.0, or the seconds to wait for it, and then nothing was taken."""
-        paused = self._address_paused.get(address, 0.0) - now
-        if paused > 0:
+        if (paused := self._address_paused.get(address, 0.0) - now) > 0:
             return paused
+        self._address_paused.pop(address, None)
         bucket = self._bucket(address)
         if (wait := bucket.wait(now)) > 0:
             return wait

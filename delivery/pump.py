@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import random
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -20,7 +21,7 @@ from delivery.pace import Pace
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices.message import Bubble
-from store import Store, StoreUnavailable, deliveries, members
+from store import Store, StoreUnavailable, Tx, deliveries, members
 from store.deliveries import Claimed, Outcome
 
 log = logging.getLogger(__name__)
@@ -30,14 +31,27 @@ LEASE_SECS = 60.0  # longer than any send may take (the channels' own timeouts a
 FLUSH_SECS = 0.1  # results wait at most that long for company before they are written down
 IDLE_SECS = 30.0  # look again even if nobody called: a clock that jumped, a wake-up that was lost
 TROUBLE_SECS_MAX = 30.0  # between tries while the database cannot be used
+ADDRESS_SECS_MIN = 0.05  # what waits for its address is looked at again no sooner: looking costs a transaction
+GRID_SECS = 0.01  # waits end on it, so that what waits for one address falls due together, and so in order
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A claimed delivery with the words it is about to say; None: there is nothing left to say."""
+    """A claimed delivery with the words it is about to say."""
 
     delivery: Claimed
-    bubble: Bubble | None
+    bubble: Bubble
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one claim took from the queue for good, and how much of it is to be sent."""
+
+    count: int = 0
+    ready: tuple[Ready, ...] = ()
+
+    def __bool__(self) -> bool:
+        return self.count > 0
 
 
 class Pump:
@@ -73,12 +87,14 @@ class Pump:
             try:
                 await self._round()
                 fails = 0
-            except StoreUnavailable as error:
+            except Exception as error:
                 fails += 1
-                self.trouble = f"database: {error}"
-                log.error("store unavailable", extra={"part": "pump", "channel": self.channel.name, "why": str(error)})
-                await asyncio.sleep(min(TROUBLE_SECS_MAX, 0.5 * 2**fails))
-        await self._finish()
+                self._stumbled(error)
+                await self._woken(min(TROUBLE_SECS_MAX, 0.5 * 2 ** min(fails, 10)))
+        try:
+            await self._finish()
+        except StoreUnavailable as error:  # what was sent and not recorded will be in doubt
+            self._stumbled(error)
 
     async def stop(self, within_secs: float = 8.0) -> None:
         """Claim nothing more; let sends in flight finish, write down what became of them."""
@@ -88,13 +104,13 @@ class Pump:
             await asyncio.wait(set(self._sending), timeout=within_secs)
 
     async def drain(self) -> int:
-        """Send everything due now, and return how many sends were tried."""
-        tried = 0
-        while batch := await self._claim(BATCH_MAX):
-            tried += len(batch)
-            self._start(batch)
+        """Send everything due now, and return how many deliveries were dealt with."""
+        count = 0
+        while taken := await self._claim(BATCH_MAX):
+            count += taken.count
+            self._start(taken.ready)
             await self._finish()
-        return tried
+        return count
 
     async def _finish(self) -> None:
         while self._sending or self._unrecorded():
@@ -108,11 +124,11 @@ class Pump:
         if self._unrecorded():
             await self._record()
         free = self.channel.traits.concurrency - len(self._sending)
-        batch = await self._claim(min(free, BATCH_MAX)) if free > 0 and not self._stopped_by_setup else []
-        self._start(batch)
+        taken = await self._claim(min(free, BATCH_MAX)) if free > 0 else Taken()
+        self._start(taken.ready)
         self.trouble = None if not self._stopped_by_setup else self.trouble
-        if not batch or free - len(batch) <= 0:
-            await self._wait(idle=not batch and free > 0)
+        if not taken or free - len(taken.ready) <= 0:
+            await self._wait(idle=not taken and free > 0)
         elif self._sending:
             await asyncio.sleep(0)  # let cheap sends finish before the next claim
 
@@ -125,35 +141,65 @@ class Pump:
             now = self._clock().timestamp()
             if due is not None:
                 secs = min(secs, max(due - now, self._pace.wait(now), 0.001))
+        await self._woken(secs)
+
+    async def _woken(self, within_secs: float) -> None:
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), secs)
+            await asyncio.wait_for(self._wake.wait(), within_secs)
+
+    def _stumbled(self, error: Exception) -> None:
+        """Say what keeps us from sending. Nothing is lost by it."""
+        extra = {"part": "pump", "channel": self.channel.name, "why": str(error)}
+        if isinstance(error, StoreUnavailable):
+            self.trouble = f"database: {error}"
+            log.error("store unavailable", extra=extra)
+        else:
+            self.trouble = f"bug: {type(error).__name__}"
+            log.error("pump bug", exc_info=error, extra={"channel": self.channel.name})
 
     # Claiming ---------------------------------------------------------------------------------------------------
 
-    async def _claim(self, limit: int) -> list[Ready]:
+    async def _claim(self, limit: int) -> Taken:
         now = self._clock()
         allowed = self._pace.allowance(now.timestamp(), limit)
-        if allowed <= 0:
-            return []
+        if allowed <= 0 or self._stopped_by_setup:
+            return Taken()
         lease = now + timedelta(seconds=LEASE_SECS)
         async with self._store.transaction() as tx:
-            batch = await deliveries.claim(tx, self.channel.name, now, lease, allowed)
-            batch, waiting = self._admit(batch, now)
-            await deliveries.record(tx, waiting, now)
-            ready = [Ready(it, bubble) for it, bubble in await self._render.batch(tx, batch, now)]
-            void = [Outcome(r.delivery, "expired", error="nothing left to say") for r in ready if r.bubble is None]
-            await deliveries.record(tx, void, now)
-        return [r for r in ready if r.bubble is not None]
+            batch, waiting = self._admit(await deliveries.claim(tx, self.channel.name, now, lease, allowed), now)
+            written, broken = await self._write(tx, batch, now)
+            void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
+            await deliveries.record(tx, [*waiting, *broken, *void], now)
+        return Taken(len(batch), tuple(Ready(it, bubble) for it, bubble in written if bubble is not None))
+
+    async def _write(
+        self, tx: Tx, batch: Sequence[Claimed], now: datetime
+    ) -> tuple[list[tuple[Claimed, Bubble | None]], list[Outcome]]:
+        """The words of each delivery. One that cannot be written is in nobody else's way."""
+        try:
+            return await self._render.batch(tx, batch, now), []
+        except StoreUnavailable:
+            raise
+        except Exception as bug:
+            if len(batch) == 1:
+                log.error("delivery not written", exc_info=bug, extra={"delivery": batch[0].id})
+                return [], [Outcome(batch[0], "failed", attempts=1, error=f"bug: {type(bug).__name__}")]
+        half = len(batch) // 2
+        written, broken = await self._write(tx, batch[:half], now)
+        more_written, more_broken = await self._write(tx, batch[half:], now)
+        return written + more_written, broken + more_broken
 
     def _admit(self, batch: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], list[Outcome]]:
         """Take tokens; what an address may not get yet goes back to wait, uncounted, and keeps its order."""
         at = now.timestamp()
-        admitted, waiting, held = [], [], set()
+        admitted, waiting = [], []
+        held: dict[str, float] = {}
         for it in batch:
-            secs = self._pace.take(at, it.address) if it.address not in held else 0.0
-            if secs > 0 or it.address in held:
-                held.add(it.address)
-                waiting.append(Outcome(it, "queued", due_at=at + max(secs, 0.05)))
+            secs = held.get(it.address) or self._pace.take(at, it.address)
+            if secs > 0:
+                held[it.address] = secs
+                due_at = math.ceil((at + max(secs, ADDRESS_SECS_MIN)) / GRID_SECS) * GRID_SECS
+                waiting.append(Outcome(it, "queued", due_at))
             else:
                 admitted.append(it)
         return admitted, waiting
@@ -182,7 +228,6 @@ class Pump:
         if before is not None:
             await asyncio.wait({before})
         it = ready.delivery
-        assert ready.bubble is not None
         try:
             if it.edits:
                 provider_id = await self.channel.edit(it.address, it.edits, ready.bubble, it.id)
@@ -220,7 +265,7 @@ class Pump:
                 outcome = Outcome(it, "queued", now + secs, error=why)
             case decide.Move(address):
                 self._moving.append((it, address))
-                outcome = Outcome(it, "queued", now, error=why)
+                outcome = Outcome(it, "queued", now, attempts=1, error=why)
             case decide.StopChannel():
                 self._stopped_by_setup, self.trouble = True, why
                 log.error("channel stopped", extra={"channel": self.channel.name, "why": why})

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+BURST_SECS = 10  # how far back a person's chat is looked at: a second is too short to tell a burst from a flood
+
 
 @dataclass
 class Scope:
@@ -34,7 +36,8 @@ class Scope:
 
 @dataclass
 class Rates:
-    """The windows of one bot. `bursts` is how many messages one person's chat takes within as many seconds."""
+    """The windows of one bot. `bursts` is how many messages one person's chat takes beyond one a second, seen over
+    BURST_SECS."""
 
     per_sec: int = 30
     bursts: int = 5
@@ -51,7 +54,7 @@ class Rates:
         """Count a call to this chat: 0 if it may go ahead, else the seconds to wait."""
         chat = self._chats.get(chat_id)
         if chat is None:
-            limits = (self.group_per_min, 60.0) if chat_id < 0 else (self.bursts, float(self.bursts))
+            limits = (self.group_per_min, 60.0) if chat_id < 0 else (BURST_SECS + self.bursts, float(BURST_SECS))
             chat = self._chats[chat_id] = Scope(*limits)
         self.called_in_pause += now < max(chat.paused_until, self._bot.paused_until)
         if secs := self._bot.refuses(now, self.first_pause_secs) or chat.refuses(now, self.first_pause_secs):

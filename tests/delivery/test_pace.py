@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import pytest
+from fakes.telegram_rates import Rates
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from delivery.pace import ADDRESSES_MAX, Pace
+
+STEP_SECS = 0.005
+
+
+def pace(rate: float = 1000.0, address_rate: float = 1000.0, burst: int = 1000) -> Pace:
+    return Pace(rate, address_rate, burst)
+
+
+def go(it: Pace, now: float, addresses: list[str]) -> list[str]:
+    """Send to as many of these as may go now, in order; return the others."""
+    allowed = it.allowance(now, len(addresses))
+    return [a for n, a in enumerate(addresses) if n >= allowed or it.take(now, a) > 0]
+
+
+def test_a_channel_at_rest_may_send_its_burst_at_once_and_then_its_rate() -> None:
+    it = pace(rate=25)
+    assert len(go(it, 100.0, ["a"] * 1000)) == 995
+    assert it.allowance(100.0, 1000) == 0
+    assert it.wait(100.0) == pytest.approx(1 / 25)
+    assert it.allowance(100.2, 1000) == 5
+
+
+def test_no_second_sees_more_than_the_rate_and_a_burst() -> None:
+    it, sent = pace(rate=25), []
+    for step in range(int(4 / STEP_SECS)):
+        sent += [step * STEP_SECS] * (10 - len(go(it, step * STEP_SECS, ["a"] * 10)))
+    seconds = [sum(begin <= at < begin + 1 for at in sent) for begin in sent]
+    assert max(seconds) <= 30
+    assert len(sent) == pytest.approx(4 * 25, abs=6)
+
+
+def test_an_address_has_its_own_pace() -> None:
+    it = pace(address_rate=1, burst=3)
+    assert [it.take(0.0, "a") for _ in range(4)] == [0.0, 0.0, 0.0, pytest.approx(1.0)]
+    assert it.take(0.0, "b") == 0.0
+    assert it.take(0.5, "a") == pytest.approx(0.5)
+    assert it.take(1.0, "a") == 0.0
+
+
+def test_being_refused_takes_nothing() -> None:
+    it = pace(rate=5, address_rate=1, burst=1)
+    it.take(0.0, "a")
+    before = it.wait(0.0)
+    assert all(it.take(0.0, "a") > 0 for _ in range(10))
+    assert it.wait(0.0) == before
+
+
+def test_a_pause_of_the_channel_stops_everyone_for_exactly_that_long() -> None:
+    it = pace()
+    it.pause(10.0, 40.0, None)
+    it.pause(11.0, 1.0, None)
+    assert it.allowance(49.9, 5) == 0
+    assert it.wait(20.0) == 30.0
+    assert it.allowance(50.0, 5) == 5
+
+
+def test_a_pause_of_one_address_stops_nobody_else() -> None:
+    it = pace()
+    it.pause(10.0, 40.0, "a")
+    assert it.take(20.0, "a") == 30.0
+    assert it.take(20.0, "b") == 0.0
+    assert it.take(50.0, "a") == 0.0
+
+
+def test_a_clock_that_jumps_back_gives_no_tokens_and_takes_none() -> None:
+    it = pace(rate=5)
+    go(it, 100.0, ["a"])
+    assert it.allowance(50.0, 10) == 0
+    assert it.allowance(50.2, 10) == 1
+
+
+def test_only_so_many_addresses_are_remembered() -> None:
+    it = pace(address_rate=1, burst=1)
+    for n in range(ADDRESSES_MAX + 1):
+        it.take(0.0, f"a{n}")
+    assert it.take(0.0, "a0") == 0.0
+    assert it.take(0.0, f"a{ADDRESSES_MAX}") > 0
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 200), st.sampled_from("abc")), max_size=150))
+def test_at_telegrams_pace_telegram_never_refuses(arrivals: list[tuple[int, str]]) -> None:
+    it, telegram = pace(rate=25, address_rate=1, burst=3), Rates()
+    ids = {"a": 1, "b": 2, "c": 3}
+    waiting: list[str] = []
+    sent = 0
+    for step in range(2000):
+        now = step * 0.05
+        waiting += [address for when, address in arrivals if when == step]
+        for address in list(waiting)[: it.allowance(now, len(waiting))]:
+            if it.take(now, address) == 0.0:
+                waiting.remove(address)
+                assert telegram.refuses(ids[address], now) == 0
+                sent += 1
+    assert sent == len(arrivals)
+    assert telegram.refused == 0
+
+
+def test_at_least_95_of_100_of_the_rate_is_used() -> None:
+    it, sent = pace(rate=25, address_rate=1, burst=3), 0
+    for step in range(int(60 / STEP_SECS)):
+        addresses = [f"a{sent + n}" for n in range(30)]
+        sent += 30 - len(go(it, step * STEP_SECS, addresses))
+    assert sent >= 0.95 * 25 * 60
