@@ -41,6 +41,7 @@ from store.chat import ChatTranscript
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE)
+NO_RULE = Audience()
 TOPICS = {
     "science-week": Topic("science-week", {"zh": "科技活动周/科普日", "en": "Science week"}, ("科技活动周", "科普日")),
     "lecture": Topic("lecture", {"zh": "讲座", "en": "Lectures"}, ("讲座", "报告会")),
@@ -144,9 +145,8 @@ def _text(body_json: str) -> str:
 
 
 class World:
-    def __init__(self, store: Store, start: datetime, house: House, feeds_: list[Feed]) -> None:
-        self.store, self.now, self.house = store, start, house
-        self.web = Web()
+    def __init__(self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web) -> None:
+        self.store, self.now, self.house, self.web = store, start, house, web
         self.transcript = ChatTranscript(store)
         self.chat = WebChat(self.transcript, lambda: None, self.clock)
         self.pump = Pump(store, self.chat, Renderer(words, house.settings), house.settings, self.clock, lambda: 0.5)
@@ -159,17 +159,15 @@ class World:
     @asynccontextmanager
     async def made(
         cls, folder: Path, *, start: datetime = MORNING, house: House = HOUSE, catch_up: bool = True,
-        audience: Audience | None = None, names: tuple[str, ...] = ("科协",),
+        rule: Audience = NO_RULE, names: tuple[str, ...] = ("科协",), web: Web | None = None,
     ) -> AsyncIterator[World]:
         """A world that began at `start`, with a feed of each of these names."""
         feeds_ = [
-            Feed(
-                Source(name, f"https://{index}.example/feed", "rss", ZONE, folder), 900.0, audience or Audience(), catch_up
-            )
-            for index, name in enumerate(names, 1)
+            Feed(Source(name, f"https://{at}.example/feed", "rss", ZONE, folder), 900.0, rule, catch_up)
+            for at, name in enumerate(names, 1)
         ]
         async with Store.open(folder / "kexun.db", synchronous="OFF") as store:
-            world = cls(store, start, house, feeds_)
+            world = cls(store, start, house, feeds_, web or Web())
             async with store.transaction() as tx:
                 await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})
                 await feeds.configure(tx, {feed.name: feed.source.url for feed in feeds_}, start)
