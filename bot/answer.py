@@ -18,6 +18,7 @@ from store.dialogs import Dialog
 from store.members import Account, Member
 
 TEXT_CHARS_MAX = 10_000  # longer words are cut: no command needs more, and a notice this long belongs in a document
+PHRASE_CHARS_MAX = 30  # of a command's words, such as "my subscriptions"
 NUMBERS_ZH = "一二三四五六七八九十"
 
 
@@ -80,10 +81,16 @@ def chosen_number(said: str) -> int | None:
 
 def find(said: str) -> tuple[Command | None, str]:
     """The command that these words begin with, and what follows it."""
+    if len(said) <= PHRASE_CHARS_MAX and (command := _meant(said)):
+        return command, ""
     head, _, _ = said.replace("\n", " ").replace("\u3000", " ").partition(" ")
-    word = unicodedata.normalize("NFKC", head).casefold().partition("@")[0]
-    command = BY_WORD.get(word) or BY_WORD.get(word.rstrip("。.!?:,、~"))
+    command = _meant(head.partition("@")[0])
     return command, said[len(head) :].strip() if command else ""
+
+
+def _meant(words: str) -> Command | None:
+    plain = " ".join(unicodedata.normalize("NFKC", words).casefold().split())
+    return BY_WORD.get(plain) or BY_WORD.get(plain.rstrip("。.!?:,、~"))
 
 
 async def _send(

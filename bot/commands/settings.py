@@ -26,6 +26,8 @@ PRESETS: dict[KeyDateKind, tuple[str, ...]] = {
     "event": ("1d 2h", "3d 1d 2h", "7d 3d 1d 2h", "2h"),
     "deadline": ("3d 1d", "7d 3d 1d 3h", "14d 7d 3d 1d 3h", "1d 3h"),
 }
+LEADS_CHARS_MAX = 100  # of lead times as they are typed
+HOURS_CHARS_MAX = 40  # of quiet hours
 QUIET_PRESETS = ("22:00-07:30", "23:00-07:00", "21:00-08:00")
 OFF = {"off", "none", "关", "关闭", "无", "不提醒", "不用", "不要", "不设"}
 DEFAULT = {"default", "默认", "恢复默认"}
@@ -137,8 +139,8 @@ async def _set_leads(ask: Ask, kind: KeyDateKind, times: str) -> Reply:
 def read_leads(words: str) -> tuple[timedelta, ...] | None:
     """`7d 3d 1d 3h`, `3天、1天和2小时`, `半天`: the longest first; a day and more in whole days. None if it is not
     lead times alone, too many, or one that makes no sense."""
-    plain_words = unicodedata.normalize("NFKC", words[:200]).casefold()
-    if re.sub(r"[\s,，、;和及and提前]+", "", LEAD.sub("", plain_words)):
+    plain_words = unicodedata.normalize("NFKC", words).casefold()
+    if len(words) > LEADS_CHARS_MAX or re.sub(r"[\s,，、;和及and提前]+", "", LEAD.sub("", plain_words)):
         return None
     found = {_lead(count, unit) for count, unit in LEAD.findall(plain_words)}
     if not 1 <= len(found) <= LEADS_MAX or any(not LEAD_MIN <= it <= LEAD_MAX for it in found):
@@ -176,9 +178,10 @@ async def quiet_said(ask: Ask, said: str, _: Mapping[str, str]) -> Reply:
 
 def _hours(words: str) -> str:
     """Two times of day as they are typed: `22点到7点半`, `22-7`, `22:00 07:30`."""
-    said = unicodedata.normalize("NFKC", words[:40]).casefold()
-    said = said.replace("点半", ":30").replace("点", ":00").replace("时", ":00").replace("分", "").replace(":00:", ":")
-    said = re.sub(r"(?<![\d:])(\d{1,2})(?![\d:])", r"\1:00", said)
+    said = unicodedata.normalize("NFKC", words[:HOURS_CHARS_MAX]).casefold()
+    said = re.sub(r"(\d)[点时]半", r"\1:30", said)
+    said = re.sub(r"(\d)[点时](\d{1,2})分?", r"\1:\2", said)
+    said = re.sub(r"(?<![\d:])(\d{1,2})(?![\d:])[点时]?", r"\1:00", said)
     return re.sub(r"(?<=\d)\s+(?=\d)", "-", said.strip())
 
 

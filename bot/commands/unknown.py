@@ -35,9 +35,9 @@ def nearest(commands: Callable[[], Sequence[Command]]) -> Run:
             return _nothing_to_read(ask)
         if glued := await _glued(ask, heard):
             return glued
-        allowed = [it for it in commands() if not (it.needs and refuse(ask, it.needs))]
+        allowed = [it for it in commands() if it.words and not (it.needs and refuse(ask, it.needs))]
         close = list(closest(allowed, heard))[:COMMANDS_MAX] if len(heard) <= GUESS_CHARS_MAX else []
-        buttons = [Button(ask.say(f"word-{it.name}"), f"/{it.name}") for it in close]
+        buttons = [Button(_label(ask, it), f"/{it.name}") for it in close if it.name != "help"]
         topics, titles = _topics(ask, heard), await _notices(ask, heard)
         name = "unknown-near" if buttons or topics or titles else "unknown"
         if len(heard) > GUESS_CHARS_MAX and not (topics or titles):
@@ -47,6 +47,10 @@ def nearest(commands: Callable[[], Sequence[Command]]) -> Run:
         return one(text(first, buttons=(*rows(buttons, 3), *((it,) for it in (*topics, *titles)), (helps,))))
 
     return run
+
+
+def _label(ask: Ask, it: Command) -> str:
+    return it.words[0] if ask.say.language == "zh" else it.name.capitalize()
 
 
 def _nothing_to_read(ask: Ask) -> Reply:
