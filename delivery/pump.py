@@ -106,6 +106,7 @@ class Pump:
     async def drain(self) -> int:
         """Send everything due now, and return how many deliveries were dealt with."""
         count = 0
+        await self._finish()
         while taken := await self._claim(BATCH_MAX):
             count += taken.count
             self._start(taken.ready)

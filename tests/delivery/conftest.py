@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,8 +30,8 @@ from store.db import Row
 
 
 class World:
-    def __init__(self, store: Store) -> None:
-        self.store, self.now = store, NOW
+    def __init__(self, store: Store, path: Path) -> None:
+        self.store, self.path, self.now = store, path, NOW
         self.settings = Settings(ZONE, "zh")
         self.channel = FakeChannel()
         self.restart()
@@ -44,6 +46,13 @@ class World:
     def quiet(self, hours: str) -> None:
         self.settings = replace(self.settings, quiet_hours=quiet.parse(hours))
         self.restart()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Someone else holds the database: nothing can be written."""
+        with closing(sqlite3.connect(self.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
 
     def clock(self) -> datetime:
         return self.now
@@ -97,5 +106,6 @@ class World:
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with Store.open(tmp_path / "kexun.db", synchronous="OFF", patience_secs=0.05) as store:
-        yield World(store)
+    path = tmp_path / "kexun.db"
+    async with Store.open(path, synchronous="OFF", patience_secs=0.05) as store:
+        yield World(store, path)

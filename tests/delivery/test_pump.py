@@ -341,15 +341,13 @@ async def test_a_running_pump_outlives_trouble_with_the_database(
     troubled = asyncio.Event()
     caplog.handler.addFilter(lambda record: troubled.set() or True if record.msg == "store unavailable" else True)
     await world.say(li, "一")
-    async with world.store.transaction() as tx:
-        await tx.run("PRAGMA query_only = ON")
-    running = asyncio.create_task(world.pump.run())
-    with pytest.raises(StoreUnavailable):
-        await world.say(li, "二")
-    await troubled.wait()
-    assert str(world.pump.trouble).startswith("database:")
-    assert not running.done()
-    await world.store._writer.execute("PRAGMA query_only = OFF")
+    with world.locked():
+        running = asyncio.create_task(world.pump.run())
+        with pytest.raises(StoreUnavailable):
+            await world.say(li, "二")
+        await troubled.wait()
+        assert str(world.pump.trouble).startswith("database:")
+        assert not running.done()
     world.pump.wake()
     await world.channel.called(1)
     await world.pump.stop()
