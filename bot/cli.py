@@ -95,5 +95,5 @@ def _usage(error: Exception) -> str:
         return say("cli-no-option", option=str(getattr(error, "option_name", "")), where=where)
     if kind == "MissingParameter" and param is not None:
         return say("cli-missing", what=str(param.opts[0]), where=where)
-    why = " ".join(str(getattr(error, "message", error)).split())
+    why = " ".join(str(error.format_message() if hasattr(error, "format_message") else error).split())
     return say("cli-usage", why=why.rstrip("."), where=where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ __all__ = ["Config", "ConfigError", "Telegram", "Web", "load"]
 
 FILE_BYTES_MAX = 4 * 1024 * 1024  # a thousand feeds are a tenth of this; anything larger is another file
 
+_ENGLISH = re.compile(r"^language:\s*[\"']?en\b", re.M)
 _EVERYWHERE = ("0.0.0.0", "::", "")
 
 
@@ -84,7 +86,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         file, off = _checked(found)
         return _config(path, file, found, off, terminal.language(environ, file.language))
     except Problem as problem:
-        language = terminal.language(environ, _configured(found))
+        language = terminal.language(environ, _configured(text))
         raise ConfigError(_said(problem, shown, found, language)) from None
 
 
@@ -104,9 +106,9 @@ def _read(path: Path, language: Language) -> str:
         raise ConfigError(say("config-no-utf8", file=str(path))) from None
 
 
-def _configured(found: Document) -> Language:
-    is_english = isinstance(found.data, dict) and found.data.get("language") == "en"
-    return "en" if is_english else "zh"
+def _configured(text: str) -> Language:
+    """The language the file asks for, even if it cannot be read as YAML."""
+    return "en" if _ENGLISH.search(text) else "zh"
 
 
 def _checked(found: Document) -> tuple[shape.File, Problem | None]:

@@ -21,10 +21,11 @@ _SAYINGS = (  # what PyYAML says, and our sentence for it
     (r"mapping values are not allowed", "config-yaml-colon"),
     (r"could not find expected ':'", "config-yaml-no-colon"),
     (r"quoted scalar|unexpected end of stream", "config-yaml-quote"),
-    (r"flow (mapping|sequence)", "config-yaml-bracket"),
+    (r"flow (mapping|sequence|node)", "config-yaml-bracket"),
     (r"expected <block end>|block (mapping|collection|sequence)", "config-yaml-indent"),
     (r"alias|anchor|tag|directive|cannot start any token|special characters", "config-yaml-special"),
 )
+_FROM_THE_START = ("config-yaml-quote", "config-yaml-no-colon")  # PyYAML notices these lines later
 
 
 @dataclass(slots=True)
@@ -42,13 +43,8 @@ class Document:
 
 def parse(text: str, environ: Mapping[str, str], base: Path) -> Document:
     """Read YAML. `${NAME}` and `${file:PATH}` in values are replaced, `$${` stands for a plain `${`. Raises Problem."""
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        reader = _Reader(loader, environ, base)
-        if node is not None:
-            reader.document.data = reader.value(node, (), ())
-        return reader.document
+        return _read(yaml.SafeLoader(text), environ, base)
     except yaml.MarkedYAMLError as error:
         raise _broken(error) from None
     except yaml.reader.ReaderError as error:
@@ -56,14 +52,20 @@ def parse(text: str, environ: Mapping[str, str], base: Path) -> Document:
         raise Problem("config-yaml-character", line=line, code=f"U+{ord(text[error.position]):04X}") from None
     except RecursionError:
         raise Problem("config-yaml-deep", line=1) from None
-    finally:
-        loader.dispose()
+
+
+def _read(loader: yaml.SafeLoader, environ: Mapping[str, str], base: Path) -> Document:
+    reader = _Reader(loader, environ, base)
+    node = loader.get_single_node()
+    if node is not None:
+        reader.document.data = reader.value(node, (), ())
+    return reader.document
 
 
 def _broken(error: yaml.MarkedYAMLError) -> Problem:
     said = f"{error.context or ''} {error.problem or ''}"
     name = next((name for pattern, name in _SAYINGS if re.search(pattern, said)), "config-yaml-other")
-    mark = error.context_mark if name == "config-yaml-quote" else error.problem_mark
+    mark = error.context_mark if name in _FROM_THE_START else error.problem_mark
     mark = mark or error.problem_mark or error.context_mark
     return Problem(name, line=mark.line + 1 if mark else 1, why=(error.problem or error.context or "?"))
 
