@@ -50,8 +50,8 @@ def test_what_members_may_change_starts_as_configured(configured):
 
 def test_a_feed_goes_to_its_roles_and_topics_and_is_relative_to_the_file(configured, tmp_path):
     config = configured(
-        "roles: {student: {}}\ntopics: {lecture: {}}\n"
-        "feeds:\n- {name: 通知, url: notices, kind: folder, every: 2h, topics: [lecture], audience: {roles: [student]}}\n"
+        "roles: {student: {}}\ntopics: {lecture: {}}\nfeeds:\n"
+        "- {name: 通知, url: docs, kind: folder, every: 2h, topics: [lecture], audience: {roles: [student]}}\n"
     )
     (feed,) = config.feeds
     assert (feed.name, feed.every_secs, feed.catch_up) == ("通知", 7200.0, False)
