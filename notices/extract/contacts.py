@@ -1,0 +1,81 @@
+"""Who can be asked: names with their phones and mailboxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from notices.extract.fold import Folded
+from notices.extract.layout import Line
+from notices.model import Contact
+
+EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9](?:[\w.+-]{0,62}[\w-])? ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.ASCII)
+PHONE = re.compile(r"(?<![\d@.A-Za-z-])(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,6})?|1[3-9]\d{9}|[2-9]\d{6,7})(?![\d@.A-Za-z])")
+URL = re.compile(r"https?://[^\s<>()\"',。;、|\u4e00-\u9fff]{3,200}|www\.[A-Za-z0-9.-]{3,100}(?:/[\w./?=&%-]{0,100})?")
+_LABEL = re.compile(r"联ˊ?系人|联络人|负责人|咨询|经办人|工作人员|会务|秘书")
+_NAME = re.compile(r"(?:联系人|联络人|经办人)(?:及电话|及联系方式|和电话)?[:为]?([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授)?(?:[、, ][\u4e00-\u9fff]{1,3}(?:老师|同志|主任|先生|女士)?){0,3})")
+_PERSON = re.compile(r"(?:^|[:,、;( ])([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授))")
+_BARE = re.compile(r"^([\u4e00-\u9fff]{2,4})(?: ?[:(])? ?$")
+_AREA = 3  # lines around a label that belong to the same contact
+
+
+def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
+    """The contacts in the order of the text; a phone or a mailbox without a name has a nameless contact."""
+    out: list[Contact] = []
+    pending: list[str] = []
+    used = -_AREA
+    for index, line in enumerate(found):
+        text = line.text
+        names = _names(text)
+        if names:
+            pending, used = names, index
+            out.extend(Contact(name) for name in names)
+        phones = tuple(_clean(folded, line, match) for match in PHONE.finditer(text)) if _near(text) or pending else ()
+        emails = tuple(match[0].replace(" ", "") for match in EMAIL.finditer(text)) if "@" in text else ()
+        if not phones and not emails:
+            continue
+        if pending and index - used <= _AREA:
+            out = [_with(c, phones, emails) if c.name in pending else c for c in out]
+            used = index
+        elif phones or _is_label(text):
+            bare = _before(folded, line, text)
+            out.append(Contact(bare, phones, emails))
+            pending, used = ([bare] if bare else []), index
+    return tuple(dict.fromkeys(c for c in out if c.phones or c.emails or c.name))
+
+
+def _near(text: str) -> bool:
+    return len(text) < 200 and bool(re.search(r"电话|手机|联系|咨询|传真|热线|:0\d{2}|\d{3,4}-\d{7}", text) or len(text) < 40)
+
+
+def _is_label(text: str) -> bool:
+    return bool(re.match(r"^[^,。;]{0,16}(?:邮箱|信箱|邮件|[Ee]-?mail)", text))
+
+
+def _names(text: str) -> list[str]:
+    match = _NAME.search(text)
+    if match:
+        return [re.sub("(?:联系|电话|手机).*", "", name) for name in re.split("[、, ]", match[1]) if name not in ("电话", "联系")]
+    if len(text) < 60 and PHONE.search(text):
+        return _PERSON.findall(text)
+    return []
+
+
+def _before(folded: Folded, line: Line, text: str) -> str:
+    """The name or office that stands before the first number of a line: `邹小龙 023-6300`."""
+    first = PHONE.search(text) or EMAIL.search(text)
+    if not first:
+        return ""
+    shown = folded.shown(line.start, line.start + first.start()).strip(" ::(（")
+    name = re.sub(r"(?:联系|咨询)?(?:电话|方式|手机|热线|传真).*$|^.*?邮\s*箱.*$|^电子信箱.*$|^[Ee]-?mail.*$", "", shown).strip(" :：")
+    return name if 2 <= len(name) <= 20 and not re.search(r"[。;,，]", name) else ""
+
+
+def _clean(folded: Folded, line: Line, match: re.Match[str]) -> str:
+    return match[0].replace(" ", "").strip("()")
+
+
+def _with(contact: Contact, phones: tuple[str, ...], emails: tuple[str, ...]) -> Contact:
+    return Contact(
+        contact.name, tuple(dict.fromkeys((*contact.phones, *phones))), tuple(dict.fromkeys((*contact.emails, *emails)))
+    )

@@ -1,0 +1,148 @@
+"""Who owes what, in which form, to where: read from the sentence of a deadline and the lines that belong to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from notices.extract.contacts import EMAIL, URL
+from notices.extract.fold import Folded
+
+_FORMATS = (
+    ("PDF", re.compile(r"(?<![.\w])pdf", re.IGNORECASE | re.ASCII)),
+    ("Word", re.compile(r"(?<![.\w])(?:word|docx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("Excel", re.compile(r"(?<![.\w])(?:excel|xlsx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("PPT", re.compile(r"(?<![.\w])pptx?(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("JPG", re.compile(r"(?<![.\w])jpe?g(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("纸质", re.compile(r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖章(?!扫描)|装订|单据")),
+    ("电子版", re.compile(r"电子(?:版|稿|文档|材料|文件|件)")),
+    ("扫描件", re.compile(r"扫描件|扫描版")),
+    ("图片", re.compile(r"截图|图片")),
+)
+_PAPER = re.compile(r"《([^《》\n]{2,40})》")
+_RULES = re.compile(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
+_OBJECT = re.compile(
+    r"(?:将|把)([^,。;:\n]{2,60}?)(?=\(|报(?!告)|交|送|发(?!票)|寄|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
+)
+_AFTER_VERB = re.compile(
+    r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报|交|上传|填写|寄送|发送|提供|完成)(?:至|到)?(?:本人|本单位)?"
+    r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书|报告|名单|总结|论文|作品|回执|方案|计划|信息|申请|稿件|文稿|证明|照片|截图|数据|试卷|成绩|课题|证书|费))"
+)
+_STUFF = re.compile(r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷))")
+_NOT_STUFF = re.compile(r"^(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文|总结)?$")
+_SUBJECT = re.compile(
+    r"(?:请|要求|望)(?:有意向?的?|有意参加的?|需要的?)?([^。;:\n]{2,120}?)(?=,?(?:务必|务|须|应|需|尽快|及时|认真|按|结合|抓紧|将|把|填|提前|严格|根据|对照|自|从)?,?(?:于|在)?$)"
+)
+_OWNER = re.compile(
+    r"(?:^|[,。;:、\d)])((?:各|所有|全体|每|未|已|有|申请|参加|参赛|入选|符合|需|老|新|在校|毕业|本|硕|博)?[^,。;:\n]{0,30}?"
+    r"(?:单位|部门|学院|院系|系部|系|同学|学生|老师|教师|家长|代表|学校|科协|学会|支部|党委|总支|团委|会员|申请人|申报人|参会人员|人员|作者|考生|负责人|课题组|项目组|班长|委员|辅导员|导师|秘书|新生|老生|毕业生|研究生|生|者|队|组|协会|基地))"
+    r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
+)
+_TO = re.compile(
+    r"(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入)(?:至|到|给|往|送|于|回|送至|送到)*(?:指定|以下)?"
+    r"([^,。;:!?\n|]{1,30}?(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|邮箱|信箱|系统|平台|群|库|馆|台))"
+    r"(\([^()\n]{1,20}\)|\d{2,4}(?:办公室|室|房间)?)?"
+)
+_BY_MAIL = re.compile(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
+_ENCLOSED = re.compile(r"^附\s?件")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    what: str = ""
+    audience: tuple[str, ...] = ()
+    materials: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    send_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The spans of folded text that tell of one deadline: its sentence, and all that belongs to it."""
+
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    at: int
+    """Where the date stands."""
+    until: int
+
+
+def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Duty:
+    """What is owed by the date of `area`. `mailboxes` are those the notice names apart; `own` is what it is about."""
+    text = folded.text
+    first, last = area.sentence
+    sentence = text[first:last]
+    whole = "\n".join(line for line in text[area.start : area.end].split("\n") if not _ENCLOSED.match(line))
+    materials = _materials(folded, first, last, area.until, own) or _materials(folded, area.start, area.end, area.start, own)
+    formats = tuple(name for name, pattern in _FORMATS if pattern.search(whole))
+    return Duty(
+        _what(text, area, materials), _owners(folded, first, area.at, last), materials, formats,
+        _destinations(folded, area, sentence, mailboxes),
+    )
+
+
+def _materials(folded: Folded, start: int, end: int, after: int, own: str) -> tuple[str, ...]:
+    text = folded.text[start:end]
+    papers = [m[1] for m in _PAPER.finditer(text) if not _RULES.search(m[1])]
+    if papers:
+        return tuple(dict.fromkeys(papers))[:8]
+    match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
+    if match:
+        return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
+    match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, end)
+    if match and not _NOT_STUFF.match(match[1]):
+        return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
+    return ()
+
+
+def _trimmed(name: str, own: str) -> str:
+    """The name of a paper without the notice's own name before it, which goes without saying."""
+    for length in range(min(len(name) - 4, len(own)), 1, -1):
+        if name[:length] in own and name[length:].startswith(("活动", "工作", "项目")):
+            return name[length:]
+    return name
+
+
+def _what(text: str, area: Area, materials: tuple[str, ...]) -> str:
+    return "、".join(materials[:3])
+
+
+def _owners(folded: Folded, start: int, at: int, end: int) -> tuple[str, ...]:
+    """The units or people that a sentence asks: between 请 and the date, or the subject right before the date."""
+    match = _SUBJECT.search(folded.text, start, at)
+    if match is None or re.search(r"于|在|将", match[1]):
+        match = _OWNER.search(folded.text, start, at)
+    if match is None:
+        match = re.compile(
+            r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人|学校|科协|负责人|人员|作者|考生|课题组))(?=将|把|须|应|需|务必|请|,|按|统一|向|登录|完成|提交|填)"
+        ).match(folded.text, at, end)
+    if match is None:
+        return ()
+    return _split(folded, match.start(1), match.end(1))
+
+
+def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
+    depth, last, out = 0, start, []
+    for index in range(start, end):
+        char = folded.text[index]
+        depth += (char == "(") - (char == ")")
+        if char in "、,和及" and depth <= 0:
+            out.append(folded.shown(last, index))
+            last = index + 1
+    out.append(folded.shown(last, end))
+    names = [name for name in out if name]
+    if len(names) > 1 and names[0].startswith("各"):
+        names[0] = names[0][1:]
+    return tuple(names)
+
+
+def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:
+    text = folded.text[area.start : area.end]
+    found = [m[0].replace(" ", "") for m in EMAIL.finditer(text)] if "@" in text else []
+    found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
+    first, last = area.sentence
+    rooms = [folded.shown(m.start(1), m.end(2) if m[2] else m.end(1)) for m in _TO.finditer(folded.text, first, last)]
+    if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
+        found += mailboxes
+    return tuple(dict.fromkeys((*found, *(room for room in rooms if not room.endswith(("邮箱", "信箱")) or not found))))

@@ -1,0 +1,115 @@
+"""The text as the grammar reads it, and the way back: one width, no markup, no blanks inside words.
+
+Tags become nothing (or a line, or a cell), blanks between Chinese characters and digits go, an item number after a
+blank starts a line. Each rewriting is recorded, so every span of the folded text has its span in the input.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from notices.extract.width import plain
+
+_SEAMS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
+_UNWRAPPED = re.compile(_SEAMS.pattern + r"|\n+ *")
+_LINE_TAGS = frozenset("p div br tr li ul ol table h1 h2 h3 h4 h5 h6 section article header footer dt dd".split())
+_ITEM = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
+)
+_WIDE = 3  # blanks: as many between two words are a column, fewer are only air
+_WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@._-:/")
+_ENDS_LINE = frozenset("。:;!?\n|")
+_WRAPPED_WIDTH = (12, 46)  # characters of a line in a newspaper column
+_WRAPPED_LINES_MIN = 12  # lines: fewer are a list and no column
+_WRAPPED_SHARE = 0.5  # of the lines stop in mid-sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` is what is read; `source` is what was given; `span` leads from the one to the other."""
+
+    text: str
+    source: str
+    _at: tuple[int, ...]
+    _from: tuple[int, ...]
+
+    def back(self, index: int) -> int:
+        """Where the character at `index` of the folded text stands in the source."""
+        piece = bisect_right(self._at, index) - 1
+        return self._from[piece] + index - self._at[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the source that shows `text[start:end]`; not empty if that is not."""
+        return self.back(start), self.back(end - 1) + 1
+
+    def shown(self, start: int, end: int) -> str:
+        """`text[start:end]` as it was written, without markup, on one line."""
+        if start >= end:
+            return ""
+        first, last = self.span(start, end)
+        written = self.source[first:last]
+        if "<" in written:
+            written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
+        return " ".join(written.split())
+
+
+def fold(source: str) -> Folded:
+    """The folded text of `source`, in one pass over it."""
+    wide = plain(source)
+    pattern = _UNWRAPPED if _hard_wrapped(wide) else _SEAMS
+    pieces, at, origin = [], [0], [0]
+    length = here = 0
+    for seam in pattern.finditer(wide):
+        start, end = seam.span()
+        put = _joint(wide, seam)
+        kept = wide[here:start] + put
+        pieces.append(kept)
+        length += len(kept)
+        here = end
+        if put:  # the joint itself leads back to where the seam begins
+            at.append(length - len(put))
+            origin.append(start)
+        at.append(length)
+        origin.append(end)
+    pieces.append(wide[here:])
+    return Folded("".join(pieces), source, tuple(at), tuple(origin))
+
+
+def _joint(wide: str, seam: re.Match[str]) -> str:
+    """What stands in the folded text where `seam` stood: nothing, a blank, a line break or a cell border."""
+    found, start, end = seam[0], seam.start(), seam.end()
+    if found[0] == "<":
+        return _tag(seam)
+    before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
+    if found[0] == "\n":
+        broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None
+        return "\n" if broken else _between(before, after, 1)
+    if before != "\n" and after != "\n" and before not in "-~至到(" and _ITEM.match(wide, end):
+        return "\n"
+    return _between(before, after, end - start)
+
+
+def _between(before: str, after: str, blanks: int) -> str:
+    if before in _WORD and after in _WORD:
+        return " "
+    wide = blanks >= _WIDE and before.isalpha() and after.isalpha()
+    return " " if wide else ""
+
+
+def _tag(seam: re.Match[str]) -> str:
+    name = (seam[1] or "").lower()
+    if name in ("td", "th"):
+        return "|" if seam[0].startswith("</") else ""
+    return "\n" if name in _LINE_TAGS else ""
+
+
+def _hard_wrapped(wide: str) -> bool:
+    """Whether lines end where the column ended and not where the sentence did, as in a newspaper's PDF."""
+    if wide.count("\n") < _WRAPPED_LINES_MIN:
+        return False
+    lines = [line for line in wide[:20_000].split("\n") if line.strip()]
+    low, high = _WRAPPED_WIDTH
+    cut = sum(low <= len(line) <= high and line[-1] not in _ENDS_LINE and line[-1] not in ",、)" for line in lines)
+    return cut >= max(_WRAPPED_LINES_MIN, len(lines) * _WRAPPED_SHARE)

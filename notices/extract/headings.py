@@ -1,0 +1,190 @@
+"""The outside of a notice: title, issuer, number, days of signature and publication, and whom it is addressed to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from notices.extract.fold import Folded
+from notices.extract.layout import Line, Place
+from notices.extract.moments import When
+from notices.extract.words import NOTICE
+from notices.extract.years import dated, Anchor
+
+_HEAD_LINES = 10  # lines of a notice that its title, number and page data stand in
+_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
+)
+_PAGE = re.compile(r"浏览|点击|阅读|人气|来源|发布(?:日期|时间|人|者|于|单位)?|更新|作者|本站|编辑|访问|发表|上传|创建|字体|打印|责任|发稿|日期|时间")
+_PAGE_SURE = re.compile(r"浏览|点击|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|发表(?:于|时间|日期)|发稿")
+_ORG = re.compile(
+    r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|政府|团|系|站|基地|工会|办公厅|联|\)|园|协)$"
+)
+_NOT_ORG = re.compile(r"[。;:!?|]|通知|联系|电话|附件|地点|时间|如下|安排|特此|\d{5}|^[一二三四五六七八九十\d(][、.)]")
+_TO = re.compile(
+    r"^[^:。;!?|《》]{0,160}?(?:单位|部门|学院|院系|系部|同学|学生|老师|教师|家长|代表|学校|科协|支部|党委|总支|团委|会员|理事|组|中心|企业|机构|局|所|园|校|部|处|院|系|会|委|办|班级|师生|导师|研究生|生|朋友|员工|职工|人员|全体成员|用户|读者|居民|选手):$"
+)
+_NOT_TO = re.compile(r"时间|地点|日期|如下|联系|要求|附件|内容|主题|对象|方式|主办|承办|来源|发布|安排|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\d|程序|事项|流程|简介|主持|参加|出席")
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What stands around the body. `spent` are the indexes of phrases that belong to it and are no key dates."""
+
+    title: str
+    issuer: str | None
+    doc_number: str | None
+    signed: date | None
+    paged: date | None
+    audience: tuple[str, ...]
+    spent: frozenset[int]
+
+
+def outside(
+    folded: Folded, found: Sequence[Line], whens: Sequence[When], around: Sequence[Place], title: str | None
+) -> Outside:
+    """The outside of a folded notice."""
+    signed_at = _signature(found, whens, around)
+    paged_at = [i for i in range(len(whens)) if i != signed_at and _is_page(found, whens, around, i)]
+    signed = _full(whens[signed_at]) if signed_at is not None else None
+    paged = next((day for i in paged_at if (day := _full(whens[i]))), None)
+    heading = _title(found)
+    spent = frozenset(paged_at) | ({signed_at} if signed_at is not None else frozenset())
+    shown = title or (folded.shown(heading.start, heading.end) if heading else "")
+    return Outside(
+        shown, _issuer(folded, found, None if signed_at is None else around[signed_at].line, heading),
+        _doc_number(folded, found), signed, paged, _audience(folded, found), spent,
+    )
+
+
+def _full(when: When) -> date | None:
+    first = when.days[0] if when.days else None
+    if first is None or not first.year or not first.month:
+        return None
+    found = dated(first, Anchor()) if first.day else None
+    return found.day if found is not None and not isinstance(found, str) else None
+
+
+def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]) -> int | None:
+    """The last date that stands alone, or behind an organisation's name, with the year written out."""
+    for index in range(len(whens) - 1, -1, -1):
+        when, place = whens[index], around[index]
+        if len(when.days) != 1 or not when.days[0].year or when.opens or when.mark:
+            continue
+        line = found[place.line]
+        before = line.text[: when.start - line.start].strip()
+        if line.text[when.end - line.start :].strip(" )。."):
+            continue
+        last = len(found) - place.line <= 4
+        if before:
+            if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
+                return index
+        elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
+            return index
+    return None
+
+
+def _is_org(line: str) -> bool:
+    return len(line) <= 60 and bool(_ORG.search(line.strip(" ()"))) and not _NOT_ORG.search(line)
+
+
+def _labels(line: str) -> bool:
+    return bool(re.search(r"(?:时间|日期|地点|期限)[^,。;]{0,8}:?$", line.strip()))
+
+
+def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place], index: int) -> bool:
+    """Whether a date is the page's own: when it was put there, changed, read."""
+    when, place = whens[index], around[index]
+    line = found[place.line].text
+    full = len(when.days) == 1 and when.days[0].year and when.days[0].day
+    if not full or len(line) > 80:
+        return False
+    if _PAGE_SURE.search(line) and not re.search(r"[。;]", line):
+        return True
+    if place.alone and when.token == "date" and when.opens and "-" in line:
+        return True
+    edge = place.line < 5 or place.line > len(found) - 4
+    return bool(edge and place.alone and not _labels(place.above) and when.token == "date" and place.line < 5) or (
+        place.line < 6 and bool(re.match(r"^(?:日期|时间|发布|发文日期|成文日期)[^\d]{0,6}[12]", line)) and len(line) < 30
+        and "-" in line[: when.end]
+    )
+
+
+def _title(found: Sequence[Line]) -> Line | None:
+    """The first line that calls itself a notice, else the first line that is no number."""
+    head = [line for line in found[:_HEAD_LINES] if not line.row]
+    for line in head:
+        if len(line.text) <= 80 and NOTICE.search(line.text) and not re.search(r"[。;:]", line.text) and not _numbered(line):
+            return line
+    return next((line for line in head if len(line.text) <= 60 and not _numbered(line) and "。" not in line.text), None)
+
+
+def _numbered(line: Line) -> bool:
+    return _NUMBER.fullmatch(line.text.strip()) is not None
+
+
+def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
+    """The notice's own number: alone in one of its first lines, or before everything else."""
+    for index, line in enumerate(found[:_HEAD_LINES]):
+        match = _NUMBER.match(line.text)
+        if not match:
+            continue
+        end = line.start + match.end()
+        apart = match.end() == len(line.text.rstrip()) or folded.source[folded.back(end - 1) + 1 :][:1].isspace()
+        if apart and (match.end() == len(line.text.rstrip()) or index < 2):
+            return folded.shown(line.start, end)
+    return None
+
+
+def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Line | None) -> str | None:
+    """Who signed: the lines above the date of signature, else an organisation in the last lines, else the title's."""
+    if signed is not None:
+        line = found[signed]
+        before = re.split(r"(?:19|20)\d\d|[一二][〇零Oo]", line.text)[0].strip()
+        if before:
+            return _named(folded, line.start, line.start + len(before))
+        top = signed
+        while top and signed - top < 30 and _is_org(found[top - 1].text) and not found[top - 1].text.startswith("各"):
+            top -= 1
+        if top < signed:
+            return _named(folded, found[top].start, found[top].end)
+    for line in found[-5:]:
+        if signed is None and len(line.text) >= 2 and _is_org(line.text) and line is not title and line is not found[0]:
+            return _named(folded, line.start, line.end)
+    sent = title and re.match(r"^([^关《》“]{3,30}?)关于", title.text)
+    return _named(folded, title.start, title.start + sent.end(1)) if title and sent else None
+
+
+def _named(folded: Folded, start: int, end: int) -> str:
+    """The first name of a line of names."""
+    shown = folded.shown(start, end)
+    raw = folded.source[folded.back(start) : folded.back(end - 1) + 1].strip()
+    first = re.split(r"\s{3,}|、", raw)[0]
+    letters = first.replace(" ", "").replace("\u3000", "")
+    return letters if len(letters) >= 2 else shown
+
+
+def _audience(folded: Folded, found: Sequence[Line]) -> tuple[str, ...]:
+    """Whom it is addressed to: the line before the body that ends with a colon, or the 主送 line."""
+    for line in found:
+        if line.text.startswith(("主送:", "主送机关:")):
+            return _names(folded, line.start + line.text.index(":") + 1, line.end)
+    for line in found[:_HEAD_LINES]:
+        head = line.text[: line.text.find(":") + 1]
+        if head and len(head) > 2 and _TO.match(head) and not _NOT_TO.search(head):
+            return _names(folded, line.start, line.start + len(head) - 1)
+    return ()
+
+
+def _names(folded: Folded, start: int, end: int) -> tuple[str, ...]:
+    depth, last, out = 0, start, []
+    for index in range(start, end):
+        char = folded.text[index]
+        depth += (char == "(") - (char == ")")
+        if char in ",;" and depth <= 0:
+            out.append(folded.shown(last, index))
+            last = index + 1
+    out.append(folded.shown(last, end))
+    return tuple(name.strip("。. ") for name in out if name.strip("。. "))

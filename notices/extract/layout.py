@@ -1,0 +1,137 @@
+"""Where a phrase stands: its sentence, what leads up to it and what follows, the heading above, its row and column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from notices.extract.moments import When
+
+_STOP = frozenset("。;!?\n|")
+_NUMBERED = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
+)
+_HEADING_MAX = 30  # characters: a longer line is a sentence
+_REACH = 120  # characters to each side of a phrase that are looked at: farther words are about something else
+_CELLS_MIN = 2  # bars in a line that make it a row of a table
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    start: int
+    end: int
+    text: str
+    heading: bool
+    row: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The surroundings of one phrase, all of it folded text."""
+
+    lead: str
+    """From the start of its sentence, or from the phrase before it, up to it."""
+    tail: str
+    """From its end to the end of its sentence or to the next phrase."""
+    sentence: str
+    start: int
+    """Where the sentence begins."""
+    heading: str
+    """The nearest heading above; in a table without one, nothing."""
+    column: str
+    """The head of its column, in a table."""
+    row: str
+    """The other cells of its row after its own, in a table."""
+    line: int
+    alone: bool
+    """Nothing but the phrase stands in its line."""
+    above: str
+    """The line above."""
+
+
+def lines(text: str, whens: Sequence[When]) -> list[Line]:
+    """The lines of `text` that hold something."""
+    starts = [when.start for when in whens]
+    out, start = [], 0
+    for written in text.split("\n"):
+        end = start + len(written)
+        if written.strip(" |"):
+            dated = bisect_right(starts, end - 1) > bisect_right(starts, start - 1)
+            row = written.count("|") >= _CELLS_MIN
+            out.append(Line(start, end, written, not dated and not row and _is_heading(written), row))
+        start = end + 1
+    return out
+
+
+def _is_heading(line: str) -> bool:
+    """A short line without a full sentence in it, numbered or ending in a colon or with no punctuation at all."""
+    body = line.rstrip()
+    if len(body) > _HEADING_MAX or body.endswith(("。", ";", "!", ",")) or "。" in body:
+        return False
+    return bool(_NUMBERED.match(body)) or body.endswith(":") or not re.search(r"[,;:]", body)
+
+
+def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Place]:
+    """The place of each phrase."""
+    starts = [line.start for line in found]
+    out = []
+    for index, when in enumerate(whens):
+        at = max(0, bisect_right(starts, when.start) - 1)
+        before = whens[index - 1].end if index else 0
+        after = whens[index + 1].start if index + 1 < len(whens) else len(text)
+        out.append(_place(text, found, at, when, before, after))
+    return out
+
+
+def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, after: int) -> Place:
+    line = found[at] if found else Line(0, len(text), text, False, False)
+    first = _start(text, when.start)
+    last = _end(text, when.end)
+    row = column = ""
+    if line.row:
+        row = text[when.end : min(line.end, after)][:_REACH]
+        column = _column(found, at, text[line.start : when.start].count("|"))
+    return Place(
+        lead=text[max(first, before) : when.start], tail=text[when.end : min(last, max(after, when.end))],
+        sentence=text[first:last], start=first, heading=_heading(found, at), column=column, row=row, line=at,
+        alone=not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:."),
+        above=found[at - 1].text if at else "",
+    )
+
+
+def _start(text: str, at: int) -> int:
+    """Where the sentence that holds `at` begins."""
+    floor = max(0, at - _REACH)
+    for index in range(at - 1, floor - 1, -1):
+        if text[index] in _STOP:
+            return index + 1
+    return floor
+
+
+def _end(text: str, at: int) -> int:
+    ceiling = min(len(text), at + _REACH)
+    for index in range(at, ceiling):
+        if text[index] in _STOP:
+            return index
+    return ceiling
+
+
+def _heading(found: Sequence[Line], at: int) -> str:
+    """The heading above line `at`: at most a few lines up, for a far one is about something else."""
+    for index in range(at - 1, max(-1, at - 13), -1):
+        if found[index].heading:
+            return found[index].text
+        if _NUMBERED.match(found[index].text) and ":" not in found[at].text and not _NUMBERED.match(found[at].text):
+            return found[index].text[:_HEADING_MAX]
+    return ""
+
+
+def _column(found: Sequence[Line], at: int, cell: int) -> str:
+    """The cell of the table's first row that stands over cell number `cell`."""
+    top = at
+    while top and found[top - 1].row:
+        top -= 1
+    heads = found[top].text.split("|")
+    return heads[cell].strip() if top < at and cell < len(heads) else ""

@@ -1,0 +1,313 @@
+"""Temporal phrases: tokens that belong together become one `When`, with the marks around them (起, 前, 至, 原定, 底).
+
+A When says what is written and nothing more: no year is guessed and no role is given here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
+
+TO = re.compile(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到)(?:次日|当日)? ?")
+AND = re.compile(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
+_GLOSS = re.compile(r"\(([^()\n]{1,26})\)")
+_GLOSSES = re.compile(r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天")
+_NO_GLOSS = re.compile(r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]")  # it says more than the weekday
+_DAYS_IN = re.compile(r"(?:星期|周|礼拜|^|[、,~至-])([一二三四五六日天])")
+_MARK = re.compile(
+    r"(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
+    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|(?<!日)前(?![期往后后言三一二两几述款提])|前(?=[,。;)]|[^期往后言述提]))"
+    r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来|后(?![勤续台面备]))"
+    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止|止)?)|(?P<open>[-~至到](?=[^\d至到-])))?"
+)
+_LEAD = re.compile(
+    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
+    r"|(?P<since>自|从))$"
+)
+_BOUND = re.compile(r"下班|上班")
+
+
+LAST_DAY = 99  # of the month, whichever it is
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as written: parts that are not said are 0. `word` holds a relative day (次日, 下周三) or a teaching week."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    weekday: int = 0
+    word: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """One temporal phrase: `days` are its days in order; `spans` is true if they are the two ends of a range."""
+
+    start: int
+    end: int
+    days: tuple[Day, ...] = ()
+    spans: bool = False
+    opens: time | None = None
+    closes: time | None = None
+    daily: tuple[tuple[time, time], ...] = ()
+    half: str = ""
+    mark: str = ""
+    """What bounds it: before, until, since, after, vague, last; empty for none."""
+    now: bool = False
+    """It starts on the day the notice was signed (即日起)."""
+    weekdays: tuple[int, ...] = ()
+    """Of one bracket for a whole range or list."""
+    token: str = ""
+
+
+def phrases(text: str) -> list[When]:
+    """The temporal phrases of `text` in order."""
+    found = tokens(text)
+    out: list[When] = []
+    at = 0
+    while at < len(found):
+        when, at = _phrase(text, found, at)
+        if when:
+            out.append(when)
+    return out
+
+
+def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
+    """The phrase that begins at token `at`, and the token after it."""
+    first, at = _point(text, found, at)
+    if first is None:
+        return None, at
+    when = first
+    gap = _joined(TO, text, when.end, found, at)
+    if when.now and at < len(found) and (gap or found[at].start - when.end <= 1):
+        last, at = _point(text, found, at)
+        return (_marked(text, replace(last, start=when.start, now=True)) if last else _marked(text, when)), at
+    if gap and when.days:
+        last, after = _point(text, found, at, ends=when)
+        if last and last.days:
+            when, at = _range(when, last), after
+            when, at = _daily(text, found, at, when)
+    elif when.days:
+        when, at = _list(text, found, at, when)
+        gap = _joined(TO, text, when.end, found, at)
+    return _marked(text, when), at
+
+
+def _joined(joint: re.Pattern[str], text: str, end: int, found: Sequence[Token], at: int) -> bool:
+    """Whether nothing but `joint` stands between `end` and the next token."""
+    if at >= len(found):
+        return False
+    match = joint.match(text, end)
+    return bool(match) and match is not None and match.end() == found[at].start and match.end() > end
+
+
+def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None) -> tuple[When | None, int]:
+    """A day with its gloss, half and clock; or a clock alone. `ends`: what it is the other end of."""
+    token = found[at]
+    if token.kind == "dotted" and not _dotted_is_date(text, found, at, ends):
+        return None, at + 1
+    if token.kind == "now":
+        return When(token.start, token.end, now=True, token="now"), at + 1
+    if token.kind in ("clock", "hours", "half"):
+        return _clocks(text, found, at, When(token.start, token.start, token=token.kind))
+    day = Day(
+        token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach") else "",
+        token.start, token.end,
+    )
+    if token.kind == "week":
+        day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
+    when = When(token.start, token.end, (day,), token=token.kind)
+    when, at = _glossed(text, found, at + 1, when)
+    return _clocks(text, found, at, when)
+
+
+def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | None) -> bool:
+    """`6/12` and `6.12` are a day only beside a weekday, as an end of a range, or alone in a cell or after 于."""
+    token = found[at]
+    if ends is not None:
+        return ends.token == "dotted" or "." in text[ends.start : ends.end] or "/" in text[ends.start : ends.end]
+    gloss = _GLOSS.match(text, token.end)
+    if gloss and _GLOSSES.search(gloss[1]):
+        return True
+    if at + 1 < len(found) and found[at + 1].kind == "week" and found[at + 1].start == token.end:
+        return True
+    closing = text[token.end : token.end + 1]
+    ranged = at + 1 < len(found) and found[at + 1].kind == "dotted" and _joined(TO, text, token.end, found, at + 1)
+    alone = text[token.start - 1 : token.start] in ("", "|", "\n", ":") and closing in ("", "|", "\n", "前", " ")
+    return bool(ranged or (alone and token.word == "/") or (closing == "前" and token.month))
+
+
+def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
+    """A bracket or a weekday behind a day: it says the weekday, the lunar day or the teaching week, and is passed over."""
+    end = when.end
+    days: tuple[int, ...] = ()
+    while True:
+        gloss = _GLOSS.match(text, end)
+        if gloss and _GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]):
+            end = gloss.end()
+            days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
+        elif at < len(found) and found[at].kind in ("week", "teach") and text[end : found[at].start] in ("", " ", ",", "("):
+            days = days or ((found[at].day,) if found[at].day else ())
+            end = found[at].end
+        else:
+            break
+        while at < len(found) and found[at].start < end:
+            at += 1
+    if days and len(days) == 1 and when.days:
+        last = replace(when.days[-1], weekday=days[0])
+        return replace(when, end=end, days=(*when.days[:-1], last)), at
+    return replace(when, end=end, weekdays=days), at
+
+
+_NEAR = frozenset(("", " ", ",", "的", "\n", "|", "(", ":", "每天", "每日", "期间每天", "期间,每天", "期间"))
+
+
+def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
+    """Half of the day and clock behind a day: one, or two with a dash between them."""
+    half = when.half
+    opens = closes = None
+    end = when.end
+    while at < len(found):
+        token = found[at]
+        if text[end : token.start] not in _NEAR or (token.start > end and text[end] == "\n" and not _cell(text, token)):
+            break
+        if token.kind == "half" and opens is None:
+            half, end, at = token.word, token.end, at + 1
+        elif token.kind == "clock" and opens is None:
+            opens, end, at = shifted(token.clock, half), token.end, at + 1
+            closes, end, at = _until(text, found, at, end, half)
+            break
+        elif token.kind == "hours" and opens is None:
+            opens, closes, end, at = shifted(token.clock, half), shifted(token.until, half), token.end, at + 1
+            break
+        else:
+            break
+    if text[end : end + 1] == ")" and "(" in text[when.start : end] and ")" not in text[when.start : end]:
+        end += 1
+    return replace(when, end=max(end, when.end), half=half, opens=opens, closes=closes), max(at, 0)
+
+
+def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> tuple[time | None, int, int]:
+    """The clock after the dash of a time range, if one follows."""
+    if not _joined(TO, text, end, found, at):
+        return None, end, at
+    word, after = half, at
+    if found[after].kind == "half":
+        word, after = found[after].word, after + 1
+    if after < len(found) and found[after].kind == "clock" and (after == at or found[after].start == found[at].end):
+        return shifted(found[after].clock, word), found[after].end, after + 1
+    return None, end, at
+
+
+def _cell(text: str, token: Token) -> bool:
+    """Whether a clock begins a line that holds nothing but clocks, as the line below a date in a table."""
+    line = text[token.start : text.find("\n", token.start) if "\n" in text[token.start :] else len(text)]
+    return len(line) <= 16 and not re.search(r"[^\d:~至到上中下午晚早 ()-]", line)
+
+
+def shifted(clock: time | None, half: str) -> time | None:
+    """下午3:20 is 15:20; 下午16:40 stays; 中午12 and 上午12 are noon; 晚12 is the end of the day."""
+    if clock is None or not half:
+        return clock
+    plus = HALVES[half]
+    if plus == 12 and clock.hour == 12 and half.startswith(("晚", "夜")) and clock.minute == 0:
+        return time(23, 59)
+    if plus and 1 <= clock.hour < (12 if plus == 12 else 3):
+        return clock.replace(hour=clock.hour + 12)
+    return clock
+
+
+def _range(first: When, last: When) -> When:
+    """Two points as one span; clocks on both ends belong to the ends."""
+    daily: tuple[tuple[time, time], ...] = ()
+    opens, closes = first.opens, last.opens
+    if last.opens and last.closes:  # 6月3~8日8:00~17:30: hours of every day
+        daily, opens, closes = ((last.opens, last.closes),), last.opens, last.closes
+    weekdays = first.weekdays or last.weekdays
+    return When(
+        first.start, last.end, (*first.days, last.days[-1]), True, opens, closes, daily, last.half or first.half,
+        weekdays=weekdays, token=first.token, now=first.now,
+    )
+
+
+def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
+    """Hours behind a range of days: 6月3日至8日每天8:00至17:30."""
+    if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
+        return when, at
+    if text[when.end : found[at].start] not in _NEAR - {"\n", "|"}:
+        return when, at
+    hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
+    if not hours.opens or not hours.closes:
+        return when, at
+    daily = ((hours.opens, hours.closes),)
+    return replace(when, end=hours.end, daily=daily, opens=hours.opens, closes=hours.closes), after
+
+
+def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
+    """Days named one after the other: 6月3、4日; 6月3日、12日和15日两场."""
+    days = when.days
+    end, last = when.end, when
+    while at < len(found) and found[at].kind in ("date", "bare") and _joined(AND, text, end, found, at):
+        if text[end] == "," and text[found[at].end : found[at].end + 1] not in ("两", "、", "三"):
+            break
+        more, after = _point(text, found, at)
+        if more is None or not more.days or _joined(TO, text, more.end, found, after):
+            break
+        days, end, at, last = (*days, *more.days), more.end, after, more
+    if len(days) == 1:
+        return when, at
+    same = last.opens and not when.opens
+    return replace(
+        when, end=end, days=days, weekdays=when.weekdays or last.weekdays,
+        opens=last.opens if same else when.opens, closes=last.closes if same else when.closes,
+        half=when.half or last.half,
+    ), at
+
+
+def _marked(text: str, when: When) -> When:
+    """The marks right before and right after a phrase, taken into its span."""
+    start, end, mark, now = when.start, when.end, when.mark, when.now
+    lead = _LEAD.search(text, max(0, start - 12), start)
+    if lead:
+        start = lead.start()
+        now = now or lead.lastgroup == "now"
+        mark = "until" if lead.lastgroup in ("until", "now") and not when.spans else mark
+        mark = mark or ("since" if lead.lastgroup == "since" and not when.spans else "")
+    if when.token == "now" and not when.days:
+        mark = "since"
+    elif when.now and not mark:
+        mark = "until"
+    glossed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"  # 第15周(6月12日)之前
+    tail = _MARK.match(text, end + glossed)
+    if tail and tail.lastgroup:
+        word = tail.lastgroup
+        if word in ("last", "open"):
+            return _month_end(replace(when, mark=mark), tail, start) if word == "last" else replace(when, start=start, mark=mark or "since")
+        if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
+            end = tail.end()
+            mark = word if not (mark == "until" and word == "since") else mark
+            if word == "since" and when.spans:
+                mark = ""
+    return replace(when, start=start, end=end, mark=mark, now=now)
+
+
+def _month_end(when: When, tail: re.Match[str], start: int) -> When:
+    """6月底前 is bounded by the last day of June; 6月底 alone is vague."""
+    if not when.days or when.days[-1].day:
+        return replace(when, start=start)
+    last = replace(when.days[-1], day=LAST_DAY)
+    mark = "before" if tail["ended"] or when.mark == "until" else "vague"
+    return replace(when, start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
+
+
+def closing(text: str, when: When) -> bool:
+    """Whether the phrase ends with the working day (下班前)."""
+    return bool(_BOUND.search(text, when.start, when.end))

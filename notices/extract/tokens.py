@@ -1,0 +1,165 @@
+"""Temporal words, one by one: dates, clocks, halves of the day, weekdays. No context is looked at here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import time
+
+from notices.extract.numerals import number
+
+_CN = "〇零Oo一二三四五六七八九"
+_YEAR = rf"(?:19|20)\d\d|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
+_MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正]"
+_DAY = "3[01]|[12]\\d|0?[1-9]|三十一?|[二]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九]"
+_LOOSE = r"(?=[-~至到、,()和及与前止;:。|\n ]|上午|下午|晚|早|中午|截止|截至|之前|以前|$)"  # 6月3~12日: a day without 日
+HALVES = {
+    "凌晨": 0, "清晨": 0, "早上": 0, "早晨": 0, "上午": 0, "早": 0, "中午": 11, "午间": 11, "正午": 11,
+    "下午": 12, "午后": 12, "傍晚": 12, "晚上": 12, "晚间": 12, "夜间": 12, "当晚": 12, "晚": 12,
+}  # the hours that are added to clocks of 1 to 11 after the word; 中午 decides by the hour
+_HALF = "|".join(word for word in HALVES if len(word) > 1)  # the single characters only before a number
+
+_TOKEN = re.compile(
+    rf"""(?=[\d{_CN}十廿卅元正民从自即本通公文方今明后当次翌第教这下星周礼凌清早上中午正傍晚夜])(?:
+    (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
+  | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
+  | (?P<cn>(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
+      (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
+  | (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发|公布)之日起))
+  | (?P<rel>今天|今日|明天|明日|后天|当天|当日|次日|翌日|第二天|[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
+  | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周(?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
+  | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]))
+  | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))
+  | (?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)
+  | (?P<clock>(?<![\d:.])(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]))
+  | (?P<oclock>(?<![\d第个])(?P<oh>[01]?\d|2[0-4]|二?十[一二三四]?|[一二两三四五六七八九])
+      (?:点|时(?![间期段限代长候尚事]))(?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十[一二三四五六七八九]?分?)钟?)?)
+  | (?P<bare>(?<![\d.月第字年:\]])(?<!\d\))(?P<bd>{_DAY})(?:日(?![内报元均常程制志语本子期])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台馆店或风信])))
+  | (?P<dot>(?<![\d.:])(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
+    )""",
+    re.VERBOSE,
+)
+_NUMBERS = frozenset("0123456789" + _CN + "十廿卅元正")
+_NEVER: frozenset[str] = frozenset()
+_TELLING_OF = {
+    **dict.fromkeys("月号点时", (_NUMBERS, _NEVER)), "日": (_NUMBERS | frozenset("今明当次翌即之"), _NEVER),
+    **dict.fromkeys(":/.-~至到", (_NUMBERS, _NEVER)), "午": (frozenset("上中下"), _NEVER),
+    "周": (frozenset("本这下上第") | _NUMBERS, frozenset("一二三四五六日天")), "星": (_NEVER, frozenset("期")),
+    "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER), "起": (frozenset("在日"), _NEVER),
+}  # a telling character, and what before or after it makes it tell something
+_TELLING = re.compile(f"[{''.join(_TELLING_OF).replace('-', '')}-]")
+_BEFORE, _BEHIND = 12, 14  # characters: no temporal word reaches farther from its telling character
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One temporal word. `year`, `month` and `day` are 0 where they are not said; `kind` names the form."""
+
+    kind: str
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    clock: time | None = None
+    until: time | None = None
+    word: str = ""
+
+
+def tokens(text: str) -> list[Token]:
+    """The temporal words of `text`, in order. Linear: only the surroundings of telling characters are looked at."""
+    found = []
+    for start, end in _windows(text):
+        for match in _TOKEN.finditer(text, start, end):
+            read = _READ.get(match.lastgroup or "")
+            token = read(match) if read else None
+            if token:
+                found.append(token)
+    return found
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Where temporal words can stand, joined where they touch."""
+    out: list[tuple[int, int]] = []
+    for hit in _TELLING.finditer(text):
+        at = hit.start()
+        before, after = _TELLING_OF[text[at]]
+        if text[at - 1 : at] not in before and text[at + 1 : at + 2] not in after:
+            continue
+        start, end = max(0, at - _BEFORE), at + _BEHIND
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
+
+
+def _date(match: re.Match[str]) -> Token:
+    kind = "date" if match["d"] else "month"
+    return Token(
+        kind, match.start(), match.end(), _year(match["y"]), number(match["m"]) or 0, number(match["d"] or "") or 0
+    )
+
+
+def _year(written: str | None) -> int:
+    """`2031`, `二〇三一`, `民国120`, `120` (民国 has three digits since 2011), `31` (of this century)."""
+    if not written:
+        return 0
+    value = number(written.removeprefix("民国")) or 0
+    if written.startswith("民国") or 100 <= value < 150:
+        return value + 1911
+    return value + 2000 if value < 100 else value
+
+
+def _iso(match: re.Match[str]) -> Token:
+    return Token(
+        "date", match.start(), match.end(), int(match["iy"]), int(match["im"]), int(match["id"]), word=match["sep"]
+    )
+
+
+def _day_first(match: re.Match[str]) -> Token:
+    return Token("date", match.start(), match.end(), int(match["ry"]), int(match["rm"]), int(match["rd"]), word=".")
+
+
+def _dotted(match: re.Match[str]) -> Token:
+    return Token("dotted", match.start(), match.end(), 0, int(match["dm"]), int(match["dd"]), word=match["dsep"])
+
+
+def _clock(match: re.Match[str]) -> Token:
+    return Token("clock", match.start(), match.end(), clock=at(int(match["h"]), int(match["mi"])), word=match["h"])
+
+
+def _oclock(match: re.Match[str]) -> Token | None:
+    minute = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0}.get(match["om"] or "钟")
+    if minute is None:
+        minute = number(match["om"].removesuffix("分")) or 0
+    hour = number(match["oh"])
+    if hour is None or hour > 24 or minute > 59:
+        return None
+    return Token("clock", match.start(), match.end(), clock=at(hour, minute), word="点")
+
+
+def _hours(match: re.Match[str]) -> Token:
+    return Token(
+        "hours", match.start(), match.end(), clock=at(int(match["h1"]), 0),
+        until=at(int(match["h2"]), 30 if match["h2m"] else 0),
+    )
+
+
+def at(hour: int, minute: int) -> time:
+    """24:00 is the last minute of the day that is meant."""
+    return time(23, 59) if hour == 24 else time(hour, minute)
+
+
+_READ = {
+    "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours, "dot": _dotted,
+    "now": lambda m: Token("now", m.start(), m.end(), word=m[0]),
+    "rel": lambda m: Token("rel", m.start(), m.end(), word=m[0]),
+    "teach": lambda m: Token(
+        "teach", m.start(), m.end(), month=number(m["tw"]) or 0, day=WEEKDAYS.get(m["twd"] or "", 0), word=m[0]
+    ),
+    "week": lambda m: Token("week", m.start(), m.end(), day=WEEKDAYS[m["w"]], word=m[0]),
+    "half": lambda m: Token("half", m.start(), m.end(), word=m[0]),
+    "bare": lambda m: Token("bare", m.start(), m.end(), day=number(m["bd"]) or 0),
+}

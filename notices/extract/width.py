@@ -1,0 +1,48 @@
+"""One width and one script for the grammar: every character maps to exactly one, so offsets survive.
+
+Deliberately not NFKC: it would turn `①6月3日` into `16月3日` and change lengths. The folded text is for reading dates and
+duties only; what people are shown is always a slice of the text as it was written.
+"""
+
+from __future__ import annotations
+
+_TABLE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width ! to ~
+
+
+def _fold(written: str, to: str) -> None:
+    """Every character of `written` reads as the character of `to` below it, or as the only one there is."""
+    _TABLE.update(zip(map(ord, written), to if len(to) > 1 else to * len(written), strict=True))
+
+
+_fold("—–－―─‐‑‒−﹣━﹘", "-")
+_fold("～〜∼˜﹏∽", "~")
+_fold("\u3000\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u205f\ufeff\t", " ")
+_fold("\r\x0b\x0c\x85\u2028\u2029", "\n")
+_fold("。｡", "。")
+_fold("︰∶ː﹕", ":")
+_fold("﹐、﹑﹔﹗﹖", ",、、;!?")
+_fold("﹙﹚❘│┃︱∣¦║", "()|||||||")
+_fold("〔［〖【﹝⦗", "[")
+_fold("〕］〗】﹞⦘", "]")
+_fold("○ΟО◯Ｏ〇", "〇")  # Greek, Cyrillic and drawn circles that stand for the zero of a Chinese year
+_fold("‧・．•∙", "·")
+_fold("．", ".")
+# The words of dates, duties and forms, as Taiwan and Hong Kong write them.
+_fold(
+    "報時點週務號間開辦會學繳請於為訂舉課場講習試賽競訓練選錄審評發佈電郵實結終領聯絡話員師長導參與應須後遲還國書紙",
+    "报时点周务号间开办会学缴请于为订举课场讲习试赛竞训练选录审评发布电邮实结终领联络话员师长导参与应须后迟还国书纸",
+)
+_fold(
+    "蓋頁見據現將擬預關閉館節慶補調單處廳樓檢驗測閱覽數遞達費歲從繫續紀屆級歷曆農當兩個標題徵對負責組織體園動區縣圖",
+    "盖页见据现将拟预关闭馆节庆补调单处厅楼检验测阅览数递达费岁从系续纪届级历历农当两个标题征对负责组织体园动区县图",
+)
+_fold(
+    "説說術業專門東車運輸線網絡訊資產際經濟華陽陸臺灣憑證獎勵財務隊興趣議論壇晚間準備擇優畢業許願與參觀變更離監護類項",
+    "说说术业专门东车运输线网络讯资产际经济华阳陆台湾凭证奖励财务队兴趣议论坛晚间准备择优毕业许愿与参观变更离监护类项",
+)
+
+
+def plain(text: str) -> str:
+    """The text as the grammar reads it: half width, one kind of dash, bracket and blank, simplified characters.
+    Exactly as long as the input."""
+    return text.translate(_TABLE)

@@ -1,0 +1,166 @@
+"""From what is written to a day of the calendar: years, months and weekdays that are not said.
+
+The order of sources is that of the notices themselves: the phrase, the sentence, the signature, the publication line,
+the title or the school year; then roll-over. A weekday is a check and never a repair.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from notices.extract.moments import LAST_DAY, Day
+
+SURE, INFERRED, ROLLED, WEAK, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.7, 0.5
+_BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
+_BACK_WEAK = 200  # the same for an anchor that may be later than the notice
+_SCHOOL_YEAR = re.compile(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?=第|秋|春|暑|[\u4e00-\u9fff“《]))")
+_CHINESE_YEAR = re.compile(r"二[〇零Oo][〇零Oo一二三四五六七八九]{2}年")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What the years of a notice hang on: a day (signature, publication) or a year alone, or a school year."""
+
+    day: date | None = None
+    year: int = 0
+    term: int = 0
+    """1 or 2 of the school year that begins in `year`; 0 for a plain year."""
+    guessed: bool = False
+    """The year is only the one the text names most."""
+    weak: bool = False
+    """The day may be later than the notice: a page's date."""
+
+    @property
+    def known(self) -> bool:
+        return bool(self.day or self.year)
+
+
+def anchor_in(text: str) -> Anchor:
+    """The year that a title or an opening names: a school year with its term, or a plain year."""
+    school = _SCHOOL_YEAR.search(text)
+    if school:
+        term = 2 if school[3] and school[3] in "二2下春" else 1
+        return Anchor(year=int(school[1]), term=term)
+    plain = _YEAR.search(text)
+    return Anchor(year=int(plain[1])) if plain else Anchor()
+
+
+def anchor_of(text: str) -> Anchor:
+    """The year a text speaks of most: a school year, or the plain year named most often. A weak source."""
+    school = _SCHOOL_YEAR.search(text, 0, 1000)
+    if school:
+        return anchor_in(school[0])
+    named = Counter(_YEAR.findall(text, 0, 20_000))
+    return Anchor(year=int(named.most_common(1)[0][0]), guessed=True) if named else Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day of the calendar, how sure it is, and what is wrong with it if something is."""
+
+    day: date
+    confidence: float
+    doubt: str = ""
+
+
+def dated(written: Day, anchor: Anchor, before: date | None = None, near: date | None = None) -> Dated | str:
+    """The calendar day of `written`; a string says why there is none.
+
+    `before`: the day named just before in the same phrase or sentence, which lends month and year. `near`: a day with
+    its own year in the same sentence.
+    """
+    if written.word:
+        return _relative(written, anchor, before)
+    month = written.month or (before.month if before else 0)
+    if not month:
+        return "no_month"
+    confidence = SURE if written.year else INFERRED
+    if written.year:
+        year = written.year
+    elif not written.month and before:
+        year = before.year
+    else:
+        found = _year(month, written.day, anchor, before, near)
+        if found is None:
+            return "no_year"
+        year, confidence = found
+    if not written.month and before and not written.year and 0 < written.day < before.day and before.day - written.day > 20:
+        month, year = (month % 12 + 1, year + (month == 12))
+    day = _valid(year, month, written.day)
+    if day is None:
+        return "no_such_day"
+    return _checked(day, written.weekday, confidence)
+
+
+def _checked(day: date, weekday: int, confidence: float) -> Dated:
+    if weekday and weekday != day.isoweekday():
+        return Dated(day, CONTRADICTED, "weekday")
+    return Dated(day, confidence)
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    if not 1 <= month <= 12 or not 1900 <= year <= 2200:
+        return None
+    last = monthrange(year, month)[1]
+    if day == LAST_DAY:
+        day = last
+    return date(year, month, day) if 1 <= day <= last else None
+
+
+def _year(
+    month: int, day: int, anchor: Anchor, before: date | None, near: date | None
+) -> tuple[int, float] | None:
+    """The year of a month and a day: after the day before it in the phrase, else around the anchor."""
+    reference = near or anchor.day or before
+    if reference:
+        back = _BACK_WEAK if anchor.weak and not near else _BACK
+        year = _around(reference, month, min(day, 28) or 1, back)
+        return year, INFERRED if year == reference.year else ROLLED
+    if anchor.year:
+        return _of_term(anchor, month), INFERRED if anchor.term else GUESSED if anchor.guessed else WEAK
+    return None
+
+
+def _around(reference: date, month: int, day: int, back: int) -> int:
+    """The year that puts month and day into the year-long stretch that begins `back` days before the reference."""
+    floor = reference - timedelta(days=back)
+    year = floor.year
+    return year if date(year, month, day) >= floor else year + 1
+
+
+def _of_term(anchor: Anchor, month: int) -> int:
+    """The first term runs from summer into January; the second from February, its course choice from December."""
+    if anchor.term == 1:
+        return anchor.year if month >= 5 else anchor.year + 1
+    if anchor.term == 2:
+        return anchor.year if month >= 11 else anchor.year + 1
+    return anchor.year
+
+
+_STEPS = {"今": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "第": 1, "后": 2}
+
+
+def _relative(written: Day, anchor: Anchor, before: date | None) -> Dated | str:
+    """今天, 明天, 下周三 hang on the day of signature; 次日, 当天 on the day named before."""
+    word = written.word
+    if word == "week" or word.startswith(("第", "教学")):
+        return "needs_calendar"
+    if word[0] in "当次翌第":
+        return Dated(before + timedelta(days=_STEPS[word[0]]), WEAK) if before else "no_anchor"
+    if not anchor.day or anchor.weak:
+        return "no_anchor"
+    if "周" in word:
+        return Dated(weekday_of(anchor.day, word), WEAK)
+    return Dated(anchor.day + timedelta(days=_STEPS[word[0]]), WEAK)
+
+
+def weekday_of(today: date, word: str) -> date:
+    """本周五, 下周一, 上周日: weeks begin on Monday; 周末 is Saturday."""
+    week = {"上": -7, "下": 7}.get(word[0], 0)
+    target = {"末": 6, "日": 7, "天": 7}.get(word[-1]) or "一二三四五六".index(word[-1]) + 1
+    return today + timedelta(days=week + target - today.isoweekday())
