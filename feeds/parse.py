@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from typing import Any
 
 from feeds import calendars, entries, files, html, items, jsonfeed
@@ -108,10 +109,12 @@ def _raw(entry: Any) -> Raw:
     contents = [*entry.get("content", ()), *([entry.summary_detail] if "summary_detail" in entry else [])]
     body: dict[str, str] = max(contents, key=lambda c: len(c.get("value") or ""), default={})
     value = body.get("value") or ""
+    unescaped = unescape(value)
+    is_html = html.looks_like_html(value) or html.looks_like_html(unescaped)  # whatever it is labelled as
     return Raw(
         guid=entry.get("id") or "",
         title=entry.get("title") or "",
-        body=value,
+        body=value if is_html else unescaped,  # without markup, line breaks mean something
         is_html=body.get("type") != "text/plain" or html.looks_like_html(value),
         link=entry.get("link") or "",
         date=entry.get("published") or entry.get("updated") or entry.get("created") or "",

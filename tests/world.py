@@ -216,6 +216,7 @@ class World:
     async def passes(self, **time: float) -> None:
         """Let time pass, stopping wherever something is due."""
         until = self.now + timedelta(**time)
+        await self.settle()
         while self.now < until:
             self.now = min(until, await self._next_due() or until)
             await self.settle()

@@ -6,9 +6,9 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
-from feeds.model import Fetched, FetchError, Source, Validators
 from world import Web, World
 
+from feeds.model import Fetched, FetchError, Source, Validators
 from store import feeds
 
 SUMMARY = (
