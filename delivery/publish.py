@@ -14,7 +14,7 @@ from notices.model import Audience, Lane
 from store import Store, Tx, deliveries, members, messages
 from store.deliveries import Fan
 from store.members import Account
-from store.messages import Reminded
+from store.messages import Kind, Reminded
 
 QUIET_LANES = (Lane.NORMAL, Lane.BULK)  # replies are asked for; urgent means now
 
@@ -32,7 +32,7 @@ async def notice(
 ) -> None:
     """Queue a notice for everyone in its audience."""
     message_id = await messages.add(tx, "notice", lane, now, notice_id=notice_id)
-    await to_audience(tx, message_id, audience, lane, now, settings)
+    await to_audience(tx, "notice", message_id, audience, lane, now, settings)
 
 
 async def notice_to(tx: Tx, notice_id: int, member_id: int, why: str, now: datetime) -> None:
@@ -45,9 +45,10 @@ async def notice_to(tx: Tx, notice_id: int, member_id: int, why: str, now: datet
 async def change(
     tx: Tx, notice_id: int, audience: Audience, changes: Sequence[DateChange], now: datetime, settings: Settings
 ) -> None:
-    """Queue what changed in a notice for everyone in its audience."""
+    """Queue what changed in a notice for everyone in its audience, but for those who still wait for the notice: they
+    read it as it is now."""
     message_id = await messages.add(tx, "change", Lane.NORMAL, now, notice_id=notice_id, changes=changes)
-    await to_audience(tx, message_id, audience, Lane.NORMAL, now, settings)
+    await to_audience(tx, "change", message_id, audience, Lane.NORMAL, now, settings)
 
 
 async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int:
@@ -55,7 +56,7 @@ async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) 
     await messages.cancel_of_notice(tx, notice_id)
     await messages.withdrawn(tx, notice_id, now)
     message_id = await messages.add(tx, "withdrawal", Lane.NORMAL, now, notice_id=notice_id)
-    fan = await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings)
+    fan = await _fan(tx, "withdrawal", message_id, Audience(), Lane.NORMAL, now, settings)
     return await deliveries.to_recipients(tx, fan, notice_id)
 
 
@@ -63,17 +64,16 @@ async def reminder(tx: Tx, reminds_of: Sequence[Reminded], now: datetime, settin
     """Queue one message about these key dates for everyone whom at least one of them concerns; each is shown theirs."""
     message_id = await messages.add(tx, "reminder", Lane.NORMAL, now, reminds_of=reminds_of)
     if any(it.member_id for it in reminds_of):
-        await deliveries.to_askers(tx, await _fan(tx, message_id, Audience(), Lane.NORMAL, now, settings, True))
+        await deliveries.to_askers(tx, await _fan(tx, "reminder", message_id, Audience(), Lane.NORMAL, now, settings))
     if any(not it.member_id for it in reminds_of):
-        await to_audience(tx, message_id, Audience(), Lane.NORMAL, now, settings, is_reminder=True)
+        await to_audience(tx, "reminder", message_id, Audience(), Lane.NORMAL, now, settings)
 
 
 async def to_audience(
-    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings, *,
-    is_reminder: bool = False,
+    tx: Tx, kind: Kind, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings
 ) -> None:
     """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
-    fan = await _fan(tx, message_id, audience, lane, now, settings, is_reminder)
+    fan = await _fan(tx, kind, message_id, audience, lane, now, settings)
     upto = await deliveries.next_members(tx, 0)
     if upto is None:
         return
@@ -85,13 +85,12 @@ async def to_audience(
 
 
 async def _fan(
-    tx: Tx, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings,
-    is_reminder: bool = False,
+    tx: Tx, kind: Kind, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings
 ) -> Fan:
     chosen = await deliveries.quiet_hours_in_use(tx)
     by_quiet = {text: _not_before(text, lane, now, settings).timestamp() for text in chosen}
     due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings).timestamp()
-    return Fan(message_id, lane, audience, now.timestamp(), due_at, by_quiet, is_reminder)
+    return Fan(kind, message_id, lane, audience, now.timestamp(), due_at, by_quiet)
 
 
 def _not_before(quiet_hours: str, lane: Lane, now: datetime, settings: Settings) -> datetime:
@@ -104,7 +103,7 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     """Do the next piece of fanning out, in a transaction of its own; False when nothing is left to do."""
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
-            fan = await _fan(tx, message.id, message.audience, message.lane, now, settings, message.is_reminder)
+            fan = await _fan(tx, message.kind, message.id, message.audience, message.lane, now, settings)
             upto = await deliveries.next_members(tx, message.fanned_out_to)
             if upto is not None:
                 await deliveries.fan_out(tx, fan, message.fanned_out_to, upto)

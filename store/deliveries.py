@@ -17,6 +17,7 @@ from notices.model import Audience, Lane
 from notices.plan import TOO_LATE
 from store.audience import OVER_AT, WHY, WHY_OF_NOTICE, WHY_SOME_REMINDED, args
 from store.db import Tx
+from store.messages import Kind
 
 FAN_OUT_CHUNK = 1500  # members in one transaction: holds other writers for about 10 ms
 
@@ -89,6 +90,12 @@ FAN_OUT = """
 """
 CHUNK = "m.id > :after AND m.id <= :upto"
 FAN_OUT_MESSAGE = FAN_OUT.format(why=WHY, due_at=WHENEVER, who=CHUNK)
+NOT_YET_TOLD = """
+EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AND n.kind = 'notice'
+          JOIN deliveries d ON d.message_id = n.id AND d.account_id = a.id
+         WHERE g.id = :message_id AND d.state = 'queued' AND d.doubts = 0)
+"""
+FAN_OUT_CHANGE = FAN_OUT_MESSAGE.replace("WHERE w.why", f"WHERE NOT {NOT_YET_TOLD} AND w.why")
 FAN_OUT_REMINDER = FAN_OUT.format(why=WHY_SOME_REMINDED, due_at=IN_TIME, who=CHUNK)
 TO_ASKERS = FAN_OUT.format(
     why="'asked'", due_at=IN_TIME,
@@ -116,6 +123,7 @@ TO_RECIPIENTS = FAN_OUT.format(
 class Fan:
     """What a fan-out needs to know beside the members: when each may be reached, by their quiet hours."""
 
+    kind: Kind
     message_id: int
     lane: Lane
     audience: Audience
@@ -123,7 +131,6 @@ class Fan:
     now: float
     due_at: float
     due_by_quiet: Mapping[str, float]
-    is_reminder: bool = False
 
 
 async def next_members(tx: Tx, after: int) -> int | None:
@@ -137,7 +144,7 @@ async def next_members(tx: Tx, after: int) -> int | None:
 
 async def fan_out(tx: Tx, fan: Fan, after: int, upto: int) -> int:
     """Turn the members in (after, upto] whom it concerns into deliveries; return how many."""
-    sql = FAN_OUT_REMINDER if fan.is_reminder else FAN_OUT_MESSAGE
+    sql = {"reminder": FAN_OUT_REMINDER, "change": FAN_OUT_CHANGE}.get(fan.kind, FAN_OUT_MESSAGE)
     return await tx.run(sql, after=after, upto=upto, **_args(fan), **args(fan.audience))
 
 

@@ -23,11 +23,11 @@ Kind = Literal["said", "notice", "change", "reminder", "withdrawal"]
 class FanningOut:
     """A message whose audience is not yet completely turned into deliveries."""
 
+    kind: Kind
     id: int
     lane: Lane
     audience: Audience
     fanned_out_to: int
-    is_reminder: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,14 @@ async def fan_out_later(tx: Tx, message_id: int, audience: Audience, upto: int |
 async def fanning_out(tx: Tx) -> FanningOut | None:
     """The oldest message whose audience is not complete."""
     rows = await tx.all(
-        "SELECT id, lane, audience, fanned_out_to, kind FROM messages WHERE fanned_out_to IS NOT NULL LIMIT 1"
+        """SELECT kind, id, lane, audience, fanned_out_to FROM messages WHERE fanned_out_to IS NOT NULL
+            ORDER BY id LIMIT 1"""
     )
     if not rows:
         return None
     r = rows[0]
     return FanningOut(
-        r["id"], Lane(r["lane"]), codec.load_audience(r["audience"]), r["fanned_out_to"], r["kind"] == "reminder"
+        r["kind"], r["id"], Lane(r["lane"]), codec.load_audience(r["audience"]), r["fanned_out_to"]
     )
 
 

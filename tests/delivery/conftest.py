@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.channel import FakeChannel
@@ -16,13 +17,13 @@ from fakes.people import NOW, ZONE, Person
 
 from bot.words import words
 from channels.base import Traits
-from delivery import publish
+from delivery import issue, publish
 from delivery.pump import Pump, recover
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices import quiet
 from notices.message import text
-from notices.model import Lane
+from notices.model import Audience, Lane, Notice
 from scheduler import reminders
 from store import Store, deliveries, members
 from store import reminders as stored_reminders
@@ -65,6 +66,18 @@ class World:
             account = await members.find_account(tx, self.channel.name, person.address)
             assert account is not None
             return await publish.say(tx, account, text(words), self.now, lane=lane, edits=edits)
+
+    async def issue(self, it: Notice, audience: Audience | None = None, **more: Any) -> int:
+        async with self.store.transaction() as tx:
+            return await issue.issue(tx, it, audience or Audience(), self.now, self.settings, **more)
+
+    async def change(self, notice_id: int, it: Notice) -> None:
+        async with self.store.transaction() as tx:
+            await issue.change(tx, notice_id, it, self.now, self.settings)
+
+    async def withdraw(self, notice_id: int) -> int | None:
+        async with self.store.transaction() as tx:
+            return await issue.withdraw(tx, notice_id, self.now, self.settings)
 
     async def settle(self) -> None:
         """Do everything that is due now."""

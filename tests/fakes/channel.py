@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from channels.base import SendError, Traits, Verdict
 from notices.message import Bubble, plain
 
+AT_ONCE = Traits(rate_per_sec=1e6, address_rate_per_sec=1e6, address_burst=1_000_000)
+"""As fast as you like."""
+
 
 @dataclass(frozen=True)
 class Sent:
@@ -40,7 +43,7 @@ class FakeChannel:
 
     def __init__(self, name: str = "fake", traits: Traits | None = None) -> None:
         self.name = name
-        self.traits = traits or Traits()
+        self.traits = traits or AT_ONCE
         self.sent: list[Sent] = []
         self.calls: list[str] = []
         """The addresses called, in the order in which the calls began."""

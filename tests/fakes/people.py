@@ -37,7 +37,16 @@ async def join(
 
 
 async def crowd(store: Store, *addresses: str, role: str = "student") -> list[Person]:
-    """Members of one role, and what the roles subscribe to."""
+    """Members of one role, and what the roles subscribe to; as fast for thousands as for two."""
     async with store.transaction() as tx:
         await members.set_role_topics(tx, ROLE_TOPICS)
-        return [await join(tx, address, role) for address in addresses]
+        last = await tx.one("SELECT coalesce((SELECT max(id) FROM members), 0) AS id")
+        assert last is not None
+        rows = [{"id": last["id"] + n, "a": a, "r": role, "now": NOW} for n, a in enumerate(addresses, 1)]
+        await tx.many("INSERT INTO members (id, joined_at) VALUES (:id, :now)", rows)
+        await tx.many("INSERT INTO member_roles VALUES (:id, :r, :now)", rows)
+        await tx.many(
+            "INSERT INTO accounts (member_id, channel, address, opened_at) VALUES (:id, 'fake', :a, :now)", rows
+        )
+        found = await tx.all("SELECT id, member_id, address FROM accounts WHERE member_id > :last", last=last["id"])
+    return [Person(row["member_id"], row["id"], row["address"]) for row in found]

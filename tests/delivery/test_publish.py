@@ -1,0 +1,228 @@
+"""Whom a message goes to, when, and that nothing is sent before everyone is on the list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fakes.dates import at, deadline, event, notice
+from fakes.people import ROLE_TOPICS, Person, crowd, join
+
+from delivery import publish
+from notices.model import Audience, Lane
+from store import deliveries, members
+
+if TYPE_CHECKING:
+    from conftest import World
+
+STUDENTS = Audience(frozenset({"student"}))
+LECTURES = Audience(topics=frozenset({"lecture"}))
+
+
+async def people(world: World, *wishes: dict[str, str | None]) -> list[Person]:
+    async with world.store.transaction() as tx:
+        await members.set_role_topics(tx, ROLE_TOPICS)
+        return [await join(tx, f"p{n}", "student", **wish) for n, wish in enumerate(wishes)]  # type: ignore[arg-type]
+
+
+def reached(world: World) -> set[str]:
+    return {it.address for it in world.channel.sent}
+
+
+# Audience -------------------------------------------------------------------------------------------------------------
+
+
+async def test_a_notice_reaches_its_audience_once_each_with_the_reason(world: World) -> None:
+    async with world.store.transaction() as tx:
+        await members.set_role_topics(tx, ROLE_TOPICS)
+        student = await join(tx, "student", "student")
+        await join(tx, "teacher", "teacher")
+        both = await join(tx, "both", "student", "teacher")
+        own = await join(tx, "own", "teacher")
+        muted = await join(tx, "muted", "student")
+        await members.subscribe(tx, own.member_id, "lecture", world.now)
+        await members.mute(tx, muted.member_id, "lecture", world.now)
+    notice_id = await world.issue(notice(), LECTURES)
+    await world.settle()
+    assert sorted(it.address for it in world.channel.sent) == ["both", "own", "student"]
+    async with world.store.reading() as tx:
+        whys = [await deliveries.why(tx, notice_id, who.member_id) for who in (student, both, own, muted)]
+    assert whys == ["role student lecture", "role student lecture", "topic lecture", None]
+
+
+async def test_a_member_is_reached_on_every_open_account(world: World) -> None:
+    async with world.store.transaction() as tx:
+        first = await join(tx, "phone", "student")
+        for address in ("tablet", "lost"):
+            await tx.run(
+                "INSERT INTO accounts (member_id, channel, address, opened_at) VALUES (:m, 'fake', :a, :now)",
+                m=first.member_id, a=address, now=world.now,
+            )
+        lost = await members.find_account(tx, "fake", "lost")
+        assert lost is not None
+        await members.close_account(tx, lost.id, "gone", world.now)
+    await world.issue(notice(), STUDENTS)
+    await world.settle()
+    assert reached(world) == {"phone", "tablet"}
+
+
+async def test_those_who_stopped_are_left_in_peace_and_those_who_came_back_are_not(world: World) -> None:
+    li, wang = await crowd(world.store, "li", "wang")
+    async with world.store.transaction() as tx:
+        for person in (li, wang):
+            await members.stop(tx, person.member_id, world.now)
+        await members.resume(tx, wang.member_id)
+    await world.issue(notice())
+    await world.settle()
+    assert reached(world) == {"wang"}
+
+
+async def test_what_is_queued_for_someone_who_stops_is_not_sent(world: World) -> None:
+    (li,) = await crowd(world.store, "li")
+    await world.issue(notice())
+    await world.say(li, "已退订")
+    async with world.store.transaction() as tx:
+        await members.stop(tx, li.member_id, world.now)
+    await world.settle()
+    assert world.channel.texts("li") == ["已退订"]
+
+
+async def test_a_message_without_anyone_to_go_to_is_no_trouble(world: World) -> None:
+    await world.issue(notice(deadline("09-27")))
+    await crowd(world.store, "li", role="teacher")
+    await world.issue(notice(), STUDENTS)
+    await world.settle()
+    assert world.channel.sent == []
+
+
+# Many people ----------------------------------------------------------------------------------------------------------
+
+
+async def test_of_a_large_audience_nobody_hears_before_everybody_is_on_the_list(world: World) -> None:
+    count = 2 * deliveries.FAN_OUT_CHUNK + 10
+    await crowd(world.store, *(f"p{n}" for n in range(count)))
+    await world.issue(notice(), STUDENTS)
+    steps = 0
+    while await publish.go_on(world.store, world.now, world.settings):
+        steps += 1
+        if len(await world.rows()) < count:
+            assert await world.pump.drain() == 0
+            async with world.store.reading() as tx:
+                assert await deliveries.next_due(tx, "fake") is None
+    assert steps >= 3
+    await world.settle()
+    assert len(world.channel.sent) == len(reached(world)) == count
+
+
+async def test_a_large_fan_out_goes_on_where_it_stopped(world: World) -> None:
+    count = deliveries.FAN_OUT_CHUNK + 10
+    await crowd(world.store, *(f"p{n}" for n in range(count)))
+    await world.issue(notice(), STUDENTS)
+    await publish.go_on(world.store, world.now, world.settings)
+    world.restart()
+    await world.recover()
+    await world.settle()
+    assert len(world.channel.sent) == len(reached(world)) == count
+
+
+async def test_small_messages_and_replies_do_not_wait_for_a_large_one(world: World) -> None:
+    crowd_ = await crowd(world.store, *(f"p{n}" for n in range(deliveries.FAN_OUT_CHUNK + 10)))
+    await world.issue(notice())
+    await publish.go_on(world.store, world.now, world.settings)
+    await world.say(crowd_[0], "回复")
+    await world.pump.drain()
+    assert [it.text for it in world.channel.sent] == ["回复"]
+
+
+async def test_a_notice_withdrawn_while_it_is_fanned_out_reaches_nobody(world: World) -> None:
+    await crowd(world.store, *(f"p{n}" for n in range(deliveries.FAN_OUT_CHUNK + 10)))
+    notice_id = await world.issue(notice())
+    await publish.go_on(world.store, world.now, world.settings)
+    assert await world.withdraw(notice_id) == 0
+    await world.settle()
+    assert world.channel.sent == []
+
+
+# Quiet hours ----------------------------------------------------------------------------------------------------------
+
+
+async def test_quiet_hours_defer_and_never_drop(world: World) -> None:
+    world.quiet("22:00-07:30")
+    await people(world, {}, {"quiet_hours": ""}, {"quiet_hours": "20:00-09:00"}, {"quiet_hours": "01:00-02:00"})
+    world.now = at("09-01 23:00")
+    await world.issue(notice())
+    await world.settle()
+    assert reached(world) == {"p1", "p3"}
+    await world.until("09-02 07:29")
+    assert reached(world) == {"p1", "p3"}
+    await world.until("09-02 07:30")
+    assert reached(world) == {"p0", "p1", "p3"}
+    await world.until("09-02 09:00")
+    assert reached(world) == {"p0", "p1", "p2", "p3"}
+
+
+@pytest.mark.parametrize("lane", [Lane.REPLY, Lane.URGENT])
+async def test_replies_and_urgent_words_do_not_wait_for_the_morning(world: World, lane: Lane) -> None:
+    world.quiet("22:00-07:30")
+    (li,) = await people(world, {})
+    world.now = at("09-01 23:00")
+    if lane is Lane.URGENT:
+        await world.issue(notice(), lane=lane)
+    else:
+        await world.say(li, "回复")
+    await world.settle()
+    assert reached(world) == {"p0"}
+
+
+async def test_a_reminder_in_ones_own_quiet_hours_waits_for_their_end(world: World) -> None:
+    await people(world, {"quiet_hours": "08:00-12:00"})
+    await world.issue(notice(deadline("09-08 17:00")), quiet=True)
+    await world.until("09-08 11:59")
+    day_before = len(world.channel.sent)
+    assert [it.text for it in world.channel.sent][-1].endswith("科普日通知》")
+    await world.until("09-08 14:01")
+    assert len(world.channel.sent) == day_before + 1
+
+
+async def test_a_reminder_that_would_come_too_late_after_ones_own_quiet_hours_comes_at_once(world: World) -> None:
+    world.quiet("23:00-06:00")
+    ends = ("18:00", "16:45", "15:00")
+    await people(world, {}, *({"quiet_hours": f"08:00-{end}"} for end in ends))
+    await world.issue(notice(deadline("09-01 17:00")), quiet=True)  # three hours before: at 14:00
+    await world.until("09-01 14:00")
+    assert reached(world) == {"p0", "p1", "p2"}
+    await world.until("09-01 15:00")
+    assert reached(world) == {"p0", "p1", "p2", "p3"}
+    assert len(world.channel.sent) == 4
+
+
+async def test_a_date_of_others_breaks_nobodys_quiet_hours(world: World) -> None:
+    async with world.store.transaction() as tx:
+        await members.set_role_topics(tx, ROLE_TOPICS)
+        await join(tx, "student", "student", quiet_hours="08:00-18:00", deadline_leads="82800")
+        await join(tx, "teacher", "teacher", quiet_hours="08:00-18:00")
+    await world.issue(notice(deadline("09-01 17:00")), Audience(frozenset({"teacher"})), quiet=True)
+    await world.issue(notice(deadline("09-02 13:00")), STUDENTS, quiet=True)
+    await world.until("09-01 14:00")  # 23 hours before the one, three hours before the other
+    assert reached(world) == {"teacher"}
+    await world.until("09-01 18:00")
+    assert reached(world) == {"student", "teacher"}
+
+
+async def test_a_deferred_reminder_says_the_days_left_when_it_is_sent(world: World) -> None:
+    await people(world, {"quiet_hours": "08:00-07:00"})
+    await world.issue(notice(deadline("09-04")), quiet=True)  # a day before: on the 3rd
+    await world.until("09-04 07:00")
+    (reminder,) = world.channel.texts("p0")
+    assert "今天" in reminder and "明天" not in reminder
+
+
+async def test_an_event_of_the_evening_is_told_before_the_quiet_hours(world: World) -> None:
+    world.quiet("18:00-08:00")
+    await people(world, {})
+    await world.issue(notice(event("09-02 19:30", "09-02 21:00")), quiet=True)  # two hours before: at 17:30
+    await world.issue(notice(event("09-03 07:00", "09-03 09:00"), title="晨读"), quiet=True)
+    await world.until("09-02 17:30")
+    assert "科普日通知" in world.channel.texts("p0")[-1]
+    await world.until("09-02 17:59")
+    assert "晨读" in world.channel.texts("p0")[-1]
