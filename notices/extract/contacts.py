@@ -15,7 +15,7 @@ URL = re.compile(r"https?://[^\s<>()\"',。;、|\u4e00-\u9fff]{3,200}|www\.[A-Za
 _LABEL = re.compile(r"联ˊ?系人|联络人|负责人|咨询|经办人|工作人员|会务|秘书")
 _NAME = re.compile(r"(?:联系人|联络人|经办人)(?:及电话|及联系方式|和电话)?[:为]?([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授)?(?:[、, ][\u4e00-\u9fff]{1,3}(?:老师|同志|主任|先生|女士)?){0,3})")
 _PERSON = re.compile(r"(?:^|[:,、;( ])([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授))")
-_BARE = re.compile(r"^([\u4e00-\u9fff]{2,4})(?: ?[:(])? ?$")
+_BARE = re.compile(r"^(?![^ ]{0,3}(?:电话|邮箱|传真|地址|手机|热线|咨询|办公))[\u4e00-\u9fff]{2,4}$")
 _AREA = 3  # lines around a label that belong to the same contact
 
 
@@ -34,11 +34,14 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
         emails = tuple(match[0].replace(" ", "") for match in EMAIL.finditer(text)) if "@" in text else ()
         if not phones and not emails:
             continue
-        if pending and index - used <= _AREA:
+        bare = _before(folded, line, text)
+        if bare and _BARE.match(bare) and bare not in pending:
+            out.append(Contact(bare, phones, emails))
+            pending, used = [bare], index
+        elif pending and index - used <= _AREA:
             out = [_with(c, phones, emails) if c.name in pending else c for c in out]
             used = index
         elif phones or _is_label(text):
-            bare = _before(folded, line, text)
             out.append(Contact(bare, phones, emails))
             pending, used = ([bare] if bare else []), index
     return tuple(dict.fromkeys(c for c in out if c.phones or c.emails or c.name))

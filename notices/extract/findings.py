@@ -12,16 +12,18 @@ from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
 from notices.extract.moments import Day, When
+from notices.extract.tokens import HALVES
 from notices.model import Contact
 from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolved
 
 FINDINGS_MAX = 200  # of one notice: a longer list is a calendar and not a notice
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _DERIVED = 0.85  # of a day counted from another one
+_SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _OPEN = re.compile(
     r"[^,。;:!?\n|]{0,24}(?:另行通知|另行公布|待定|择期|[一二两三四五六七八九十\d]{1,3}个?工作日(?:内|之内|以内)?|近期|日内|[一二两三四五六七八九十\d]{1,3}[天日周](?:内|之内|以内))[^,。;:!?\n|]{0,12}"
 )
-_AT_CLOCK = re.compile(r"入场|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
+_AT_CLOCK = re.compile(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,25 @@ class Notice:
     published: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An event, and the half of the day it is in (0 for none said, 1 morning, 2 later): two halves are two events."""
+
+    event: Event
+    half: int = 0
+    since: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A deadline, what is done by it, whether 前 bounds it, and where its sentence begins."""
+
+    deadline: Deadline
+    act: str
+    bound: bool
+    sentence: int
+
+
 @dataclass(slots=True)
 class _State:
     """What the phrases before lend to the next: the day, and what was found."""
@@ -47,8 +68,8 @@ class _State:
     near: date | None = None
     told: date | None = None
     """The last day with its own year, anywhere before."""
-    events: list[Event] = field(default_factory=list)
-    deadlines: list[Deadline] = field(default_factory=list)
+    events: list[_Found] = field(default_factory=list)
+    deadlines: list[_Owed] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
     old: list[Moment] = field(default_factory=list)
     new: list[tuple[Moment, int]] = field(default_factory=list)
@@ -83,6 +104,8 @@ def _take(notice: Notice, state: _State, index: int, when: When, place: Place, m
         state.day, state.line, state.start = days[-1].day, place.line, place.start
         if when.days and when.days[0].year:
             state.near = state.told = days[0].day
+        elif notice.anchor.guessed and years.anchor_in(place.lead).known:
+            state.told = days[0].day
     if isinstance(doubt, str) and doubt and (role.event or role.deadline):
         state.unresolved.append(Unresolved(notice.folded.shown(when.start, when.end), doubt))
     if role.changed == "old":
@@ -161,6 +184,8 @@ def _add_events(
     where = names.event_place(notice.folded, when, place, (line.start, below.end))
     sure = min(it.confidence for it in days)
     for start, end in _spans(when, days, place):
+        if role.kind == "holiday" and start == end and re.search("周末|连休|双休", place.sentence):
+            start, end = _with_weekend(start)
         opened = role.ends_only
         first: Moment | None = None if opened else _at(start, when.opens)
         last: Moment | None = None if end is None else _at(end, when.closes)
@@ -168,10 +193,25 @@ def _add_events(
             last = None
         if when.now and len(days) == 1:
             first = None
-        state.events.append(Event(
+        event = Event(
             role.kind, name, first, last, _evidence(notice, when.start, when.end), sure,
             not (when.opens or when.closes), where,
-        ))
+        )
+        state.events.append(_Found(event, _half(when), when.mark == "since"))
+
+
+def _half(when: When) -> int:
+    if when.opens and not when.spans:
+        return 1 if when.opens.hour < 12 else 2
+    return 0 if not when.half else 1 if HALVES[when.half] == 0 else 2
+
+
+def _with_weekend(day: date) -> tuple[date, date]:
+    """A day off beside a weekend that is taken together with it."""
+    weekday = day.isoweekday()
+    if weekday <= 2:
+        return day - timedelta(days=weekday + 1), day
+    return day, day + timedelta(days=max(0, 7 - weekday))
 
 
 def _spans(when: When, days: list[years.Dated], place: Place) -> list[tuple[date, date | None]]:
@@ -179,6 +219,8 @@ def _spans(when: When, days: list[years.Dated], place: Place) -> list[tuple[date
     if when.spans or when.now:
         ended = bool(when.days[-1].day or when.days[-1].word)
         return [(days[0].day, days[-1].day if ended else None)]
+    if len(days) >= _SERIES_MIN or re.search("每[周月日天]", place.lead):
+        return [(days[0].day, days[-1].day)]
     run = all(b.day - a.day == timedelta(days=1) for a, b in zip(days, days[1:], strict=False))
     apart = re.search(r"上班|课|分别", place.tail[:20]) or when.opens
     if run and not apart:
@@ -199,14 +241,12 @@ def _add_deadlines(
         signed = notice.outside.signed or (notice.published if not notice.anchor.weak else None)
         if signed and it.day < signed:
             sure = min(sure, _LATE)
-        state.deadlines.append(Deadline(
-            what, _at(it.day, clock), _evidence(notice, when.start, when.end), sure, duty.audience or _row_owner(place),
+        deadline = Deadline(
+            what, _at(it.day, clock), _evidence(notice, when.start, when.end), sure, duty.audience,
             duty.materials, duty.formats, duty.send_to,
-        ))
-
-
-def _row_owner(place: Place) -> tuple[str, ...]:
-    return ()
+        )
+        bound = when.mark == "before" and bool(place.tail or place.row)
+        state.deadlines.append(_Owed(deadline, roles.act_of(when, place), bound, place.start))
 
 
 def _area(notice: Notice, index: int) -> duties.Area:
@@ -232,50 +272,58 @@ def _clock_alone(
     notice: Notice, state: _State, index: int, when: When, place: Place, mailboxes: tuple[str, ...]
 ) -> None:
     """A clock without a day: on the day named before it in the sentence; a 前 on the notice's one day."""
-    same = state.day if place.start == state.start else None
+    same = state.day if place.line == state.line else None
     if when.mark not in ("before", "until") or re.search("每[天日周]|工作日", place.lead):
         return
-    days = {e.start.date() if isinstance(e.start, datetime) else e.start for e in state.events if e.start}
+    days = {_day(it.event.start) for it in state.events if it.event.start}
     day = same or (next(iter(days)) if len(days) == 1 else None)
     if day is None or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
         return
-    last = state.events[-1] if state.events else None
-    if same and last and last.all_day and last.start == day and last.end == day and not words.REVIEW.search(last.name):
+    last = state.events[-1].event if state.events else None
+    if same and place.start == state.start and last and last.all_day and last.start == day and last.end == day and not words.REVIEW.search(last.name):
         state.events.pop()
     dated = [years.Dated(day, _DERIVED + 0.05 if same else _DERIVED)]
     _add_deadlines(notice, state, index, when, dated, place, mailboxes)
 
 
-def _merged(events: Sequence[Event]) -> tuple[Event, ...]:
+def _merged(found: Sequence[_Found]) -> list[_Found]:
     """Events of the same days are one, told twice; the one with the clock and the better name is kept."""
-    out: dict[tuple[date | None, date | None], Event] = {}
-    for event in events:
-        key = (_day(event.start), _day(event.end) or _day(event.start))
-        held = out.get(key)
-        if held is None:
-            out[key] = event
+    out: list[_Found] = []
+    for it in found:
+        twin = next((i for i, held in enumerate(out) if _told_twice(held, it)), None)
+        if twin is None:
+            out.append(it)
             continue
-        better = event if held.all_day and not event.all_day else held
-        other = held if better is event else event
-        out[key] = replace(
-            better, name=held.name or event.name, place=better.place or other.place,
-            kind=held.kind if held.kind != "event" else event.kind,
+        held = out[twin]
+        better, other = (it, held) if held.event.all_day and not it.event.all_day else (held, it)
+        kind = held.event.kind if held.event.kind != "event" else it.event.kind
+        event = replace(
+            better.event, name=held.event.name or it.event.name, place=better.event.place or other.event.place, kind=kind
         )
-    return tuple(out.values())
+        out[twin] = replace(better, event=event)
+    return out
 
 
-def _kept(events: tuple[Event, ...]) -> tuple[Event, ...]:
+def _told_twice(held: _Found, it: _Found) -> bool:
+    if _span_of(held.event) != _span_of(it.event):
+        return False
+    return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _span_of(event: Event) -> tuple[date | None, date | None]:
+    return _day(event.start), _day(event.end) or _day(event.start)
+
+
+def _kept(found: Sequence[_Found]) -> tuple[Event, ...]:
     """Without what is part of a longer holiday, and without the beginning of what is told with its end too."""
+    events = [it.event for it in found]
     holidays = [e for e in events if e.kind == "holiday" and e.start and e.end and e.start != e.end]
     closed = {_day(e.start) for e in events if e.end}
     return tuple(
-        e for e in events
-        if not any(_within(e, h) for h in holidays if h is not e) and (e.end or e.start is None or not _opens_other(e, closed))
+        it.event for it in found
+        if not (it.since and _day(it.event.start) in closed)
+        and not any(_within(it.event, holiday) for holiday in holidays if holiday is not it.event)
     )
-
-
-def _opens_other(event: Event, closed: set[date | None]) -> bool:
-    return event.recurrence is None and _day(event.start) in closed
 
 
 def _within(event: Event, holiday: Event) -> bool:
@@ -290,23 +338,34 @@ def _day(moment: Moment | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _distinct(deadlines: Sequence[Deadline]) -> tuple[Deadline, ...]:
+def _distinct(found: Sequence[_Owed]) -> tuple[Deadline, ...]:
     """A deadline that is told twice is one: the same day, and the same thing or nothing new."""
-    out: list[Deadline] = []
-    for it in deadlines:
+    out: list[_Owed] = []
+    for it in found:
         twin = next((i for i, held in enumerate(out) if _same(held, it)), None)
         if twin is None:
             out.append(it)
-        elif not isinstance(out[twin].due, datetime) and isinstance(it.due, datetime):
-            out[twin] = replace(it, what=out[twin].what or it.what, send_to=it.send_to or out[twin].send_to)
-    return tuple(out)
+        elif not isinstance(out[twin].deadline.due, datetime) and isinstance(it.deadline.due, datetime):
+            first = out[twin].deadline
+            out[twin] = replace(it, deadline=replace(
+                it.deadline, what=first.what or it.deadline.what, send_to=it.deadline.send_to or first.send_to,
+                materials=first.materials or it.deadline.materials, audience=first.audience or it.deadline.audience,
+            ))
+    return tuple(it.deadline for it in out)
 
 
-def _same(held: Deadline, it: Deadline) -> bool:
-    if _day(held.due) != _day(it.due):
+def _same(held: _Owed, it: _Owed) -> bool:
+    if _day(held.deadline.due) != _day(it.deadline.due):
         return False
-    clocks = isinstance(held.due, datetime) and isinstance(it.due, datetime) and held.due != it.due
-    return not clocks and (held.what == it.what or not it.materials or not held.materials)
+    if isinstance(held.deadline.due, datetime) and isinstance(it.deadline.due, datetime) and held.deadline.due != it.deadline.due:
+        return False
+    if held.sentence == it.sentence:
+        return True
+    if held.act and it.act:
+        return held.act == it.act
+    if held.bound and it.bound:
+        return held.deadline.what == it.deadline.what
+    return True
 
 
 def _changes(notice: Notice, state: _State) -> tuple[Change, ...]:

@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
 )
 _PAGE = re.compile(r"浏览|点击|阅读|人气|来源|发布(?:日期|时间|人|者|于|单位)?|更新|作者|本站|编辑|访问|发表|上传|创建|字体|打印|责任|发稿|日期|时间")
-_PAGE_SURE = re.compile(r"浏览|点击|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|发表(?:于|时间|日期)|发稿")
+_PAGE_SURE = re.compile(r"浏览|点击|点阅|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|发表(?:于|时间|日期)|发稿")
 _ORG = re.compile(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|政府|团|系|站|基地|工会|办公厅|联|\)|园|协)$"
 )
@@ -128,13 +128,14 @@ def _numbered(line: Line) -> bool:
 def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
     """The notice's own number: alone in one of its first lines, or before everything else."""
     for index, line in enumerate(found[:_HEAD_LINES]):
-        match = _NUMBER.match(line.text)
+        bracket = line.text[0] == "("
+        match = _NUMBER.match(line.text, bracket)
         if not match:
             continue
+        rest = line.text[match.end() :].strip(") ")
         end = line.start + match.end()
-        apart = match.end() == len(line.text.rstrip()) or folded.source[folded.back(end - 1) + 1 :][:1].isspace()
-        if apart and (match.end() == len(line.text.rstrip()) or index < 2):
-            return folded.shown(line.start, end)
+        if not rest or (index < 2 and folded.source[folded.back(end - 1) + 1 :][:1].isspace()):
+            return folded.shown(line.start + bracket, end)
     return None
 
 

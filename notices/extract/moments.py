@@ -80,8 +80,15 @@ def phrases(text: str) -> list[When]:
     return out
 
 
+_RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
+
+
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
     """The phrase that begins at token `at`, and the token after it."""
+    if found[at].kind == "rel" and at + 1 < len(found) and found[at + 1].kind == "date" \
+            and text[found[at].end : found[at + 1].start] in _RESTATED:
+        when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
+        return (replace(when, start=min(found[at].start, when.start)) if when else None), after
     first, at = _point(text, found, at)
     if first is None:
         return None, at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from notices.extract import contacts, findings, headings, layout, moments, roles, words, years
+from notices.extract import contacts, findings, headings, layout, moments, pages, roles, words, years
 from notices.extract.fold import fold
 from notices.reading import Reading, Unresolved
 
@@ -28,6 +28,10 @@ def read(
     folded = fold(text[:TEXT_MAX])
     whens = moments.phrases(folded.text)
     found = layout.lines(folded.text, whens)
+    end = pages.article_end(found)
+    if end is not None:
+        whens = [when for when in whens if when.start < end]
+        found = [line for line in found if line.start < end]
     around = layout.places(folded.text, found, whens)
     outside = headings.outside(folded, found, whens, around, title)
     theme = _theme(outside, title, folded.text)

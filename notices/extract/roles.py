@@ -18,6 +18,8 @@ _GENERIC = re.compile(
     r"^(?:第?[一二三四五六七八九十\d]{0,3}[、.章节)]|[(][一二三四五六七八九十\d]{1,2}[)])?[^,。;]{0,6}?(?:时间|日期|安排|日程|期限|时限|进度|节点|流程|步骤|事项|要求|:)"
 )
 
+_LABEL_ONLY = re.compile(r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]*$")
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -135,9 +137,10 @@ def _news(when: When, place: Place, theme: Theme) -> Role | None:
     """In a report only what is still to come counts, and the report says so in the same sentence."""
     if not theme.news or when.mark == "before" or words.SUBMIT.search(place.tail):
         return None
-    if not re.search(r"将(?!军|来)|拟|即将|定于|预计", place.sentence):
-        return Role(why="report")
-    return None
+    ahead = re.sub(r"(?:将|拟|定|计划|预计|并)*(?:于|在|至)?$", "", place.tail)
+    if re.search(r"将(?!军|来)|拟|定于|预计|计划于", place.lead[-40:] + "|" + ahead):
+        return None
+    return Role(why="report")
 
 
 def _due(when: When, place: Place, theme: Theme) -> Role | None:
@@ -232,7 +235,7 @@ def acts(when: When, place: Place, theme: Theme) -> bool:
     if told:
         return told == "submit"
     told = _first(place.heading)
-    if told and (place.alone or _GENERIC.match(place.heading) or not near):
+    if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
         return told == "submit"
     if words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
         return False
@@ -262,6 +265,24 @@ def _first(text: str) -> str:
     return best
 
 
+_GROUPS = (
+    ("enrol", re.compile("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
+    ("fill", re.compile("录入|填|评教|测评|问卷|调查|网评")),
+    ("pay", re.compile("费|款|存入")),
+    ("choose", re.compile("选|退课")),
+    ("hand", re.compile("[交送报发寄传递领还]")),
+)
+
+
+def act_of(when: When, place: Place) -> str:
+    """The group of what is done by a date, as far as its own words tell: enrol, hand, fill, pay, choose."""
+    for text in (place.tail[:60], place.row[:60], place.lead[-24:], place.above if place.alone else ""):
+        found = words.SUBMIT.search(text) or _HAND.search(text)
+        if found:
+            return next((name for name, pattern in _GROUPS if pattern.search(found[0])), "")
+    return ""
+
+
 def _title_acts(title: str) -> bool:
     found = re.search(r"选课|退补选|退/改选|改选|补选|报名|申报|征集|征文|缴费|注册|评教|填报|投稿|调查|问卷|申请(?!书)|报送|预约", title)
     return bool(found) and not re.search(r"结果|公示|名单", title)
@@ -277,7 +298,7 @@ def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
             return found
     if words.REVIEW.search(place.tail[:30]) and when.spans:
         return "window"
-    return _kind_in(theme.title) or ("window" if when.spans and words.HAPPENS.search(place.tail) else "event")
+    return _kind_in(theme.title) or "event"
 
 
 def _kind_in(text: str) -> EventKind | None:
