@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.commands.base import Ask, Command, Reply, refuse
 from bot.commands.profile import clean_name
-from bot.commands.registry import BY_WORD, DIALOGS, START, UNKNOWN
+from bot.commands.registry import BY_WORD, DIALOGS, START, TAKES_ANY_WORDS, UNKNOWN
 from bot.house import ADMIN, House
 from bot.words import words
 from channels.base import Incoming
@@ -63,7 +63,8 @@ async def _reply(ask: Ask, dialog: Dialog, said: str) -> Reply:
         said = dialog.choices[number - 1]
     command, rest = find(said)
     asked = DIALOGS.get(dialog.name)
-    if asked and not (command and (said.startswith(("/", "／")) or not rest)):
+    free = rest and dialog.name in TAKES_ANY_WORDS and not said.startswith(("/", "／"))
+    if asked and (command is None or free):
         return await asked(ask, said, dialog.data)
     if command is None:
         return await (UNKNOWN(ask, said) if ask.member.welcomed else START.run(ask, ""))

@@ -13,6 +13,7 @@ from delivery import issue
 from notices import quiet, write
 from notices.content import NoticeCard
 from notices.message import Bubble, Button, text
+from notices.message import plain as plain_text
 from notices.model import Lane, Notice
 from store import dialogs, history, members
 
@@ -89,9 +90,14 @@ def _ask_text(ask: Ask, it: Draft | None) -> Reply:
 async def _take_text(ask: Ask, words: str, it: Draft | None) -> Reply:
     if not plain(words):
         return _ask_text(ask, it)
-    if it is None:
-        return await _shown(ask, begun(words, ask.incoming.key, ask.now))
-    return await _shown(ask, replace(it, text=words, read_at=ask.now, step="preview"))
+    if it is not None:
+        return await _shown(ask, replace(it, text=words, read_at=ask.now, step="preview"))
+    it = begun(words, ask.incoming.key, ask.now)
+    notice = _notice(ask, it)
+    found = ask.say("announce-read", title=notice.title, count=len(notice.key_dates))
+    reply = await _shown(ask, it)
+    (asks,) = reply.bubbles
+    return replace(reply, bubbles=(text(found + "\n" + plain_text(asks), buttons=asks.buttons),))
 
 
 async def _shown(ask: Ask, it: Draft) -> Reply:

@@ -28,10 +28,10 @@ from bot.commands.unknown import nearest
 from bot.house import ADMIN, ORGANISER
 
 COMMANDS: tuple[Command, ...] = (
-    Command("latest", ("最新", "最新通知", "最近通知", "通知", "新闻", "news", "notices", "latest notices"), latest.latest),
+    Command("latest", ("最新", "最新通知", "最近通知", "通知", "news", "notices", "latest notices"), latest.latest),
     Command("dates", ("活动", "日程", "日历", "活动安排", "日程安排", "events", "schedule", "calendar"), dates.dates),
     Command("deadlines", ("截止", "截止日期", "待办", "报送", "ddl", "due", "todo"), dates.deadlines),
-    Command("subscriptions", ("我的订阅", "订阅列表", "主题", "topics", "my subscriptions"), subscriptions.subscriptions),
+    Command("subscriptions", ("我的订阅", "主题", "topics", "my subscriptions"), subscriptions.subscriptions),
     Command("subscribe", ("订阅", "关注", "follow"), subscriptions.subscribe),
     Command("unsubscribe", ("取消订阅", "取消关注", "unfollow"), subscriptions.unsubscribe),
     Command("role", ("角色", "身份", "我的角色", "roles"), roles.role),
@@ -41,7 +41,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", ("帮助", "菜单", "功能", "怎么用", "?", "menu", "commands"), helper(lambda: COMMANDS)),
     Command("stop", ("退订", "停止", "停止接收", "全部退订", "quit"), stop.stop),
     Command("announce", ("发布", "发通知", "发布通知"), announce.announce, ORGANISER),
-    Command("announcements", ("我的发布", "已发布", "发布记录", "my announcements"), announcements.announcements, ORGANISER),
+    Command("announcements", ("我的发布", "已发布", "my announcements"), announcements.announcements, ORGANISER),
     Command("admin", ("管理", "后台"), menu.menu, ADMIN),
     Command("members", ("成员", "成员管理"), people.people, ADMIN),
     Command("invite", ("邀请", "邀请码"), invitations.invite, ADMIN),
@@ -80,6 +80,9 @@ DIALOGS: Mapping[str, Answer] = {
     "members": people.said,
 }
 """What is done with words that answer a question, by the question's name."""
+
+TAKES_ANY_WORDS = frozenset({"name", "announce"})
+"""Dialogs whose answer may well begin with a command's word: there, only a command's words alone interrupt."""
 
 START = BY_WORD["start"]
 UNKNOWN = nearest(lambda: COMMANDS)

@@ -58,7 +58,7 @@ def links(ask: Ask, code: str) -> list[tuple[str, str]]:
     """(sentence, address) wherever we can be reached by a link. The code is behind a `#`, so no server logs it."""
     found = []
     if ask.house.public_url:
-        found.append(("invite-web", f"{ask.house.public_url}/#invite={code}"))
+        found.append(("invitation-web", f"{ask.house.public_url}/#invite={code}"))
     if ask.house.telegram_name:
-        found.append(("invite-telegram", f"https://t.me/{ask.house.telegram_name}?start={code}"))
+        found.append(("invitation-telegram", f"https://t.me/{ask.house.telegram_name}?start={code}"))
     return found

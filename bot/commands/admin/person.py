@@ -13,7 +13,7 @@ from store.members import Member
 
 async def person(ask: Ask, rest: str) -> Reply:
     """`/member 12`, `/member 12 role teacher`, `/member 12 role -teacher`, `/member 12 topic -lecture`."""
-    which, *words = rest.split()
+    which, *words = rest.split() or [""]
     member_id = number(which)
     it = await members.get(ask.tx, member_id) if member_id is not None else None
     if it is None:

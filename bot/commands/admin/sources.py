@@ -40,7 +40,7 @@ async def _shown(ask: Ask, offset: int, said: str = "") -> Reply:
     every = await feeds.all_feeds(ask.tx)
     back = (button(ask, "button-admin", "/admin"),)
     if not every:
-        return one(text(ask.say("feeds-none"), buttons=(back,)), edits=True)
+        return one(text(ask.say("sources-none"), buttons=(back,)), edits=True)
     page = every[offset : offset + PAGE] or every[:PAGE]
     toggles = [
         Button(ask.say("button-feed-resume" if it.paused else "button-feed-pause",

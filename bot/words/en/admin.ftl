@@ -33,11 +33,11 @@ invite-terms = Good for { $count ->
     [one] 1 person
    *[other] { $count } people
 }, until { $day }.
-invite-web = Web link
-invite-telegram = Telegram link
+invitation-web = Web link
+invitation-telegram = Telegram link
 invite-typed = Or send in the chat: /start { $code }
 feeds-heading = Feeds ({ $count })
-feeds-none = No feeds yet. Please add one to config.yaml.
+sources-none = No feeds yet. Please add one to config.yaml.
 feed-unknown = I cannot find this feed.
 feed-paused = “{ $name }” is paused.
 feed-resumed = “{ $name }” goes on and is fetched now.

@@ -3,6 +3,10 @@ announce-text = Please send me the notice; its first line is the title. I will f
 announce-text-again = Please send the new text; its first line is the title. It replaces the old one.
 announce-choose = Please tap a button or reply with its number; “cancel” drops the draft.
 announce-open = You have a draft that is not sent yet. To start afresh, cancel it first.
+announce-read = “{ $title }”, with { $count ->
+    [one] 1 date
+   *[other] { $count } dates
+} found in it.
 announce-roles = Who is it for? You may choose several. Now: { $count ->
     [one] 1 person
    *[other] { $count } people

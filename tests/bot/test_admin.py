@@ -1,0 +1,141 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fakes.town import Town
+
+from store import feeds
+
+
+async def roles_of(town: Town, member_id: int) -> set[object]:
+    return {it["role"] for it in await town.rows("SELECT role FROM member_roles WHERE member_id = :m", m=member_id)}
+
+
+async def test_members_are_listed_page_by_page_and_found_by_name_or_number(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    people = [await town.member(f"学生{n:02}", "student") for n in range(1, 20)]
+    await admin.says("管理")
+    await admin.taps("成员")
+    assert "学生19" in admin.last and "学生11" not in admin.last and len(admin.screen) == 1
+    await admin.taps("更多")
+    assert "学生11" in admin.last and "学生19" not in admin.last
+    await admin.says("学生07")
+    assert [line for line in admin.last.splitlines() if line[:1].isdigit()] == [
+        f"1. 学生07（编号{await people[6].member_id()}） · 学生"
+    ]
+    await admin.says(f"成员 {await people[2].member_id()}")
+    assert "学生03" in admin.last
+    await admin.says("没有这个人")
+    assert "没有找到“没有这个人”" in admin.last
+    await admin.says("成员 %")
+    assert "没有找到" in admin.last
+
+
+async def test_a_role_is_given_and_taken_and_the_member_is_told_in_their_language(town: Town) -> None:
+    admin, ann = await town.member("管理", "admin"), await town.member("Ann", "student", language="en")
+    await admin.says(f"/member {await ann.member_id()}")
+    assert admin.last.startswith("Ann") and "渠道：webchat" in admin.last
+    await admin.taps("组织者")
+    assert "已添加角色“组织者”" in admin.last and len(admin.screen) == 1
+    assert ann.last == "An admin has given you the role “Organiser”."
+    await ann.says("/announce")
+    assert "first line is the title" in ann.last
+    await admin.taps("组织者")
+    assert ann.last == "An admin has removed your role “Organiser”."
+    assert await roles_of(town, await ann.member_id()) == {"student"}
+    whats = [it["what"] for it in await town.rows("SELECT what FROM history ORDER BY id")]
+    assert whats == ["role added", "role dropped"]
+
+
+async def test_subscriptions_are_changed_and_the_member_is_told(town: Town) -> None:
+    admin, wang = await town.member("管理", "admin"), await town.member("小王", "student")
+    await admin.says(f"/member {await wang.member_id()}")
+    await admin.taps("订阅")
+    await admin.taps("科研项目")
+    assert wang.last == "管理员为你订阅了“科研项目”。" and "✅ 科研项目" in admin.labels
+    await admin.taps("讲座")
+    assert wang.last == "管理员为你取消了“讲座”的订阅。" and "▫️ 讲座" in admin.labels
+    await admin.says(f"/member {await wang.member_id()} topic -lecture")
+    assert "没有变化" in admin.last and len(wang.screen) == 2
+
+
+async def test_the_last_admin_stays_one(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says(f"/member {await admin.member_id()} role -admin")
+    assert "最后一位管理员" in admin.last and await roles_of(town, await admin.member_id()) == {"admin"}
+    other = await town.member("另一位", "admin")
+    await admin.says(f"/member {await admin.member_id()} role -admin")
+    assert await roles_of(town, await admin.member_id()) == set()
+    await admin.says("管理")
+    assert "只有“管理员”可以用" in admin.last
+    await other.says(f"/member {await other.member_id()} role -admin")
+    assert "最后一位管理员" in other.last
+
+
+@pytest.mark.parametrize("rest", ["", " 99", " x", " 1 role", " 1 role king", " 1 topic nothing", " 1 2 3 4", " -1"])
+async def test_odd_words_about_members_change_nothing(town: Town, rest: str) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says(f"/member{rest}")
+    assert admin.labels and await roles_of(town, 1) == {"admin"}
+
+
+async def test_an_invitation_has_a_code_its_terms_and_its_links_and_works(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("邀请")
+    await admin.taps("教师")
+    await admin.taps("10人")
+    code = admin.screen[-1].bubble.spans[2].text
+    assert f"https://kexun.example/#invite={code}" in admin.last
+    assert f"https://t.me/kexun_bot?start={code}" in admin.last
+    assert "可用10次，9月8日(周二)前有效" in admin.last and f"/start {code}" in admin.last
+    chat = town.newcomer("w1")
+    await chat.says(f"/start {code}")
+    assert "你现在是“教师”了" in chat.screen[0].text
+    (row,) = await town.rows("SELECT uses_max, uses, made_by FROM invites")
+    assert row == {"uses_max": 10, "uses": 1, "made_by": await admin.member_id()}
+
+
+async def test_an_invitation_may_be_made_in_one_line(town: Town) -> None:
+    admin = await town.member("Ann", "admin", language="en")
+    await admin.says("invite organiser 1")
+    assert "Good for 1 person" in admin.last
+    for words in ("invite organiser 0", "invite organiser many", "invite organiser 99999999"):
+        await admin.says(words)
+        assert "How many people" in admin.last
+    assert len(await town.rows("SELECT * FROM invites")) == 1
+
+
+async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("信息源")
+    assert "还没有配置" in admin.last
+    async with town.store.transaction() as tx:
+        await feeds.configure(tx, {"kx": "https://a.example", "xy": "https://b.example"}, town.now)
+        await feeds.polled(tx, 1, None, (town.now + timedelta(minutes=15)).timestamp(), town.now, changed=False)
+        await feeds.failed(tx, 2, "the server says 500", (town.now + timedelta(days=1)).timestamp())
+    await admin.says("信息源")
+    assert "科协通知\n　✅ 上次成功 09:00，下次 09:15" in admin.last
+    assert "⚠️ 连续失败1次：the server says 500；上次成功 还没有，下次 9月2日(周三) 09:00" in admin.last
+    await admin.taps("⏸ 科协通知")
+    assert "已暂停“科协通知”" in admin.last and "⏸ 已暂停；上次成功 09:00" in admin.last
+    assert (await town.rows("SELECT paused_at FROM feeds"))[0]["paused_at"]
+    await admin.taps("▶️ 科协通知")
+    assert "已恢复“科协通知”" in admin.last and not (await town.rows("SELECT paused_at FROM feeds"))[0]["paused_at"]
+    await admin.says("/feeds pause 99")
+    assert "找不到这个信息源" in admin.last
+
+
+async def test_health_says_what_waits_and_what_failed(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("管理")
+    await admin.taps("运行状态")
+    assert "成员：1人" in admin.last and "已送达1条，失败0条" in admin.last and "无法处理0条" in admin.last
+
+
+async def test_whoever_the_configuration_names_is_admin_from_the_first_word(town: Town) -> None:
+    town.house = replace(town.house, admins=frozenset({"telegram:10001"}))
+    chat, other = town.newcomer("10001", channel="telegram", name="甲"), town.newcomer("10001")
+    await chat.says("/admin")
+    assert "现有成员1人" in chat.last
+    await other.says("/admin")
+    assert "只有“管理员”可以用" in other.last
