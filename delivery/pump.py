@@ -124,7 +124,8 @@ class Pump:
         self._wake.clear()
         if self._unrecorded():
             await self._record()
-        free = self.channel.traits.concurrency - len(self._sending)
+        # What was sent and is not yet written down is as doubtful after a crash as what is being sent.
+        free = self.channel.traits.concurrency - len(self._sending) - len(self._results)
         taken = await self._claim(min(free, BATCH_MAX)) if free > 0 else Taken()
         self._start(taken.ready)
         self.trouble = None if not self._stopped_by_setup else self.trouble
