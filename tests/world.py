@@ -95,6 +95,7 @@ class Person:
         self._world, self.address, self._language = world, address, language
         self._keys = count(1)
         self._seen = 0
+        self._last: wire.Say | None = None
 
     async def says(self, text: str) -> str:
         """Say it, let everyone answer, and return what was answered."""
@@ -108,7 +109,13 @@ class Person:
                     return await self._take(wire.Say(self._key(), button["action"], label, line["id"]))
         raise AssertionError(f"no button {label!r}; there are {await self.buttons()}")
 
+    async def repeats(self) -> str:
+        """The page is not sure that the last words were taken, and sends them again, key and all."""
+        assert self._last is not None
+        return await self._take(self._last)
+
     async def _take(self, said: wire.Say) -> str:
+        self._last = said
         await self.news()
         await self._world.chat.take(self.address, said, self._language)
         await self._world.settle()
