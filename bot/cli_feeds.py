@@ -139,12 +139,13 @@ def _entry(entry: Entry, reader: Reader) -> tuple[str, ...]:
 
 
 def _date(it: KeyDate, reader: Reader) -> str:
-    from bot.cli_show import span
+    from bot.cli_show import moment, span
 
-    ends = [moment.astimezone(reader.zone) if moment else None for moment in (it.starts_at, it.ends_at)]
-    begins, until = (moment.date() if moment and it.all_day else moment for moment in ends)
-    name = say("feeds-deadline", name=it.name) if it.kind == "deadline" else it.name
-    return f"{name} {span(begins, until)}"
+    ends = [end.astimezone(reader.zone) if end else None for end in (it.starts_at, it.ends_at)]
+    begins, until = (end.date() if end and it.all_day else end for end in ends)
+    if it.kind == "deadline":
+        return say("feeds-deadline", name=it.name, when=moment(until))
+    return f"{it.name} {span(begins, until)}"
 
 
 def list_all(config: ConfigPath = DEFAULT_CONFIG) -> None:

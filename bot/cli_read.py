@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from unicodedata import category
 
 import typer
 
@@ -23,6 +24,7 @@ BYTES_MAX = 10 * 1024 * 1024  # as large as a feed may be; a notice has a few th
 STRANGE_SHARE_MAX = 0.05  # of characters that no text has: more than this is no text
 STDIN = "-"
 
+_NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # Unicode's controls, surrogates, private and unassigned characters
 _FORMATS = (  # how files begin that are documents, and not text
     (b"%PDF", "PDF"), (b"PK\x03\x04", "Word/Excel/ZIP"), (b"\xd0\xcf\x11\xe0", "Word/Excel 97"), (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"), (b"\x1f\x8b", "gzip"), (b"{\\rtf", "RTF"),
@@ -38,14 +40,16 @@ def read(
     """Read one notice. A configuration, where there is one, lends its topics."""
     on = _day(published) if published else None
     found = configuration(config) if config != DEFAULT_CONFIG or config.exists() else None
-    reading = understand(text_of(file, _bytes(file)), on, found)
+    body = _bytes(file)
+    reading = understand(text_of(say("read-stdin") if file == STDIN else file, body), on, found)
     if as_json:
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # as JSON is defined
         typer.echo(json.dumps(as_object(reading), ensure_ascii=False, indent=1))
     else:
         from bot import cli_show
 
-        cli_show.reading(reading)
+        titles = [found.house.topic_title(topic, say.language) if found else topic for topic in reading.topics]
+        cli_show.reading(replace(reading, topics=tuple(titles)))
 
 
 def _day(text: str) -> date:
@@ -77,10 +81,10 @@ def text_of(name: str, body: bytes) -> tuple[str | None, str]:
     if kind := next((kind for start, kind in _FORMATS if body.startswith(start)), None):
         raise Refused(say("read-format", file=name, kind=kind))
     text = decode(body)
-    strange = sum(not char.isprintable() and char not in "\t\n\r\f\x0b\u3000\xa0\u200b\ufeff" for char in text)
-    if strange + text.count("\ufffd") > len(text) * STRANGE_SHARE_MAX:
+    strange = sum(char == "\ufffd" or (category(char) in _NO_TEXT and not char.isspace()) for char in text)
+    if strange > len(text) * STRANGE_SHARE_MAX:
         raise Refused(say("read-binary", file=name))
-    if not text.strip():
+    if not any(map(str.isalnum, text)):
         raise Refused(say("read-empty", file=name))
     if Path(name).suffix.lower() in (".html", ".htm") or (html.looks_like_html(text) and not name.endswith(".md")):
         return html.document_title(text) or None, html.to_text(text)

@@ -72,7 +72,7 @@ def _event(it: Event) -> Sequence[object]:
 
 def _deadline(it: Deadline) -> Sequence[object]:
     details = [*it.materials, "/".join(it.formats), *it.send_to, *it.audience]
-    return (say("show-kind-deadline"), it.what, _when(span(None, it.due), it.confidence), _joined(details),
+    return (say("show-kind-deadline"), it.what, _when(moment(it.due), it.confidence), _joined(details),
             it.evidence.text)
 
 
@@ -87,7 +87,7 @@ def _when(span: str, confidence: float) -> Text:
 
 
 def span(start: Moment | None, end: Moment | None) -> str:
-    """`2024-09-15 ~ 2024-09-25`; a single day once; open ends stay open."""
+    """`2024-09-15 ~ 2024-09-25`; a single day or minute once; open ends stay open."""
     first, last = moment(start), moment(end)
     if first == last or not last:
         return first or NOTHING

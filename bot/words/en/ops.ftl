@@ -126,6 +126,7 @@ invite-done = An invite code for “{ $title }”, for { $uses ->
 }: { $code }
 invite-webchat = In the web chat, open: { $url }
 invite-telegram = On Telegram, send to the bot: /start { $code }
+read-stdin = the standard input
 read-cannot = { $file } cannot be read ({ $why }).
 read-too-large = { $file } is larger than { $max } MB, which no notice is.
 read-format = { $file } is a { $kind } file; this version reads .txt, .html and .md, so please save it as one of these.
@@ -170,7 +171,7 @@ feeds-ok = fine: “{ $title }”, { $count ->
 feeds-problem = Note: { $what }
 feeds-more = … and { $count } more
 feeds-unsure = in doubt “{ $text }”
-feeds-deadline = deadline { $name }
+feeds-deadline = { $name }, due { $when }
 feeds-column-title = Title
 feeds-column-published = Published
 feeds-column-dates = Dates understood

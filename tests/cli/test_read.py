@@ -1,0 +1,120 @@
+"""Reading one notice on the command line."""
+
+import json
+
+import pytest
+
+from bot.cli_read import text_of
+from bot.cli_terms import Refused, say
+
+NOTICE = """关于举办青禾市科技活动周的通知
+各区县科协：
+科技活动周于2024年9月15日至25日举行。
+请各单位于9月27日前将活动总结材料（PDF版和Word版）发送至邮箱 summary@example.org。
+青禾市科学技术协会
+2024年8月21日
+"""
+KEYS = {
+    "title", "issuer", "doc_number", "published", "topics", "audience", "events", "deadlines", "changes", "contacts",
+    "unresolved",
+}
+EVENT_KEYS = {"kind", "name", "start", "end", "all_day", "place", "recurrence", "confidence", "evidence"}
+DEADLINE_KEYS = {"what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence"}
+
+
+@pytest.fixture
+def notice(tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text(NOTICE, encoding="utf-8")
+    return path
+
+
+def test_json_has_the_promised_fields_and_evidence_that_stands_in_the_text(kexun, notice):
+    done = kexun("read", notice, "--json", "--published", "2024-08-21")
+    found = json.loads(done.out)
+    assert set(found) == KEYS
+    (event,) = found["events"]
+    (deadline,) = found["deadlines"]
+    assert set(event) == EVENT_KEYS and set(deadline) == DEADLINE_KEYS
+    assert (event["start"], event["end"], event["all_day"]) == ("2024-09-15", "2024-09-25", True)
+    assert (deadline["due"], deadline["formats"]) == ("2024-09-27", ["PDF", "Word"])
+    for evidence in (event["evidence"], deadline["evidence"]):
+        assert NOTICE[evidence["start"] : evidence["end"]] == evidence["text"]
+
+
+def test_a_moment_in_json_is_to_the_minute(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("讲座通知\n讲座时间：2024年9月15日14:30\n讲座地点：报告厅\n", encoding="utf-8")
+    (event,) = json.loads(kexun("read", path, "--json").out)["events"]
+    assert (event["start"], event["place"]) == ("2024-09-15T14:30", "报告厅")
+
+
+def test_people_see_what_when_and_the_words_that_show_it(kexun, notice):
+    done = kexun("read", notice)
+    assert done.status == 0
+    for shown in ("青禾市科学技术协会", "2024-09-15 ~ 2024-09-25", "2024-09-27", "PDF/Word", "summary@example.org"):
+        assert shown in done.out
+    assert say("show-kind-deadline") in done.out
+
+
+def test_topics_are_shown_by_their_titles_and_named_in_json(kexun, config, notice):
+    config.write_text("topics: {science: {title: 科技周, keywords: [科技活动周]}}\n", encoding="utf-8")
+    assert "科技周" in kexun("read", notice).out
+    assert json.loads(kexun("read", notice, "--json").out)["topics"] == ["science"]
+
+
+def test_it_reads_the_standard_input_and_needs_no_configuration(shell):
+    done = shell("read", "-", "--json", stdin=NOTICE.encode("gb18030"))
+    assert (done.status, done.err) == (0, "")
+    assert json.loads(done.out)["deadlines"][0]["due"] == "2024-09-27"
+
+
+def test_a_page_is_read_as_its_text(kexun, tmp_path):
+    page = "".join(f"<p>{line}</p>" for line in NOTICE.splitlines())
+    path = tmp_path / "notice.html"
+    path.write_bytes(f"<html><head><title>通知公告</title></head><body>{page}</body></html>".encode("gbk"))
+    assert json.loads(kexun("read", path, "--json").out)["deadlines"][0]["due"] == "2024-09-27"
+
+
+def test_a_notice_cannot_steer_the_terminal(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("\x1b[31m[bold]红色通知[/bold]\x1b]0;title\x07\n" + NOTICE, encoding="utf-8")
+    out = kexun("read", path).out
+    assert "\x1b" not in out and "\x07" not in out
+
+
+def test_a_text_without_dates_says_so(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("食堂的菜很好吃。\n", encoding="utf-8")
+    assert say("show-no-dates") in kexun("read", path).out
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (b"%PDF-1.7 \x00\x01", "read-format"),
+        (b"PK\x03\x04 word/document.xml", "read-format"),
+        (bytes(range(256)) * 8, "read-binary"),
+        (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "read-binary"),
+        (b"", "read-empty"),
+        (" \n\u3000\ufeff".encode(), "read-empty"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(body, sentence):
+    with pytest.raises(Refused) as refused:
+        text_of("file.bin", body)
+    kinds = ("PDF", "Word/Excel/ZIP", "")
+    assert str(refused.value) in {say(sentence, file="file.bin", kind=kind) for kind in kinds}
+
+
+@pytest.mark.parametrize("text", ["全角　空格\t和制表\r\n", "emoji 👩‍👩‍👧 零宽\u200b连接", "\u202e右到左"])
+def test_unusual_text_is_still_text(text):
+    assert text_of("notice.txt", text.encode()) == (None, text)
+
+
+def test_a_file_that_is_not_there_or_a_day_that_is_none_is_named(kexun, notice, tmp_path):
+    done = kexun("read", tmp_path / "nowhere.txt")
+    assert done.status == 1
+    assert done.err.strip() == say("read-cannot", file=str(tmp_path / "nowhere.txt"), why=say("why-missing"))
+    done = kexun("read", notice, "--published", "21.8.2024")
+    assert (done.status, done.err.strip()) == (2, say("cli-no-date", value="21.8.2024"))
