@@ -85,7 +85,7 @@ def find(said: str) -> tuple[Command | None, str]:
     if len(said) <= PHRASE_CHARS_MAX and (command := _meant(said)):
         return command, ""
     head, _, _ = said.replace("\n", " ").replace("\u3000", " ").partition(" ")
-    command = _meant(head.partition("@")[0])
+    command = _meant(head.partition("@")[0] if head.startswith("/") else head)
     return command, said[len(head) :].strip() if command else ""
 
 

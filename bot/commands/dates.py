@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.commands.base import Ask, Reply, Rows, button, one
@@ -30,7 +31,8 @@ async def dates(ask: Ask, rest: str) -> Reply:
     filters = tuple(
         Button(("· " if it == period else "") + ask.say(f"button-{it}"), f"/dates {it}") for it in FILTERS
     )
-    return _shown(ask, f"dates-{period}", coming, offset, filters, f"/dates {period}")
+    reply = _shown(ask, f"dates-{period}", coming, offset, filters, f"/dates {period}")
+    return replace(reply, edits=bool(rest))
 
 
 async def today(ask: Ask, _: str) -> Reply:
@@ -46,7 +48,7 @@ async def deadlines(ask: Ask, rest: str) -> Reply:
     _, offset = _offset(rest)
     owed = [it for it in await _mine(ask) if it.date.kind == "deadline"]
     more = (button(ask, "button-mark-done", "/done"),) if owed else (button(ask, "button-dates", "/dates"),)
-    return _shown(ask, "deadlines", owed, offset, more, "/deadlines")
+    return replace(_shown(ask, "deadlines", owed, offset, more, "/deadlines"), edits=bool(rest))
 
 
 async def _mine(ask: Ask) -> list[Upcoming]:
@@ -82,8 +84,7 @@ def _shown(
 ) -> Reply:
     page = coming[offset : offset + PAGE]
     if not page:
-        said = text(ask.say(f"{name}-none"), buttons=(extra,))
-        return one(said, edits=True)
+        return one(text(ask.say(f"{name}-none"), buttons=(extra,)))
     zone = ask.house.settings.zone
     lines = [
         f"{place}. {date_line(it.date, ask.say, ask.now, zone)}\n" + ask.say("reminder-from", title=it.notice_title)
@@ -95,4 +96,4 @@ def _shown(
     return one(text(
         Span(ask.say(f"{name}-heading", count=len(coming)), bold=True), "\n" + "\n".join(lines),
         "\n\n" + ask.say("list-hint"), buttons=(*numbered([it.notice_id for it in page]), *more, extra),
-    ), edits=True)
+    ))

@@ -18,7 +18,7 @@ ASKED, GRANTED, DECLINED = "role asked", "role granted", "role declined"
 async def role(ask: Ask, rest: str) -> Reply:
     """`/role student` takes a role, `/role -student` gives it up, `/role` shows them."""
     if not rest:
-        return await (shown(ask) if ask.member.welcomed else welcome.next_step(ask))
+        return replace(await shown(ask), edits=False) if ask.member.welcomed else await welcome.next_step(ask)
     gives_up, wanted = rest.startswith("-"), named(ask.house.roles, rest.lstrip("-"))
     if wanted is None:
         return await shown(ask, ask.say("role-unknown"))

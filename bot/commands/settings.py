@@ -47,8 +47,9 @@ LEAD = re.compile(
 DIGITS_ZH = {it: place for place, it in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
-async def settings(ask: Ask, _: str) -> Reply:
-    return shown(ask)
+async def settings(ask: Ask, rest: str) -> Reply:
+    """`/settings`; with anything more, in place of the message whose button came back here."""
+    return replace(shown(ask), edits=bool(rest))
 
 
 def shown(ask: Ask, said: str = "") -> Reply:
@@ -115,7 +116,7 @@ def _ask_leads(ask: Ask, kind: KeyDateKind, said: str = "") -> Reply:
     ]
     last = (
         button(ask, "button-off-reminders", f"/leads {kind} off"),
-        button(ask, "button-default", f"/leads {kind} default"), button(ask, "button-back", "/settings"),
+        button(ask, "button-default", f"/leads {kind} default"), button(ask, "button-back", "/settings back"),
     )
     asks = ask.say("leads-ask-event" if kind == "event" else "leads-ask-deadline", now=leads_in_words(ask, kind))
     parts = f"{said}\n\n{asks}" if said else asks
@@ -190,7 +191,7 @@ def _ask_quiet(ask: Ask, said: str = "") -> Reply:
     buttons = [Button(it, f"/quiet {it}") for it in QUIET_PRESETS]
     last = (
         button(ask, "button-off", "/quiet off"), button(ask, "button-default", "/quiet default"),
-        button(ask, "button-back", "/settings"),
+        button(ask, "button-back", "/settings back"),
     )
     parts = f"{said}\n\n{asks}" if said else asks
     return one(text(parts, buttons=(*rows(buttons, 2), last)), edits=True, dialog=Dialog("quiet"))

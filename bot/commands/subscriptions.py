@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.commands.base import Ask, Reply, button, clipped, one, rows, say
 from bot.commands.naming import all_named, titles
 from notices.audience import Interests
@@ -12,7 +14,7 @@ ECHO_CHARS = 20
 
 
 async def subscriptions(ask: Ask, _: str) -> Reply:
-    return await shown(ask)
+    return replace(await shown(ask), edits=False)
 
 
 async def subscribe(ask: Ask, rest: str) -> Reply:

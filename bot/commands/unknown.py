@@ -12,7 +12,7 @@ from bot.commands.base import Ask, Command, Reply, Run, button, clipped, one, re
 from bot.commands.naming import all_named, plain
 from bot.commands.notice import may_read
 from bot.house import Topic
-from notices.message import Button, Span, text
+from notices.message import Button, text
 from store import members, notices
 
 LIKENESS_MIN = 0.6  # of a mistyped word to the right one: one wrong letter in three still passes
@@ -35,18 +35,25 @@ def nearest(commands: Callable[[], Sequence[Command]]) -> Run:
             return _nothing_to_read(ask)
         if glued := await _glued(ask, heard):
             return glued
-        allowed = [it for it in commands() if it.words and not (it.needs and refuse(ask, it.needs))]
-        close = list(closest(allowed, heard))[:COMMANDS_MAX] if len(heard) <= GUESS_CHARS_MAX else []
-        buttons = [Button(_label(ask, it), f"/{it.name}") for it in close if it.name != "help"]
-        topics, titles = _topics(ask, heard), await _notices(ask, heard)
-        name = "unknown-near" if buttons or topics or titles else "unknown"
-        if len(heard) > GUESS_CHARS_MAX and not (topics or titles):
-            name = "unknown-long"
-        first = Span(ask.say(name, said=clipped(said, ECHO_CHARS)))
+        near, others = _commands(ask, commands(), heard), [*_topics(ask, heard), *await _notices(ask, heard)]
+        is_long = len(heard) > GUESS_CHARS_MAX
+        name = "unknown-near" if others or (near and not is_long) else "unknown-long" if is_long else "unknown"
         helps = button(ask, "button-help", "/help")
-        return one(text(first, buttons=(*rows(buttons, 3), *((it,) for it in (*topics, *titles)), (helps,))))
+        return one(text(
+            ask.say(name, said=clipped(said, ECHO_CHARS)),
+            buttons=(*rows(near, COMMANDS_MAX), *((it,) for it in others), (helps,)),
+        ))
 
     return run
+
+
+def _commands(ask: Ask, commands: Sequence[Command], heard: str) -> list[Button]:
+    """A button for each command that may have been meant. A long text of an organiser's may be a notice."""
+    if len(heard) > GUESS_CHARS_MAX:
+        return [button(ask, "button-announce-new", "/announce")] if ask.is_organiser else []
+    allowed = [it for it in commands if it.words and not (it.needs and refuse(ask, it.needs))]
+    close = list(closest(allowed, heard))[:COMMANDS_MAX]
+    return [Button(_label(ask, it), f"/{it.name}") for it in close if it.name != "help"]
 
 
 def _label(ask: Ask, it: Command) -> str:
@@ -105,7 +112,7 @@ def _names(name: str, heard: str) -> bool:
 
 async def _notices(ask: Ask, heard: str) -> list[Button]:
     """A button for each notice whose title holds what was said, if it is theirs to read."""
-    if len(heard) < 2 or heard.startswith("/"):
+    if not 2 <= len(heard) <= GUESS_CHARS_MAX or heard.startswith("/"):
         return []
     interests = await members.interests(ask.tx, ask.member.id)
     found = await notices.titled(ask.tx, heard, TITLED_MAX)

@@ -59,6 +59,7 @@ async def skip(ask: Ask, _: str) -> Reply:
 
 async def welcome(ask: Ask) -> Reply:
     """Show a newcomer what they will get and what is coming up, and (once) send what they should have read."""
+    await members.resume(ask.tx, ask.member.id)
     interests = await members.interests(ask.tx, ask.member.id)
     coming = await upcoming_for(ask.tx, ask.member.id, interests, ask.now)
     if await members.welcomed(ask.tx, ask.member.id, ask.now):
@@ -102,7 +103,12 @@ def coming_lines(ask: Ask, coming: list[Upcoming]) -> list[Span]:
 
 
 def menu(ask: Ask) -> Rows:
+    """Where to go from here; without a role, to the roles first."""
+    roles: Rows = ()
+    if not ask.member.roles and joinable(ask.house):
+        roles = ((button(ask, "button-role", "/role"),),)
     return (
+        *roles,
         (button(ask, "button-latest", "/latest"), button(ask, "button-dates", "/dates")),
         (button(ask, "button-subscriptions", "/subscriptions"), button(ask, "button-help", "/help")),
     )

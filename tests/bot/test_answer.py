@@ -61,6 +61,16 @@ async def test_every_button_leads_somewhere(town: Town) -> None:
     assert len(seen) > 40
 
 
+@pytest.mark.parametrize("label", ["日程", "最新通知", "我的订阅", "设置", "我的", "角色"])
+async def test_a_button_that_leads_elsewhere_leaves_its_message_as_it_was(town: Town, label: str) -> None:
+    chat = await town.member("小王")
+    for words in ("/help", "/start", "/me"):
+        await chat.says(words)
+    before = [(it.text, it.edited) for it in chat.screen]
+    await chat.taps(label)
+    assert [(it.text, it.edited) for it in chat.screen[:3]] == before and len(chat.screen) == 4
+
+
 async def test_an_open_question_is_over_once_something_else_is_asked(town: Town) -> None:
     chat = await town.member("小王")
     await chat.says("改名")

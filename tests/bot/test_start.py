@@ -129,6 +129,15 @@ async def test_after_stop_nothing_comes_until_they_start_again(town: Town) -> No
     assert "讲座乙" in chat.last
 
 
+async def test_someone_who_stopped_before_they_joined_is_in_once_they_choose_a_role(town: Town) -> None:
+    chat = town.newcomer("w1", name="小王")
+    await chat.says("退订")
+    await chat.says("/start")
+    await chat.taps("学生")
+    await town.publishes(Notice("讲座甲", "…"), LECTURES)
+    assert "讲座甲" in chat.last
+
+
 async def test_an_invitation_brings_its_role_once(town: Town) -> None:
     await invited(town, "K7M2P9AAAA", "organiser")
     first, second = town.newcomer("10001", channel="telegram", name="甲"), await town.member("乙", "student")

@@ -35,6 +35,14 @@ async def test_words_that_name_a_topic_or_a_notice_lead_there(town: Town) -> Non
     assert chat.last.startswith("院士讲座：量子与未来")
 
 
+async def test_an_organiser_who_pastes_a_long_text_is_offered_to_announce_it(town: Town) -> None:
+    boss, wang = await town.member("组织", "organiser"), await town.member("小王", "student")
+    for chat in (boss, wang):
+        await chat.says("各位老师同学，" * 20)
+        assert "较长的文字" in chat.last
+    assert boss.labels == ["发布通知", "帮助"] and wang.labels == ["帮助"]
+
+
 async def test_nothing_like_it_still_gets_a_way_on(town: Town) -> None:
     chat = await town.member("小王")
     await chat.says("阿巴阿巴")
