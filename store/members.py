@@ -211,7 +211,7 @@ async def set_role_topics(tx: Tx, roles: Mapping[str, Iterable[str]]) -> None:
     """Make the table say what the configuration says."""
     await tx.run("DELETE FROM role_topics")
     rows = [{"r": role, "t": topic} for role, topics in roles.items() for topic in topics]
-    await tx.many("INSERT INTO role_topics VALUES (:r, :t)", rows)
+    await tx.many("INSERT INTO role_topics VALUES (:r, :t) ON CONFLICT DO NOTHING", rows)
 
 
 async def count_audience(tx: Tx, audience: Audience) -> int:
