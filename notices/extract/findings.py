@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from notices.extract import duties, names, roles, words, years
+from notices.extract import derived, duties, layout, names, repeats, roles, words, workdays, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -19,6 +19,7 @@ from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolve
 FINDINGS_MAX = 200  # of one notice: a longer list is a calendar and not a notice
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _DERIVED = 0.85  # of a day counted from another one
+_LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _OPEN = re.compile(
     r"[^,。;:!?\n|]{0,24}(?:另行通知|另行公布|待定|择期|[一二两三四五六七八九十\d]{1,3}个?工作日(?:内|之内|以内)?|近期|日内|[一二两三四五六七八九十\d]{1,3}[天日周](?:内|之内|以内))[^,。;:!?\n|]{0,12}"
@@ -46,6 +47,7 @@ class _Found:
     event: Event
     half: int = 0
     since: bool = False
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ def all_of(notice: Notice, known: Sequence[Contact]) -> Findings:
     for index, when in enumerate(notice.whens[:FINDINGS_MAX]):
         if index not in notice.outside.spent:
             _take(notice, state, index, when, notice.around[index], mailboxes)
+    resolved = _add_counted(notice, state, mailboxes)
     state.unresolved += [
         Unresolved(notice.folded.shown(*m.span()), "open") for m in _OPEN.finditer(notice.folded.text)
+        if not any(m.start() < end and start < m.end() for start, end in resolved)
     ]
     return _kept(_merged(state.events)), _distinct(state.deadlines), _changes(notice, state), tuple(dict.fromkeys(state.unresolved))
 
@@ -95,6 +99,8 @@ def _take(notice: Notice, state: _State, index: int, when: When, place: Place, m
     """One phrase: its role, its days, and what they become."""
     if place.line != state.line:
         state.near = None
+    if when.token == "rel" and when.days and when.days[0].word[0] in "次翌第" and derived.THING_BEFORE.search(place.lead):
+        return  # counted from an event: _add_counted reads it
     if not when.days and when.opens:
         _clock_alone(notice, state, index, when, place, mailboxes)
         return
@@ -137,7 +143,7 @@ def _days(notice: Notice, state: _State, when: When, place: Place) -> tuple[list
         found = _teaching(notice, day) or years.dated(day, anchor, out[-1].day if out else before, state.near)
         if isinstance(found, str):
             return [], found
-        if out and when.spans and found.day < out[-1].day and not day.year:
+        if out and found.day < out[-1].day and not day.year and day.month:
             found = replace(found, day=_a_year_later(found.day))
         out.append(found)
         before = found.day
@@ -193,11 +199,19 @@ def _add_events(
             last = None
         if when.now and len(days) == 1:
             first = None
+        recurrence = _recurrence(when, days, place) if end is None or start != end else None
         event = Event(
             role.kind, name, first, last, _evidence(notice, when.start, when.end), sure,
-            not (when.opens or when.closes), where,
+            not (when.opens or when.closes), where, recurrence,
         )
-        state.events.append(_Found(event, _half(when), when.mark == "since"))
+        state.events.append(_Found(event, _half(when), when.mark == "since", when.start))
+
+
+def _recurrence(when: When, days: list[years.Dated], place: Place) -> str | None:
+    """The rule of a series, from the words right around its days."""
+    if not when.spans and len(days) >= _SERIES_MIN:
+        return repeats.listed([it.day for it in days])
+    return repeats.rule(place.lead[-12:] + "|" + place.tail[:40])
 
 
 def _half(when: When) -> int:
@@ -268,6 +282,34 @@ def _area(notice: Notice, index: int) -> duties.Area:
     return duties.Area(min(place.start, notice.lines[start].start), stop, (place.start, last), when.start, when.end)
 
 
+def _add_counted(notice: Notice, state: _State, mailboxes: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Deadlines that are counted from an event; the spans of the phrases that were resolved."""
+    text = notice.folded.text
+    ended = [(it, day) for it in state.events if (day := _day(it.event.end) or _day(it.event.start))]
+    named = [(f"{it.event.name}{notice.theme.title if len(ended) == 1 else ''}", day) for it, day in ended]
+    named_around = [(_around(text, it.at), day) for it, day in ended]
+    out = []
+    for phrase in derived.counted(text):
+        day = derived.due(phrase, named, workdays.after) or derived.due(phrase, named_around, workdays.after)
+        start, end = layout.sentence(text, phrase.start, phrase.end)
+        tail = text[phrase.end : end]
+        if day is None or not (words.SUBMIT.search(tail) or roles.HAND.search(tail)):
+            continue
+        area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
+        duty = duties.duty(notice.folded, area, mailboxes, notice.theme.title)
+        state.deadlines.append(_Owed(Deadline(
+            duty.what or notice.folded.shown(phrase.end, end)[: names.NAME_MAX], day,
+            _evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials, duty.formats, duty.send_to,
+        ), "", True, start))
+        out.append((phrase.start, phrase.end))
+    return out
+
+
+def _around(text: str, at: int) -> str:
+    start, end = layout.sentence(text, at, at)
+    return text[start:end]
+
+
 def _clock_alone(
     notice: Notice, state: _State, index: int, when: When, place: Place, mailboxes: tuple[str, ...]
 ) -> None:
@@ -276,7 +318,7 @@ def _clock_alone(
     if when.mark not in ("before", "until") or re.search("每[天日周]|工作日", place.lead):
         return
     days = {_day(it.event.start) for it in state.events if it.event.start}
-    day = same or (next(iter(days)) if len(days) == 1 else None)
+    day = same or _soon_after(state, when.opens) or (next(iter(days)) if len(days) == 1 else None)
     if day is None or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
         return
     last = state.events[-1].event if state.events else None
@@ -284,6 +326,19 @@ def _clock_alone(
         state.events.pop()
     dated = [years.Dated(day, _DERIVED + 0.05 if same else _DERIVED)]
     _add_deadlines(notice, state, index, when, dated, place, mailboxes)
+
+
+def _soon_after(state: _State, clock: time | None) -> date | None:
+    """The day of the one event that begins within hours of a clock."""
+    days = {
+        it.event.start.date() for it in state.events
+        if isinstance(it.event.start, datetime) and clock and 0 <= _minutes(it.event.start.time()) - _minutes(clock) <= _LEAD_MAX
+    }
+    return days.pop() if len(days) == 1 else None
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
 
 
 def _merged(found: Sequence[_Found]) -> list[_Found]:

@@ -101,6 +101,11 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     )
 
 
+def sentence(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the sentence that holds a span."""
+    return _start(text, start), _end(text, end)
+
+
 def _start(text: str, at: int) -> int:
     """Where the sentence that holds `at` begins."""
     floor = max(0, at - _REACH)

@@ -20,9 +20,9 @@ _NO_GLOSS = re.compile(r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放
 _DAYS_IN = re.compile(r"(?:星期|周|礼拜|^|[、,~至-])([一二三四五六日天])")
 _MARK = re.compile(
     r"(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|(?<!日)前(?![期往后后言三一二两几述款提])|前(?=[,。;)]|[^期往后言述提]))"
+    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出|前)))"
     r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来|后(?![勤续台面备]))"
-    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止|止)?)|(?P<open>[-~至到](?=[^\d至到-])))?"
+    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止|止)?)|(?P<open>[-~至到](?=[^\d至到-]|$)))?"
 )
 _LEAD = re.compile(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
@@ -245,11 +245,17 @@ def _range(first: When, last: When) -> When:
     )
 
 
+_EVERY = re.compile(r"(?:每|逢)[周逢]?$|每个?$|每.{0,12}[、,和及]周?$")
+_WEEKLY = re.compile(r",?(?:期间)?,?(?:每|逢)(?:周|星期|个?礼拜)的?[一二三四五六日天][一二三四五六日天、,和及周星期至到-]{0,16},?的?")
+
+
 def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
     """Hours behind a range of days: 6月3日至8日每天8:00至17:30."""
+    while at < len(found) and found[at].kind == "week" and _EVERY.search(text, when.end, found[at].start):
+        at += 1  # 每周二: the rule is read elsewhere, its hours here
     if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
         return when, at
-    if text[when.end : found[at].start] not in _NEAR - {"\n", "|"}:
+    if text[when.end : found[at].start] not in _NEAR - {"\n", "|"} and not _WEEKLY.fullmatch(text, when.end, found[at].start):
         return when, at
     hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
     if not hours.opens or not hours.closes:

@@ -113,16 +113,23 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
     if re.search(r"(?:保留|持续|延续|维持|开放|留存)(?:至|到)$", place.lead):
         return Role(why="lasts")
+    if place.lead.endswith(("如", "若", "例如")) or re.match(r"当[天日]|同日", words_of(when)) and not when.mark:
+        return Role(why="same_day")
     if re.search(r"农历|阴历|旧历|自古|传统", place.lead[-10:]):
         return Role(why="lore")
     if words.OLD_LEAD.search(place.lead) or (theme.moved and words.OLD_PLAN.search(place.lead) and _moves_later(place)):
         return Role(changed="old", why="old")
     if words.MOVED_LEAD.search(place.lead):
-        due = _is_due_word(place.lead) or when.mark in ("before", "until") or "延长" in place.lead
+        due = _is_due_word(place.lead) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
         kind = kind_of(when, place, theme)
         acting = acts(when, place, theme)
         return Role(not due or when.spans, due or acting, "window" if due else kind, changed="new")
     return None
+
+
+def words_of(when: When) -> str:
+    """The relative word a phrase begins with, if it does."""
+    return when.days[0].word if when.days else ""
 
 
 def _moves_later(place: Place) -> bool:
@@ -150,7 +157,7 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if when.mark == "before":
         if words.ORGANISERS.search(place.tail) and not words.MUST.search(
             place.lead + place.tail[:3]
-        ) and not _HAND.search(place.tail):
+        ) and not HAND.search(place.tail):
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
@@ -192,7 +199,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     return None
 
 
-_HAND = re.compile(
+HAND = re.compile(
     r"(?:交|送|发|寄|递)(?:至|到|给|往|回)|报(?:至|给|往|回)|报(?=[^告名到销道刊,。;]{1,14}(?:处|室|科|部|办|院|中心))|报送|提交|上交|上报|送交|递交|缴交|交齐|交(?=[《“]|[^,。;通流易换叉际]{1,14}(?:处|室|部|科|办|院|中心)(?:$|[。,;(|]))"
     r"|务必完成|(?:提供|报).{1,16}(?:至|给|到|交)|必须完成|前完成"
 )
@@ -201,10 +208,12 @@ _HAND = re.compile(
 def _hands_in(place: Place) -> bool:
     """Whether what follows tells someone to hand something in on the day."""
     tail = place.tail + (" " + place.row if place.row else "")
-    found = _HAND.search(tail[:90])
+    found = HAND.search(tail[:90])
     if not found:
         return False
     before = tail[: found.start()]
+    if re.match(r"[,:]?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|进行)", tail):
+        return False
     if re.search("将|把", before):
         return not re.search(r"后[,,]|之后|[。;]", before)
     return not re.search(r"后[,,]|之后|[。;]|报到", before) and not words.REVIEW.search(before[:12])
@@ -277,7 +286,7 @@ _GROUPS = (
 def act_of(when: When, place: Place) -> str:
     """The group of what is done by a date, as far as its own words tell: enrol, hand, fill, pay, choose."""
     for text in (place.tail[:60], place.row[:60], place.lead[-24:], place.above if place.alone else ""):
-        found = words.SUBMIT.search(text) or _HAND.search(text)
+        found = words.SUBMIT.search(text) or HAND.search(text)
         if found:
             return next((name for name, pattern in _GROUPS if pattern.search(found[0])), "")
     return ""

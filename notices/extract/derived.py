@@ -1,0 +1,50 @@
+"""Days counted from another day of the notice: 典礼结束次日, 答辩后三天内. The other day must be named in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from notices.extract.numerals import number
+
+_THING = r"典礼|仪式|会议|大会|年会|活动|比赛|竞赛|大赛|答辩|考试|讲座|宣讲会?|培训|演出|报告会|开题|放假|假期|报名|报到|运动会|展览|实习|检查|评审"
+_COUNTED = re.compile(
+    rf"(?P<thing>{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?(?:"
+    r"(?P<next>次日|翌日|第二天)|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内|以内|内))"
+)
+THING_BEFORE = re.compile(rf"(?:{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?$")
+_LONG_MAX = 60  # days: what is due later than that after an event has its own date
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A phrase that counts from `thing`: so many days, or so many working days."""
+
+    start: int
+    end: int
+    thing: str
+    days: int
+    working: bool
+
+
+def counted(text: str) -> Iterator[Counted]:
+    """The phrases of `text` that count from an event it names."""
+    for match in _COUNTED.finditer(text):
+        if match["next"]:
+            yield Counted(match.start(), match.end(), match["thing"], 1, False)
+            continue
+        days = number(match["n"].replace("两", "二")) or 0
+        days *= 7 if match["unit"] in ("周", "星期") else 1
+        if 0 < days <= _LONG_MAX:
+            yield Counted(match.start(), match.end(), match["thing"], days, match["unit"] == "工作日")
+
+
+def due(phrase: Counted, named: Sequence[tuple[str, date]], after: Callable[[date, int], date | None]) -> date | None:
+    """The day a phrase means, if exactly one event is called by its thing. `after` counts working days."""
+    days = {day for name, day in named if phrase.thing.rstrip("会") in name}
+    if len(days) != 1:
+        return None
+    (base,) = days
+    return after(base, phrase.days) if phrase.working else base + timedelta(days=phrase.days)

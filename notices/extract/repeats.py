@@ -1,0 +1,44 @@
+"""What comes back: 每周二晚, 每周一、三、五, 每天, 每月15日, as RFC 5545 rules."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from notices.extract.tokens import WEEKDAYS
+
+_WEEKLY = re.compile(r"(?:每周|每星期|每个?礼拜|逢周|每逢周)的?([一二三四五六日天])((?:[、,和及至到-]?(?:每?周|星期)?[一二三四五六日天](?![个名件份人]))*)")
+_DAILY = re.compile(r"每天|每日|每晚")
+_MONTHLY = re.compile(r"每(?:个)?月(?:的)?(\d{1,2})[日号]")
+_EXCEPT = re.compile(r"(?:除外|停课|不开放|不上课|暂停|停(?:一次|$|[,。;]))")
+_CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SPAN = re.compile(r"([一二三四五六日天])(?:至|到|-)(?:每?周|星期)?([一二三四五六日天])")
+
+
+def rule(text: str) -> str | None:
+    """The rule a sentence states, or None."""
+    weekly = _WEEKLY.search(text)
+    if weekly:
+        return f"FREQ=WEEKLY;BYDAY={','.join(_CODES[day] for day in _weekdays(weekly[1] + weekly[2]))}"
+    monthly = _MONTHLY.search(text)
+    if monthly and 1 <= int(monthly[1]) <= 31:
+        return f"FREQ=MONTHLY;BYMONTHDAY={int(monthly[1])}"
+    return "FREQ=DAILY" if _DAILY.search(text) else None
+
+
+def _weekdays(written: str) -> list[int]:
+    span = _SPAN.search(written)
+    if span:
+        first, last = WEEKDAYS[span[1]], WEEKDAYS[span[2]]
+        return list(range(first, last + 1)) if first < last else [first, last]
+    return sorted({WEEKDAYS[char] for char in written if char in WEEKDAYS})
+
+
+def with_exceptions(rule: str, days: tuple[date, ...]) -> str:
+    """The rule, and the days on which it does not hold, in a line of their own."""
+    return rule + "".join(f"\nEXDATE;VALUE=DATE:{day:%Y%m%d}" for day in days)
+
+
+def listed(days: list[date]) -> str:
+    """Days named one by one, as RFC 5545 writes them."""
+    return "RDATE;VALUE=DATE:" + ",".join(f"{day:%Y%m%d}" for day in days)
