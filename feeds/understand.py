@@ -55,10 +55,32 @@ class Reader:
 
 
 def key_dates_of(reading: Reading, zone: ZoneInfo) -> tuple[KeyDate, ...]:
-    """The findings we are sure of, in the order of their moments."""
-    events = [_event(it, zone) for it in reading.events if it.confidence >= CONFIDENT and (it.start or it.end)]
+    """The findings we are sure of, in the order of their moments, the longest first."""
+    windows = [it for it in reading.events if it.kind == "window" and it.confidence >= CONFIDENT]
+    events = [it for it in reading.events if it.confidence >= CONFIDENT and not _is_open(it, reading.published)]
     deadlines = [_deadline(it, zone) for it in reading.deadlines if it.confidence >= CONFIDENT]
-    return tuple(sorted((*events, *deadlines), key=lambda it: (it.anchor, it.kind, it.name)))
+    deadlines += [_closing(it, zone) for it in windows if it.end and _end(it.end, zone) not in _ends(deadlines)]
+    found = (*(_event(it, zone) for it in events if it.start or it.end), *deadlines)
+    return tuple(sorted(found, key=lambda it: (it.anchor, -_length(it), it.kind, it.name)))
+
+
+def _is_open(it: Event, published: date | None) -> bool:
+    """A window in which one may register or hand in, and whose opening is no news: what matters is when it closes."""
+    if it.kind != "window" or it.end is None or it.start is None:
+        return it.kind == "window" and it.end is not None
+    return published is None or _day(it.start) <= published
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _ends(deadlines: list[KeyDate]) -> set[datetime | None]:
+    return {it.ends_at for it in deadlines}
+
+
+def _length(it: KeyDate) -> float:
+    return (it.ends_at - it.starts_at).total_seconds() if it.starts_at and it.ends_at else 0.0
 
 
 def unsure(reading: Reading) -> tuple[str, ...]:
@@ -72,6 +94,15 @@ def unsure(reading: Reading) -> tuple[str, ...]:
 def _event(it: Event, zone: ZoneInfo) -> KeyDate:
     return KeyDate(
         "event", it.name, _start(it.start, zone), _end(it.end, zone), it.all_day, it.place,
+        evidence=it.evidence.text, confidence=it.confidence,
+    )
+
+
+def _closing(it: Event, zone: ZoneInfo) -> KeyDate:
+    """The end of a window, which is a deadline."""
+    assert it.end is not None
+    return KeyDate(
+        "deadline", it.name, None, _end(it.end, zone), not isinstance(it.end, datetime), it.place,
         evidence=it.evidence.text, confidence=it.confidence,
     )
 

@@ -124,7 +124,7 @@ async def catch_up(tx: Tx, member_id: int, house: House, now: datetime) -> None:
     """Send what a newcomer would have been sent and still matters: the notices with the next dates, and shortly
     after, one reminder of the most urgent date."""
     interests = await members.interests(tx, member_id)
-    ahead = await upcoming_for(tx, member_id, interests, now)
+    ahead = sorted(await upcoming_for(tx, member_id, interests, now), key=lambda it: _next_moment(it, now))
     fresh: dict[int, Upcoming] = {}
     for it in ahead:
         wanted = len(fresh) < NOTICES_MAX and it.notice_id not in fresh
@@ -136,3 +136,8 @@ async def catch_up(tx: Tx, member_id: int, house: House, now: datetime) -> None:
     matters = (it for it in ahead if plan.over_at(it.date, house.settings.zone) > at + TIME_TO_READ)
     if urgent := next(matters, None):
         await issue.remind_member(tx, urgent.id, member_id, at)
+
+
+def _next_moment(it: Upcoming, now: datetime) -> datetime:
+    """When it begins; of what has begun, when it ends."""
+    return it.date.anchor if it.date.anchor > now else it.date.ends_at or it.date.anchor
