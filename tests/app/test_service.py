@@ -1,0 +1,173 @@
+"""The whole service in this process: config file in, real sockets out, Telegram's side played by a strict fake."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+import pytest
+from fakes.telegram import FakeTelegram
+
+from bot import config as configuration
+from bot.app import Service, admin_link, utc_now
+from store import Store
+
+CONFIG = """
+database: sqlite:///kexun.db
+web: {{port: 0}}
+channels:
+  webchat: {{}}
+  telegram: {{token: "{token}", api_url: "{api_url}", rate: 1000/s}}
+topics: {{lecture: {{title: 讲座, keywords: [讲座]}}}}
+roles:
+  student: {{title: 学生, join: open, topics: [lecture]}}
+  teacher: {{title: 教师, join: open}}
+  organiser: {{title: 组织者, join: invite}}
+  admin: {{title: 管理员, join: invite}}
+feeds:
+  - {{name: 校园, url: notices, kind: folder, every: 1s, catch_up: true}}
+"""
+NOTICE = "关于举办讲座的通知\n各位同学：\n讲座定于2099年9月10日14:30在图书馆举行。\n图书馆\n2099年9月1日\n"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[FakeTelegram]:
+    async with FakeTelegram() as fake:
+        yield fake
+
+
+@asynccontextmanager
+async def service(folder: Path, telegram: FakeTelegram) -> AsyncIterator[tuple[Service, Store, str]]:
+    (folder / "notices").mkdir(exist_ok=True)
+    file = folder / "config.yaml"
+    file.write_text(CONFIG.format(token=telegram.token, api_url=telegram.api_url), encoding="utf-8")
+    config = configuration.load(file, {})
+    async with Store.open(config.database, exclusive=True) as store:
+        made = Service(config, store)
+        try:
+            yield made, store, await made.start()
+        finally:
+            await made.stop()
+
+
+def said(telegram: FakeTelegram, chat: int) -> str:
+    return "\n".join(it.text for it in telegram.messages(chat))
+
+
+async def hears(telegram: FakeTelegram, chat: int, words: str) -> None:
+    """Wait until the bot has said this."""
+    await telegram.until(lambda: words in said(telegram, chat))
+
+
+async def joins(telegram: FakeTelegram, chat: int, role: str) -> None:
+    """/start, then a tap on the role; Telegram knows the name."""
+    telegram.says(chat, "/start", name="小王", language="zh-hans")
+    await hears(telegram, chat, "角色")
+    telegram.taps(chat, telegram.messages(chat)[-1].id, role)
+    await hears(telegram, chat, "欢迎")
+
+
+async def test_a_newcomer_on_telegram_needs_one_tap_and_hears_of_what_is_coming(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram):
+        (tmp_path / "notices" / "lecture.txt").write_text(NOTICE, encoding="utf-8")
+        await joins(telegram, 7, "学生")
+        await hears(telegram, 7, "关于举办讲座的通知")
+        assert telegram.taps_answered, "the spinner on the button ends"
+
+
+async def test_the_message_that_was_tapped_is_edited_in_place(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram):
+        await joins(telegram, 7, "学生")
+        first = telegram.messages(7)[0]
+        assert "学生" in first.text and "先选" not in first.text
+
+
+async def test_a_poisonous_update_stops_nobody(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (_, store, _):
+        telegram.updates.add("message", {"message_id": "?", "from": 1, "chat": {"id": [], "type": "private"}}, 1.0)
+        telegram.says(7, "/start", name="小王")
+        await hears(telegram, 7, "科讯")
+        telegram.says(7, "帮助")
+        await hears(telegram, 7, "发送下面的词")
+        async with store.reading() as tx:
+            (row,) = await tx.all("SELECT count(*) AS n FROM inbox WHERE failed_at IS NOT NULL")
+        assert row["n"] == 1
+
+
+async def test_what_is_said_while_the_service_is_down_is_answered_once_it_is_back(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram):
+        await joins(telegram, 7, "学生")
+    telegram.says(7, "帮助")
+    before = len(telegram.messages(7))
+    async with service(tmp_path, telegram):
+        await telegram.until(lambda: len(telegram.messages(7)) > before)
+        assert "发送下面的词" in said(telegram, 7)
+
+
+async def test_someone_who_blocks_the_bot_is_left_alone(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (_, store, _):
+        await joins(telegram, 7, "学生")
+        closed = asyncio.Event()
+        store.listen(lambda topics: closed.set())
+        telegram.blocks(7)
+        await closed.wait()
+        await joins(telegram, 8, "学生")
+        async with store.reading() as tx:
+            (row,) = await tx.all("SELECT closed_at FROM accounts WHERE address = '7'")
+        assert row["closed_at"] is not None
+
+
+async def test_the_commands_that_telegram_offers_are_ours_in_both_languages(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram):
+        await joins(telegram, 7, "学生")
+        assert {"zh", "en"} <= set(telegram.commands) or len(telegram.commands) == 2
+        assert any("latest" in name for names in telegram.commands.values() for name, _ in names)
+
+
+async def test_health_tells_that_all_is_well_and_the_page_is_there(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (_, _, url), aiohttp.ClientSession() as session:
+        async with session.get(f"{url}/healthz") as answer:
+            assert answer.status == 200 and (await answer.json())["status"] == "ok"
+        async with session.get(url) as answer:
+            assert answer.status == 200 and "科讯" in await answer.text()
+        async with session.get(f"{url}/nothing") as answer:
+            assert answer.status == 404
+
+
+async def test_a_refused_token_is_trouble_that_health_shows(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (made, _, url), aiohttp.ClientSession() as session:
+        await joins(telegram, 7, "学生")
+        telegram.token = "4242:changed"
+        telegram.updates.end_poll("over")
+        telegram.says(7, "帮助")
+        while not any(made.troubles().values()):  # noqa: ASYNC110 - trouble is a value that nobody announces
+            await asyncio.sleep(0)
+        async with session.get(f"{url}/healthz") as answer:
+            body = await answer.json()
+        assert answer.status == 503 and "令牌" in body["channels"]["telegram"]
+
+
+async def test_the_first_start_gives_a_link_that_makes_its_opener_the_admin_once(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram) as (_, store, url):
+        link = await admin_link(store, url, utc_now())
+        assert link is not None and link.startswith(url)
+        code = link.rpartition("=")[2]
+        telegram.says(7, f"/start {code}", name="小王")
+        await hears(telegram, 7, "管理员")
+        telegram.says(8, f"/start {code}", name="小赵")
+        await telegram.until(lambda: telegram.messages(8))
+        assert await admin_link(store, url, utc_now()) is None
+        async with store.reading() as tx:
+            rows = await tx.all("SELECT member_id FROM member_roles WHERE role = 'admin'")
+        assert len(rows) == 1
