@@ -44,7 +44,8 @@ def not_before(window: QuietHours | None, now: datetime, zone: ZoneInfo) -> date
     if not inside:
         return now
     day = local.date() + timedelta(days=1 if wraps and clock >= window.begins else 0)
-    return datetime.combine(day, window.ends, tzinfo=zone)
+    ends = datetime.combine(day, window.ends, tzinfo=zone)
+    return max(ends, ends.replace(fold=1), key=datetime.timestamp)  # where clocks are put back it comes twice
 
 
 def last_before(window: QuietHours, moment: datetime, zone: ZoneInfo) -> datetime:

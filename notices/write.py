@@ -69,11 +69,12 @@ def notice_buttons(card: NoticeCard, say: Say) -> tuple[tuple[Button, ...], ...]
 def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
     """One notice with everything we know of it."""
     spans = [Span(it.title, bold=True)]
+    today = now.astimezone(zone).date()
     head = [
         say(name, value=value)
         for name, value in (
             ("full-issuer", it.issuer), ("full-number", it.doc_number),
-            ("full-published", it.published_on and datetext.day(it.published_on, now.date(), say.language)),
+            ("full-published", it.published_on and datetext.day(it.published_on, today, say.language)),
         )
         if value
     ]
