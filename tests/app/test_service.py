@@ -89,7 +89,8 @@ async def test_the_message_that_was_tapped_is_edited_in_place(tmp_path: Path, te
 
 async def test_a_poisonous_update_stops_nobody(tmp_path: Path, telegram: FakeTelegram) -> None:
     async with service(tmp_path, telegram) as (_, store, _):
-        telegram.updates.add("message", {"message_id": "?", "from": 1, "chat": {"id": [], "type": "private"}}, 1.0)
+        poison = {"message_id": "?", "from": 1, "chat": {"id": [], "type": "private"}}
+        telegram.updates.add("message", poison, utc_now().timestamp())
         telegram.says(7, "/start", name="小王")
         await hears(telegram, 7, "科讯")
         telegram.says(7, "帮助")
