@@ -27,6 +27,8 @@ class Button:
     label: str
     action: str = ""
     url: str | None = None
+    in_place: bool = False
+    """It changes the message it is in: a channel that shows taps as words of the person's leaves this one out."""
 
     def __post_init__(self) -> None:
         assert bool(self.action) != bool(self.url), "a button either says something or opens something"

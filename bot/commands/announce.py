@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.commands.base import NOTHING, Ask, Dialog, Reply, Rows, button, one, refuse, rows, say
+from bot.commands.base import NOTHING, Ask, Dialog, Reply, Rows, button, here, one, refuse, rows, say, toggle
 from bot.commands.drafts import Draft, begun, load, stepped
 from bot.commands.naming import plain, titles
 from bot.house import ORGANISER
@@ -80,7 +80,7 @@ async def _step(ask: Ask, it: Draft, verb: str, value: str) -> Reply:
 
 def _ask_text(ask: Ask, it: Draft | None) -> Reply:
     data = it.data() if it else {}
-    buttons = [button(ask, "button-cancel", "/cancel")]
+    buttons = [here(ask, "button-cancel", "/cancel")]
     if it:
         buttons.insert(0, _button(ask, it, "button-keep-text", "preview"))
     named = "announce-text-again" if it else "announce-text"
@@ -109,11 +109,11 @@ async def _shown(ask: Ask, it: Draft) -> Reply:
     parts = {"roles": ask.say("announce-roles", count=many), "topics": ask.say("announce-topics", count=many)}
     buttons: Rows = (
         (_button(ask, it, "button-ack-yes", "asks yes"), _button(ask, it, "button-ack-no", "asks no")),
-        (button(ask, "button-cancel", "/cancel"),),
+        (here(ask, "button-cancel", "/cancel"),),
     )
     if it.step in parts:
         onward = _button(ask, it, "button-next", NEXT[it.step])
-        buttons = (*_choices(ask, it), (onward, button(ask, "button-cancel", "/cancel")))
+        buttons = (*_choices(ask, it), (onward, here(ask, "button-cancel", "/cancel")))
     return one(text(parts.get(it.step, ask.say("announce-ack")), buttons=buttons), edits=True, dialog=dialog)
 
 
@@ -124,20 +124,15 @@ def _choices(ask: Ask, it: Draft) -> Rows:
     names = ask.house.roles if by_role else ask.house.topics
     named = ask.house.role_title if by_role else ask.house.topic_title
     action = f"/draft {it.key} {verb} "
-    every = Button(_ticked(not had, ask.say("everyone" if by_role else "every-topic")), action + "*")
+    every = toggle(not had, ask.say("everyone" if by_role else "every-topic"), action + "*")
     toggles = [
-        Button(_ticked(name in had, named(name, language)), action + ("-" if name in had else "") + name)
-        for name in names
+        toggle(name in had, named(name, language), action + ("-" if name in had else "") + name) for name in names
     ]
     return rows([every, *toggles], 2)
 
 
-def _ticked(is_chosen: bool, title: str) -> str:
-    return ("✅ " if is_chosen else "▫️ ") + title
-
-
 def _button(ask: Ask, it: Draft, name: str, verb: str) -> Button:
-    return button(ask, name, f"/draft {it.key} {verb}")
+    return here(ask, name, f"/draft {it.key} {verb}")
 
 
 async def _preview(ask: Ask, it: Draft, dialog: Dialog) -> Reply:
@@ -146,8 +141,8 @@ async def _preview(ask: Ask, it: Draft, dialog: Dialog) -> Reply:
     card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
     looks = tuple(Button(b.label, f"/draft {it.key} look") if b.action else b for row in card.buttons for b in row)
     asks = text(await _summary(ask, it), buttons=(
-        (_button(ask, it, "button-send", "send"), button(ask, "button-cancel", "/cancel")),
-        (_button(ask, it, "button-text", "text"), _button(ask, it, "button-audience", "roles")),
+        (_button(ask, it, "button-send", "send"), here(ask, "button-cancel", "/cancel")),
+        (button(ask, "button-text", f"/draft {it.key} text"), _button(ask, it, "button-audience", "roles")),
     ))
     return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=dialog)
 
@@ -183,8 +178,8 @@ async def _send(ask: Ask, it: Draft) -> Reply:
         lane=Lane.NORMAL,
     )
     await history.add(ask.tx, ask.member.id, "announced", f"notice {notice_id}", ask.now)
-    look = button(ask, "button-progress", f"/announcements {notice_id}")
-    withdraw = button(ask, "button-withdraw", f"/withdraw {notice_id}")
+    look = here(ask, "button-progress", f"/announcements {notice_id}")
+    withdraw = here(ask, "button-withdraw", f"/withdraw {notice_id}")
     return one(
         text(ask.say("announced", title=notice.title, count=many), buttons=((look, withdraw),)), edits=True,
         dialog=NOTHING,

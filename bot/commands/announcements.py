@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.base import Ask, Reply, button, clipped, number, one, rows, say
+from bot.commands.base import Ask, Reply, button, clipped, here, number, one, rows, say
 from bot.commands.naming import titles
 from delivery import issue
 from notices import datetext
@@ -65,8 +65,8 @@ async def _progress(ask: Ask, it: StoredNotice) -> Reply:
             more = "…" if silent > len(names) else ""
             lines.append(ask.say("progress-silent", names=titles(names, ask.say.language) + more))
     buttons = (
-        (button(ask, "button-refresh", f"/announcements {it.id}"), button(ask, "button-full", f"/notice {it.id}")),
-        (button(ask, "button-withdraw", f"/withdraw {it.id}"), button(ask, "button-announcements", "/announcements")),
+        (here(ask, "button-refresh", f"/announcements {it.id}"), button(ask, "button-full", f"/notice {it.id}")),
+        (here(ask, "button-withdraw", f"/withdraw {it.id}"), button(ask, "button-announcements", "/announcements")),
     )
     return one(text(Span(it.notice.title, bold=True), "\n" + "\n".join(lines), buttons=buttons), edits=True)
 
@@ -78,10 +78,10 @@ async def withdraw(ask: Ask, rest: str) -> Reply:
     if isinstance(it, Reply):
         return it
     if sure.strip() not in YES:
-        yes = button(ask, "button-withdraw-sure", f"/withdraw {it.id} yes")
+        yes = here(ask, "button-withdraw-sure", f"/withdraw {it.id} yes")
         return one(text(
             ask.say("withdraw-sure", title=it.notice.title),
-            buttons=((yes, button(ask, "button-keep", f"/announcements {it.id}")),),
+            buttons=((yes, here(ask, "button-keep", f"/announcements {it.id}")),),
         ), edits=True)
     told = await issue.withdraw(ask.tx, it.id, ask.now, ask.house.settings)
     await history.add(ask.tx, ask.member.id, "withdrew", f"notice {it.id}", ask.now)

@@ -95,6 +95,20 @@ def button(ask: Ask, name: str, action: str, /, **args: object) -> Button:
     return Button(ask.say(name, **args), action)
 
 
+def here(ask: Ask, name: str, action: str, /, **args: object) -> Button:
+    """A button that changes the message it is in."""
+    return Button(ask.say(name, **args), action, in_place=True)
+
+
+def toggle(is_on: bool, title: str, action: str) -> Button:
+    """A choice that is on or off, changed in place."""
+    return Button(tick(is_on) + title, action, in_place=True)
+
+
+def tick(is_on: bool) -> str:
+    return "✅ " if is_on else "⬜ "
+
+
 def rows(buttons: Sequence[Button], columns: int) -> Rows:
     """The buttons in rows of so many."""
     return tuple(tuple(buttons[at : at + columns]) for at in range(0, len(buttons), columns))

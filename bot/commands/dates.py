@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.commands.base import Ask, Reply, Rows, button, one
+from bot.commands.base import Ask, Reply, Rows, button, here, one
 from bot.commands.latest import numbered
 from bot.commands.naming import plain
 from bot.commands.welcome import upcoming_for
@@ -29,7 +29,8 @@ async def dates(ask: Ask, rest: str) -> Reply:
     period = PERIODS.get(plain(words), "all")
     coming = [it for it in await _mine(ask) if _within(it.date, *_days(ask, period), ask)]
     filters = tuple(
-        Button(("· " if it == period else "") + ask.say(f"button-{it}"), f"/dates {it}") for it in FILTERS
+        Button(("· " if it == period else "") + ask.say(f"button-{it}"), f"/dates {it}", in_place=True)
+        for it in FILTERS
     )
     reply = _shown(ask, f"dates-{period}", coming, offset, filters, f"/dates {period}")
     return replace(reply, edits=bool(rest))
@@ -92,7 +93,7 @@ def _shown(
     ]
     more: Rows = ()
     if len(coming) > offset + PAGE:
-        more = ((button(ask, "button-more", f"{action} {offset + PAGE}"),),)
+        more = ((here(ask, "button-more", f"{action} {offset + PAGE}"),),)
     return one(text(
         Span(ask.say(f"{name}-heading", count=len(coming)), bold=True), "\n" + "\n".join(lines),
         "\n\n" + ask.say("list-hint"), buttons=(*numbered([it.notice_id for it in page]), *more, extra),

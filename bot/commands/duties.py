@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.commands import notice
-from bot.commands.base import Ask, Reply, button, clipped, number, one, say
+from bot.commands.base import Ask, Reply, button, clipped, here, number, one, say
 from bot.commands.welcome import upcoming_for
 from delivery import issue
 from notices import datetext, plan
@@ -89,7 +89,7 @@ async def snooze(ask: Ask, rest: str) -> Reply:
     if not moments:
         return say(ask, "snooze-too-late", (button(ask, "button-full", f"/notice {it.notice_id}"),), name=it.date.name)
     if when not in moments:
-        buttons = tuple(button(ask, f"button-snooze-{name}", f"/snooze {it.id} {name}") for name in moments)
+        buttons = tuple(here(ask, f"button-snooze-{name}", f"/snooze {it.id} {name}") for name in moments)
         return say(ask, "snooze-when", buttons, name=it.date.name)
     await notices.undone(ask.tx, ask.member.id, it.id)
     await issue.remind_member(ask.tx, it.id, ask.member.id, moments[when])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.commands import welcome
-from bot.commands.base import Ask, Dialog, Reply, button, one, say
+from bot.commands.base import Ask, Dialog, Reply, button, here, one, say
 from bot.commands.naming import plain, titles
 from bot.words import words
 from notices.message import Span, text
@@ -50,7 +50,7 @@ async def name(ask: Ask, rest: str) -> Reply:
     if not rest:
         known = ask.say("name-known", name=ask.member.name) if ask.member.name else ""
         return one(text(
-            known + ask.say("name-ask"), buttons=((button(ask, "button-cancel", "/cancel"),),)
+            known + ask.say("name-ask"), buttons=((here(ask, "button-cancel", "/cancel"),),)
         ), dialog=Dialog("name"))
     if not (cleaned := clean_name(rest)):
         return one(text(ask.say("name-unreadable")), dialog=Dialog("name"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.commands import welcome
-from bot.commands.base import Ask, Reply, Rows, button, one, rows, say
+from bot.commands.base import Ask, Reply, Rows, button, one, rows, say, tick, toggle
 from bot.commands.naming import named
 from bot.commands.tell import admins_of, in_words_of, tell
 from bot.house import Role
@@ -58,9 +58,9 @@ async def shown(ask: Ask, said: str = "") -> Reply:
     lines = []
     for it in ask.house.roles.values():
         if it.id in ask.member.roles:
-            lines.append("✅ " + _title(ask, it))
+            lines.append(tick(True) + _title(ask, it))
         elif it in welcome.joinable(ask.house):
-            lines.append("▫️ " + _title(ask, it))
+            lines.append(tick(False) + _title(ask, it))
     heading = Span(ask.say("role-heading"), bold=True)
     parts = ([Span(said + "\n\n")] if said else []) + [heading, Span("\n" + "\n".join(lines))]
     return one(Bubble((*parts, Span("\n" + ask.say("role-hint"))), _toggles(ask)), edits=True)
@@ -68,7 +68,7 @@ async def shown(ask: Ask, said: str = "") -> Reply:
 
 def _toggles(ask: Ask) -> Rows:
     buttons = [
-        Button(("✅ " if it.id in ask.member.roles else "▫️ ") + _title(ask, it),
+        toggle(it.id in ask.member.roles, _title(ask, it),
                f"/role {'-' if it.id in ask.member.roles else ''}{it.id}")
         for it in welcome.joinable(ask.house)
     ]
@@ -83,8 +83,8 @@ async def _request(ask: Ask, it: Role) -> Reply:
     await history.add(ask.tx, ask.member.id, ASKED, about, ask.now)
     for admin in await admins_of(ask.tx):
         ours = in_words_of(ask, admin)
-        grants = Button(ours("button-grant"), f"/grant {ask.member.id} {it.id}")
-        declines = Button(ours("button-decline"), f"/decline {ask.member.id} {it.id}")
+        grants = Button(ours("button-grant"), f"/grant {ask.member.id} {it.id}", in_place=True)
+        declines = Button(ours("button-decline"), f"/decline {ask.member.id} {it.id}", in_place=True)
         who = ask.member.name or ours("me-nameless")
         title = ask.house.role_title(it.id, ours.language)
         said = ours("role-request", name=who, number=str(ask.member.id), role=title)

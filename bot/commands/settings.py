@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands.base import Ask, Dialog, Reply, button, one, rows
+from bot.commands.base import Ask, Dialog, Reply, button, here, one, rows
 from bot.commands.naming import plain, titles
 from delivery import issue
 from delivery.settings import dump_leads, load_leads
@@ -58,8 +58,8 @@ def shown(ask: Ask, said: str = "") -> Reply:
         Span(ask.say("settings-heading"), bold=True), Span("\n" + "\n".join(summary(ask)))
     ]
     return one(Bubble(tuple(spans), (
-        (button(ask, "button-leads-event", "/leads event"), button(ask, "button-leads-deadline", "/leads deadline")),
-        (button(ask, "button-quiet", "/quiet"), button(ask, "button-language", "/language")),
+        (here(ask, "button-leads-event", "/leads event"), here(ask, "button-leads-deadline", "/leads deadline")),
+        (here(ask, "button-quiet", "/quiet"), button(ask, "button-language", "/language")),
     )), edits=True)
 
 
@@ -112,11 +112,12 @@ async def leads_said(ask: Ask, said: str, data: Mapping[str, str]) -> Reply:
 
 def _ask_leads(ask: Ask, kind: KeyDateKind, said: str = "") -> Reply:
     buttons = [
-        Button(in_words(read_leads(it) or (), ask.say.language), f"/leads {kind} {it}") for it in PRESETS[kind]
+        Button(in_words(read_leads(it) or (), ask.say.language), f"/leads {kind} {it}", in_place=True)
+        for it in PRESETS[kind]
     ]
     last = (
-        button(ask, "button-off-reminders", f"/leads {kind} off"),
-        button(ask, "button-default", f"/leads {kind} default"), button(ask, "button-back", "/settings back"),
+        here(ask, "button-off-reminders", f"/leads {kind} off"),
+        here(ask, "button-default", f"/leads {kind} default"), here(ask, "button-back", "/settings back"),
     )
     asks = ask.say("leads-ask-event" if kind == "event" else "leads-ask-deadline", now=leads_in_words(ask, kind))
     parts = f"{said}\n\n{asks}" if said else asks
@@ -188,10 +189,10 @@ def _hours(words: str) -> str:
 
 def _ask_quiet(ask: Ask, said: str = "") -> Reply:
     asks = ask.say("quiet-ask", now=quiet_in_words(ask))
-    buttons = [Button(it, f"/quiet {it}") for it in QUIET_PRESETS]
+    buttons = [Button(it, f"/quiet {it}", in_place=True) for it in QUIET_PRESETS]
     last = (
-        button(ask, "button-off", "/quiet off"), button(ask, "button-default", "/quiet default"),
-        button(ask, "button-back", "/settings back"),
+        here(ask, "button-off", "/quiet off"), here(ask, "button-default", "/quiet default"),
+        here(ask, "button-back", "/settings back"),
     )
     parts = f"{said}\n\n{asks}" if said else asks
     return one(text(parts, buttons=(*rows(buttons, 2), last)), edits=True, dialog=Dialog("quiet"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.commands.base import Ask, Reply, button, clipped, one, rows, say
+from bot.commands.base import Ask, Reply, button, clipped, one, rows, say, tick
 from bot.commands.naming import all_named, titles
 from notices.audience import Interests
 from notices.message import Button, Span, text
@@ -57,7 +57,7 @@ async def shown(ask: Ask, said: str = "") -> Reply:
     lines = [_line(ask, place, topic, interests) for place, topic in enumerate(ask.house.topics, 1)]
     toggles = [
         Button(f"{place}. {_verb(ask, topic in interests.topics)}{ask.house.topic_title(topic, ask.say.language)}",
-               f"/{'unsubscribe' if topic in interests.topics else 'subscribe'} {topic}")
+               f"/{'unsubscribe' if topic in interests.topics else 'subscribe'} {topic}", in_place=True)
         for place, topic in enumerate(ask.house.topics, 1)
     ]
     parts = ([Span(said + "\n\n")] if said else []) + [
@@ -74,8 +74,8 @@ def _line(ask: Ask, place: int, topic: str, interests: Interests) -> str:
     language = ask.say.language
     title = ask.house.topic_title(topic, language)
     if topic not in interests.topics:
-        return f"{place}. ▫️ {title}"
+        return f"{place}. {tick(False)}{title}"
     if topic in interests.subscribed:
-        return f"{place}. ✅ {title}" + ask.say("topic-own")
+        return f"{place}. {tick(True)}{title}" + ask.say("topic-own")
     through = [ask.house.role_title(role, language) for role, it in sorted(interests.role_topics) if it == topic]
-    return f"{place}. ✅ {title}" + ask.say("topic-through", roles=titles(through, language))
+    return f"{place}. {tick(True)}{title}" + ask.say("topic-through", roles=titles(through, language))

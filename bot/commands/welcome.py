@@ -98,7 +98,7 @@ def coming_lines(ask: Ask, coming: list[Upcoming]) -> list[Span]:
     if not coming:
         return [Span(ask.say("coming-none"))]
     zone = ask.house.settings.zone
-    lines = [date_line(it.date, ask.say, ask.now, zone) for it in coming[:SHOWN_MAX]]
+    lines = [date_line(it.date, ask.say, ask.now, zone) for it in soonest(coming, ask.now)[:SHOWN_MAX]]
     return [Span(ask.say("coming-heading"), bold=True), Span("\n" + "\n".join(lines))]
 
 
@@ -124,7 +124,7 @@ async def catch_up(tx: Tx, member_id: int, house: House, now: datetime) -> None:
     """Send what a newcomer would have been sent and still matters: the notices with the next dates, and shortly
     after, one reminder of the most urgent date."""
     interests = await members.interests(tx, member_id)
-    ahead = sorted(await upcoming_for(tx, member_id, interests, now), key=lambda it: _next_moment(it, now))
+    ahead = soonest(await upcoming_for(tx, member_id, interests, now), now)
     fresh: dict[int, Upcoming] = {}
     for it in ahead:
         wanted = len(fresh) < NOTICES_MAX and it.notice_id not in fresh
@@ -138,6 +138,8 @@ async def catch_up(tx: Tx, member_id: int, house: House, now: datetime) -> None:
         await issue.remind_member(tx, urgent.id, member_id, at)
 
 
-def _next_moment(it: Upcoming, now: datetime) -> datetime:
-    """When it begins; of what has begun, when it ends."""
-    return it.date.anchor if it.date.anchor > now else it.date.ends_at or it.date.anchor
+def soonest(coming: list[Upcoming], now: datetime) -> list[Upcoming]:
+    """By when each begins; what has begun, by when it ends."""
+    return sorted(
+        coming, key=lambda it: it.date.anchor if it.date.anchor > now else it.date.ends_at or it.date.anchor
+    )

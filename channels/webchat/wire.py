@@ -12,7 +12,8 @@
                  {"type": "error", "code", "key"?}                  the page has the words
                  {"type": "pong"}
     line         {"id", "seq", "mine", "at": epoch ms, "spans": [{"text", "bold"?, "url"?}],
-                  "buttons": [[{"label", "action" or "url"}]], "key"?}
+                  "buttons": [[{"label", "action" or "url", "here"?}]], "key"?}
+                  here: the button changes its own line, so tapping it shows no bubble
 
 The page makes a key for everything it says and repeats it, key and all, until it is taken.
 """
@@ -148,9 +149,9 @@ def _span(span: Span) -> dict[str, Any]:
     return fields
 
 
-def _button(button: Button) -> dict[str, str]:
+def _button(button: Button) -> dict[str, Any]:
     if button.url is None:
-        return {"label": button.label, "action": button.action}
+        return {"label": button.label, "action": button.action} | ({"here": True} if button.in_place else {})
     return {"label": button.label, "url": button.url} if _opens(button.url) else {"label": button.label}
 
 

@@ -54,7 +54,7 @@ async def test_subscriptions_are_changed_and_the_member_is_told(town: Town) -> N
     await admin.taps("科研项目")
     assert wang.last == "管理员为你订阅了“科研项目”。" and "✅ 科研项目" in admin.labels
     await admin.taps("讲座")
-    assert wang.last == "管理员为你取消了“讲座”的订阅。" and "▫️ 讲座" in admin.labels
+    assert wang.last == "管理员为你取消了“讲座”的订阅。" and "⬜ 讲座" in admin.labels
     await admin.says(f"/member {await wang.member_id()} topic -lecture")
     assert "没有变化" in admin.last and len(wang.screen) == 2
 

@@ -30,7 +30,7 @@ async def test_an_announcement_goes_from_a_word_to_the_right_people(town: Town) 
     await boss.says(TEXT)
     assert "识别到2个日期" in boss.last and "发给谁" in boss.last and "✅ 所有人" in boss.labels and "3人" in boss.last
     await boss.taps("学生")
-    assert "✅ 学生" in boss.labels and "▫️ 所有人" in boss.labels and "1人" in boss.last
+    assert "✅ 学生" in boss.labels and "⬜ 所有人" in boss.labels and "1人" in boss.last
     await boss.taps("下一步")
     await boss.taps("讲座")
     await boss.taps("下一步")

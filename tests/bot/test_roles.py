@@ -17,7 +17,7 @@ async def test_several_open_roles_may_be_held_and_given_up(town: Town) -> None:
     assert await roles_of(town, await chat.member_id()) == {"student", "teacher"}
     await chat.taps("学生")
     assert await roles_of(town, await chat.member_id()) == {"teacher"}
-    assert len(chat.screen) == before and "✅ 教师" in chat.labels and "▫️ 学生" in chat.labels
+    assert len(chat.screen) == before and "✅ 教师" in chat.labels and "⬜ 学生" in chat.labels
 
 
 async def test_a_role_may_be_named_by_title_in_either_language(town: Town) -> None:

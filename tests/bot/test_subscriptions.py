@@ -52,11 +52,11 @@ async def test_the_list_says_what_comes_through_which_role_and_changes_in_place(
     await chat.says("取消订阅 科研项目")
     await chat.says("我的订阅")
     assert "1. ✅ 科技活动周/科普日（来自学生、教师）" in chat.last
-    assert "2. ✅ 讲座（来自学生）" in chat.last and "3. ▫️ 科研项目" in chat.last
+    assert "2. ✅ 讲座（来自学生）" in chat.last and "3. ⬜ 科研项目" in chat.last
     before = len(chat.screen)
     await chat.taps("订阅科研项目")
     await chat.taps("取消讲座")
-    assert "已取消订阅：讲座。" in chat.last and "2. ▫️ 讲座" in chat.last and "3. ✅ 科研项目（自己订阅）" in chat.last
+    assert "已取消订阅：讲座。" in chat.last and "2. ⬜ 讲座" in chat.last and "3. ✅ 科研项目（自己订阅）" in chat.last
     assert len(chat.screen) == before
     await chat.says("3")
     assert chat.last == "已取消订阅：科研项目。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from bot.commands.base import Ask, Reply, button, number, one, rows
+from bot.commands.base import Ask, Reply, here, number, one, rows
 from bot.commands.naming import named
 from notices import datetext
 from notices.message import Button, Span, text
@@ -23,13 +23,13 @@ async def invite(ask: Ask, rest: str) -> Reply:
     words = rest.split()
     role = named(ask.house.roles, words[0]) if words else None
     uses = number(words[1]) if len(words) > 1 else None
-    back = (button(ask, "button-admin", "/admin"),)
+    back = (here(ask, "button-admin", "/admin"),)
     if role is None:
         language = ask.say.language
-        buttons = [Button(ask.house.role_title(it, language), f"/invite {it}") for it in ask.house.roles]
+        buttons = [Button(ask.house.role_title(it, language), f"/invite {it}", in_place=True) for it in ask.house.roles]
         return one(text(ask.say("invite-role"), buttons=(*rows(buttons, 2), back)), edits=True)
     if uses is None or not 1 <= uses <= USES_MAX:
-        counts = tuple(button(ask, "button-uses", f"/invite {role} {it}", count=it) for it in USES)
+        counts = tuple(here(ask, "button-uses", f"/invite {role} {it}", count=it) for it in USES)
         title = ask.house.role_title(role, ask.say.language)
         return one(text(ask.say("invite-uses", role=title), buttons=(*rows(counts, 2), back)), edits=True)
     return await _made(ask, role, uses)
@@ -50,7 +50,7 @@ async def _made(ask: Ask, role: str, uses: int) -> Reply:
     for name, link in links(ask, code):
         parts += ["\n\n" + ask.say(name) + "\n", Span(link, url=link)]
     parts.append("\n\n" + ask.say("invite-typed", code=code))
-    again, back = button(ask, "button-invite-again", "/invite"), button(ask, "button-admin", "/admin")
+    again, back = here(ask, "button-invite-again", "/invite"), here(ask, "button-admin", "/admin")
     return one(text(*parts, buttons=((again, back),)), edits=True)
 
 

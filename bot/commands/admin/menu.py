@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.base import Ask, Reply, button, one
+from bot.commands.base import Ask, Reply, here, one
 from notices.message import Span, text
 from store import deliveries, health, members
 
@@ -12,8 +12,8 @@ async def menu(ask: Ask, _: str) -> Reply:
     return one(text(
         Span(ask.say("admin-heading"), bold=True), "\n" + ask.say("admin-people", count=people),
         buttons=(
-            (button(ask, "button-members", "/members"), button(ask, "button-invite", "/invite")),
-            (button(ask, "button-feeds", "/feeds"), button(ask, "button-health", "/health")),
+            (here(ask, "button-members", "/members"), here(ask, "button-invite", "/invite")),
+            (here(ask, "button-feeds", "/feeds"), here(ask, "button-health", "/health")),
         ),
     ), edits=True)
 
@@ -35,5 +35,5 @@ async def condition(ask: Ask, _: str) -> Reply:
         lines.append(ask.say("health-late", minutes=late))
     return one(text(
         Span(ask.say("health-heading"), bold=True), "\n" + "\n".join(lines),
-        buttons=((button(ask, "button-refresh", "/health"), button(ask, "button-admin", "/admin")),),
+        buttons=((here(ask, "button-refresh", "/health"), here(ask, "button-admin", "/admin")),),
     ), edits=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.commands.base import Ask, Dialog, Reply, button, clipped, one, refuse, rows
+from bot.commands.base import Ask, Dialog, Reply, clipped, here, one, refuse, rows
 from bot.commands.naming import titles
 from bot.house import ADMIN
 from notices.message import Button, Span, text
@@ -19,13 +19,13 @@ async def people(ask: Ask, rest: str) -> Reply:
     """`/members`, `/members 小王`, `/members 12`, `/members +8 小王`: the newest first."""
     offset, query = _offset(rest)
     page = await members.find(ask.tx, query, PAGE + 1, offset)
-    last = (button(ask, "button-invite", "/invite"), button(ask, "button-admin", "/admin"))
+    last = (here(ask, "button-invite", "/invite"), here(ask, "button-admin", "/admin"))
     dialog = Dialog("members")
     if not page:
         return one(text(ask.say("members-none", said=clipped(query, 20)), buttons=(last,)), dialog=dialog)
     lines = [_line(ask, place, it) for place, it in enumerate(page[:PAGE], 1)]
-    buttons = [Button(str(place), f"/member {it.id}") for place, it in enumerate(page[:PAGE], 1)]
-    more = ((button(ask, "button-more", f"/members +{offset + PAGE} {query}".strip()),),) if len(page) > PAGE else ()
+    buttons = [Button(str(place), f"/member {it.id}", in_place=True) for place, it in enumerate(page[:PAGE], 1)]
+    more = ((here(ask, "button-more", f"/members +{offset + PAGE} {query}".strip()),),) if len(page) > PAGE else ()
     return one(text(
         Span(ask.say("members-heading"), bold=True), "\n" + "\n".join(lines), "\n\n" + ask.say("members-hint"),
         buttons=(*rows(buttons, 4), *more, last),

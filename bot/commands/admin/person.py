@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.base import Ask, Reply, Rows, button, number, one, rows, say
+from bot.commands.base import Ask, Reply, Rows, here, number, one, rows, say, toggle
 from bot.commands.naming import titles
 from bot.commands.tell import in_words_of, tell
 from bot.house import ADMIN
@@ -17,7 +17,7 @@ async def person(ask: Ask, rest: str) -> Reply:
     member_id = number(which)
     it = await members.get(ask.tx, member_id) if member_id is not None else None
     if it is None:
-        return say(ask, "member-unknown", (button(ask, "button-members", "/members"),))
+        return say(ask, "member-unknown", (here(ask, "button-members", "/members"),))
     verb, value = (words[0], words[1]) if len(words) == 2 else ("", "")
     wants, name = not value.startswith("-"), value.removeprefix("-")
     if verb == "role" and name in ask.house.roles:
@@ -86,12 +86,12 @@ async def _card(ask: Ask, member_id: int, said: str = "") -> Reply:
         channels=titles(sorted({account.channel for account in accounts}), language) or none,
     ) + ("\n" + ask.say("member-stopped") if it.stopped else "")
     toggles = [
-        Button(_ticked(role in it.roles, ask.house.role_title(role, language)),
+        toggle(role in it.roles, ask.house.role_title(role, language),
                f"/member {it.id} role {'-' if role in it.roles else ''}{role}")
         for role in ask.house.roles
     ]
     last: Rows = (
-        (button(ask, "button-their-topics", f"/member {it.id} topics"), button(ask, "button-members", "/members")),
+        (here(ask, "button-their-topics", f"/member {it.id} topics"), here(ask, "button-members", "/members")),
     )
     head = Span(it.name or ask.say("me-nameless"), bold=True)
     parts = [Span(said + "\n\n")] if said else []
@@ -101,15 +101,11 @@ async def _card(ask: Ask, member_id: int, said: str = "") -> Reply:
 async def _topics(ask: Ask, it: Member, said: str = "") -> Reply:
     interests, language = await members.interests(ask.tx, it.id), ask.say.language
     toggles = [
-        Button(_ticked(topic in interests.topics, ask.house.topic_title(topic, language)),
+        toggle(topic in interests.topics, ask.house.topic_title(topic, language),
                f"/member {it.id} topic {'-' if topic in interests.topics else ''}{topic}")
         for topic in ask.house.topics
     ]
     name = it.name or ask.say("me-nameless")
     words = (f"{said}\n\n" if said else "") + ask.say("member-topics", name=name)
-    back = (button(ask, "button-back", f"/member {it.id}"),)
+    back = (here(ask, "button-back", f"/member {it.id}"),)
     return one(text(words, buttons=(*rows(toggles, 2), back)), edits=True)
-
-
-def _ticked(has: bool, title: str) -> str:
-    return ("✅ " if has else "▫️ ") + title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.commands.base import Ask, Reply, button, clipped, number, one, rows, say
+from bot.commands.base import Ask, Reply, clipped, here, number, one, rows, say
 from notices import datetext
 from notices.message import Button, Span, text
 from store import feeds, history
@@ -27,7 +27,7 @@ async def sources(ask: Ask, rest: str) -> Reply:
 async def _pause(ask: Ask, feed_id: int | None, *, paused: bool) -> Reply:
     it = await feeds.get(ask.tx, feed_id) if feed_id is not None else None
     if it is None:
-        return say(ask, "feed-unknown", (button(ask, "button-feeds", "/feeds"),))
+        return say(ask, "feed-unknown", (here(ask, "button-feeds", "/feeds"),))
     if it.paused != paused:
         await feeds.pause(ask.tx, it.id, ask.now if paused else None)
         await history.add(ask.tx, ask.member.id, "feed paused" if paused else "feed resumed", it.name, ask.now)
@@ -38,17 +38,17 @@ async def _pause(ask: Ask, feed_id: int | None, *, paused: bool) -> Reply:
 
 async def _shown(ask: Ask, offset: int, said: str = "") -> Reply:
     every = await feeds.all_feeds(ask.tx)
-    back = (button(ask, "button-admin", "/admin"),)
+    back = (here(ask, "button-admin", "/admin"),)
     if not every:
         return one(text(ask.say("sources-none"), buttons=(back,)), edits=True)
     page = every[offset : offset + PAGE] or every[:PAGE]
     toggles = [
         Button(ask.say("button-feed-resume" if it.paused else "button-feed-pause",
                        name=clipped(_title(ask, it), TITLE_CHARS)),
-               f"/feeds {'resume' if it.paused else 'pause'} {it.id}")
+               f"/feeds {'resume' if it.paused else 'pause'} {it.id}", in_place=True)
         for it in page
     ]
-    more = ((button(ask, "button-more", f"/feeds +{offset + PAGE}"),),) if len(every) > offset + PAGE else ()
+    more = ((here(ask, "button-more", f"/feeds +{offset + PAGE}"),),) if len(every) > offset + PAGE else ()
     parts = ([Span(said + "\n\n")] if said else []) + [Span(ask.say("feeds-heading", count=len(every)), bold=True)]
     lines = "\n".join(f"{_title(ask, it)}\n　{_state(ask, it)}" for it in page)
     return one(text(*parts, "\n" + lines, buttons=(*rows(toggles, 2), *more, back)), edits=True)

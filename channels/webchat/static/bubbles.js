@@ -48,12 +48,12 @@ function choices(line, onTap) {
   return card;
 }
 
-function choice(line, { label, action, url }, onTap) {
+function choice(line, { label, action, url, here }, onTap) {
   if (opens(url)) return link(url, "choice", label);
   const button = element("button", "choice", label);
   button.type = "button";
   button.disabled = !action;
-  button.addEventListener("click", () => onTap({ type: "tap", line: line.id, action, label }, button));
+  button.addEventListener("click", () => onTap({ type: "tap", line: line.id, action, label: here ? "" : label }, button));
   return button;
 }
 

@@ -119,6 +119,13 @@ def test_a_line_carries_its_place_its_time_and_its_body() -> None:
     }]}
 
 
+def test_a_button_that_changes_its_own_line_shows_no_bubble_of_the_person_who_taps_it() -> None:
+    body = wire.theirs(text("x", buttons=((Button("✅ 讲座", "/unsubscribe lecture", in_place=True),),)))
+    assert json.loads(body)["buttons"] == [[{"label": "✅ 讲座", "action": "/unsubscribe lecture", "here": True}]]
+    tapped = wire.decode('{"type":"tap","key":"k2","line":3,"action":"/unsubscribe lecture","label":""}')
+    assert isinstance(tapped, wire.Say) and wire.own(tapped) is None
+
+
 def test_the_own_line_carries_the_key_that_the_page_knows_it_by() -> None:
     body = wire.own(wire.Say("k1", "/latest", "最新通知"))
     assert body is not None
