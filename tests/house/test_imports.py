@@ -90,7 +90,8 @@ def test_what_the_tests_import_is_asked_for_and_the_other_way_round():
     asked = wanted([*extras["dev"], *extras["bench"]])
     providers = packages_distributions()
     local = {path.stem for path in TESTS} | {path.name for path in (ROOT / "tests").iterdir()}
-    used = {library: {it.lower() for it in providers.get(library, ())} for library in third_parties(TESTS) - local}
+    imported = third_parties(TESTS) - local
+    used = {library: {it.lower() for it in providers.get(library, [library])} for library in imported}
     all_asked = asked | wanted(PROJECT["project"]["dependencies"])
     assert {library for library, by in used.items() if not by & all_asked} <= set(BY_OTHERS)
     assert asked - set().union(*used.values()) <= set(NEVER_IMPORTED)
