@@ -34,8 +34,10 @@ class Reader:
 
     def entry(self, entry: Entry) -> Understood:
         """An entry of a feed; dates that the source states as data are believed before those in the text."""
+        has_title = entry.title != entry.text.partition("\n")[0]  # and not merely the first line for want of one
         return self.text(
-            entry.text, title=entry.title, published=entry.published_on, link=entry.link, dates=entry.events
+            entry.text, title=entry.title if has_title else None, published=entry.published_on, link=entry.link,
+            dates=entry.events,
         )
 
     def text(
