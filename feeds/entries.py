@@ -135,7 +135,7 @@ def _file(document: files.Document, source: Source) -> Entry:
         text=text,
         link=None,
         published_at=at,
-        published_on=at.astimezone(source.timezone).date(),
+        published_on=None,  # when a file was written says little of when its notice was issued
         content_hash=identity.content_hash(title, text),
     )
 

@@ -37,15 +37,18 @@ class Reader:
         has_title = entry.title != entry.text.partition("\n")[0]  # and not merely the first line for want of one
         return self.text(
             entry.text, title=entry.title if has_title else None, published=entry.published_on, link=entry.link,
-            dates=entry.events,
+            dates=entry.events, seen=entry.published_at.astimezone(self.zone).date() if entry.published_at else None,
         )
 
     def text(
         self, text: str, *, title: str | None = None, published: date | None = None, link: str | None = None,
-        dates: tuple[KeyDate, ...] = (),
+        dates: tuple[KeyDate, ...] = (), seen: date | None = None,
     ) -> Understood:
-        """A text, with the title and the day it was published where these are known apart from it."""
-        reading = read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)
+        """A text, with the title and the day it was published where these are known apart from it. `seen`: a day on
+        which it was there, which helps only where nothing else tells a year."""
+        reading = self._read(text, title, published)
+        if seen and not published and any(it.why == "no_year" for it in reading.unresolved):
+            reading = self._read(text, title, seen)
         key_dates = dates or key_dates_of(reading, self.zone)
         notice = Notice(
             title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
@@ -54,6 +57,9 @@ class Reader:
             unsure=() if dates else unsure(reading),
         )
         return Understood(notice, frozenset(reading.topics))
+
+    def _read(self, text: str, title: str | None, published: date | None) -> Reading:
+        return read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)
 
 
 def key_dates_of(reading: Reading, zone: ZoneInfo) -> tuple[KeyDate, ...]:
