@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.cli_terms import say
-from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading
+from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading, Unresolved
 
 PIPED_COLUMNS = 120  # where there is no terminal to measure
 NOTHING = "—"
@@ -55,7 +55,7 @@ def reading(found: Reading) -> None:
     for contact in found.contacts:
         out.print(shown(say("show-contact", what=" ".join((contact.name, *contact.phones, *contact.emails)).strip())))
     for doubt in found.unresolved:
-        out.print(shown(say("show-doubt", text=doubt.text, why=doubt.why), "yellow"))
+        out.print(shown(say("show-doubt", text=doubt.text, why=_why(doubt)), "yellow"))
 
 
 def _dates(found: Reading) -> Table:
@@ -100,6 +100,12 @@ def moment(it: Moment | None) -> str:
     if isinstance(it, datetime):
         return it.strftime("%Y-%m-%d %H:%M")
     return it.isoformat() if isinstance(it, date) else ""
+
+
+def _why(doubt: Unresolved) -> str:
+    """The reader's reason in words; its own name for one that has none yet."""
+    sentence = f"show-why-{doubt.why.replace('_', '-')}"
+    return say(sentence) if sentence in say.names() else doubt.why
 
 
 def _change(it: Change) -> str:

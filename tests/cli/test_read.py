@@ -118,3 +118,13 @@ def test_a_file_that_is_not_there_or_a_day_that_is_none_is_named(kexun, notice, 
     assert done.err.strip() == say("read-cannot", file=str(tmp_path / "nowhere.txt"), why=say("why-missing"))
     done = kexun("read", notice, "--published", "21.8.2024")
     assert (done.status, done.err.strip()) == (2, say("cli-no-date", value="21.8.2024"))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [("2月30日举行科普报告会。", "no-such-day"), ("比赛时间另行通知。", "open")],
+)
+def test_a_doubt_is_shown_with_its_reason_in_words(kexun, tmp_path, phrase, why):
+    path = tmp_path / "notice.txt"
+    path.write_text(f"关于举办活动的通知\n{phrase}\n", encoding="utf-8")
+    assert say(f"show-why-{why}") in kexun("read", path, "--published", "2024-01-05").out
