@@ -162,7 +162,7 @@ async def _summary(ask: Ask, it: Draft) -> str:
     later = quiet.not_before(house.settings.quiet_hours, ask.now, house.settings.zone)
     if later > ask.now:
         lines.append(ask.say("announce-quiet", at=f"{later:%H:%M}"))
-    return "\n".join(lines)
+    return "\n".join([*lines, ask.say("announce-sure")])
 
 
 def _notice(ask: Ask, it: Draft) -> Notice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from bot.commands.base import Ask, Command, Reply, Run, button, one, refuse
 from bot.commands.welcome import joinable
@@ -34,8 +34,3 @@ def helper(commands: Callable[[], Sequence[Command]]) -> Run:
 def line(say: Words, it: Command) -> str:
     """`最新 · 看最近的通知`, `/latest · the newest notices`."""
     return f"{it.words[0] if say.language == 'zh' else '/' + it.name} · {say(f'help-{it.name}')}"
-
-
-def menu(commands: Iterable[Command], say: Words) -> tuple[tuple[str, str], ...]:
-    """(name, description) of what everyone may use, for a channel that shows a menu of commands."""
-    return tuple((it.name, say(f"help-{it.name}")) for it in commands if it.listed and it.needs is None)

@@ -39,7 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("me", ("我的", "我", "个人", "profile"), profile.me),
     Command("language", ("语言", "lang"), profile.language),
     Command("help", ("帮助", "菜单", "功能", "怎么用", "?", "menu", "commands"), helper(lambda: COMMANDS)),
-    Command("stop", ("退订", "停止", "停止接收", "全部退订", "quit"), stop.stop),
+    Command("stop", ("退订", "停止", "停止接收", "全部退订", "别发了", "不要再发", "quit"), stop.stop),
     Command("announce", ("发布", "发通知", "发布通知"), announce.announce, ORGANISER),
     Command("announcements", ("我的发布", "已发布", "my announcements"), announcements.announcements, ORGANISER),
     Command("admin", ("管理", "后台"), menu.menu, ADMIN),

@@ -46,9 +46,9 @@ async def _give_up(ask: Ask, it: Role) -> Reply:
 async def _after(ask: Ask, it: Role, name: str) -> Reply:
     """Newcomers go on to the next step, below the choice they made; members see their roles as they are now."""
     ask = replace(ask, member=await members.must(ask.tx, ask.member.id))
-    said = ask.say(name, role=_title(ask, it))
     if ask.member.welcomed:
-        return await shown(ask, said)
+        return await shown(ask, ask.say("role-added" if name == "role-taken" else name, role=_title(ask, it)))
+    said = ask.say(name, role=_title(ask, it))
     reply = await welcome.next_step(ask) if ask.member.roles else await welcome.welcome(ask)
     return replace(reply, bubbles=(welcome.greeting(ask, said), *reply.bubbles), edits=True)
 

@@ -15,7 +15,7 @@ from bot.house import Topic
 from notices.message import Button, text
 from store import members, notices
 
-LIKENESS_MIN = 0.6  # of a mistyped word to the right one: one wrong letter in three still passes
+LIKENESS_MIN = 0.7  # of a mistyped word to the right one: one wrong letter in four still passes
 COMMANDS_MAX = 3
 TOPICS_MAX = 2
 NOTICES_MAX = 3

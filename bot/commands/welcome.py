@@ -103,12 +103,16 @@ def coming_lines(ask: Ask, coming: list[Upcoming]) -> list[Span]:
 
 
 def menu(ask: Ask) -> Rows:
-    """Where to go from here; without a role, to the roles first."""
-    roles: Rows = ()
+    """Where to go from here: without a role, to the roles first; with a trusted one, to what it is for."""
+    first = []
     if not ask.member.roles and joinable(ask.house):
-        roles = ((button(ask, "button-role", "/role"),),)
+        first.append(button(ask, "button-role", "/role"))
+    if ask.is_organiser:
+        first.append(button(ask, "button-announce-new", "/announce"))
+    if ask.is_admin:
+        first.append(button(ask, "button-admin", "/admin"))
     return (
-        *roles,
+        *rows(first, 2),
         (button(ask, "button-latest", "/latest"), button(ask, "button-dates", "/dates")),
         (button(ask, "button-subscriptions", "/subscriptions"), button(ask, "button-help", "/help")),
     )

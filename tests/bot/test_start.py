@@ -143,6 +143,7 @@ async def test_an_invitation_brings_its_role_once(town: Town) -> None:
     first, second = town.newcomer("10001", channel="telegram", name="甲"), await town.member("乙", "student")
     await first.says("/start K7M2P9AAAA")
     assert "你现在是“组织者”了" in first.screen[0].text and "甲，欢迎加入！" in first.last
+    assert first.labels[0] == "发布通知"
     await second.says("/start K7M2P9AAAA")
     assert "无效、已用完或已过期" in second.screen[0].text and "欢迎回来" in second.last
     assert await town.rows("SELECT what FROM history WHERE what = 'invite used'")

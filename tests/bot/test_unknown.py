@@ -8,6 +8,7 @@ LECTURES = Audience(topics=frozenset({"lecture"}))
 
 @pytest.mark.parametrize(("words", "label"), [
     ("有什么活动", "活动"), ("最新的通知在哪看", "最新"), ("我想看截止日期有哪些", "截止"), ("怎么设置提醒", "设置"),
+    ("不要再发了！", "退订"),
     ("/setings", "设置"), ("dedlines", "截止"), ("lateset", "最新"), ("please show my subscriptions", "我的订阅"),
 ])
 async def test_unknown_words_get_the_closest_commands(town: Town, words: str, label: str) -> None:

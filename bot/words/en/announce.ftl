@@ -23,7 +23,8 @@ announce-preview =
     { $count ->
         [one] 1 person
        *[other] { $count } people
-    } will receive it. Send it?
+    } will receive it.
+announce-sure = Send it?
 announce-asks-ack = Everyone will be asked to reply “got it”.
 announce-no-dates = I found no dates in it, so there will be no reminders.
 announce-nobody = ⚠️ Nobody fits this audience at the moment.

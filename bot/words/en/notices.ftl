@@ -33,7 +33,7 @@ left-minutes = { $minutes ->
 }
 reminder-heading = Reminder
 reminders-heading = Reminder: { $count } things coming up
-reminder-from = from “{ $title }”
+reminder-from = {"    "}from “{ $title }”
 change-heading = Correction: this notice has changed
 change-moved = { $name }: moved from { $old } to { $new }
 change-place = { $name }: the place or what to send has changed, please read it in full

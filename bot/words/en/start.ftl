@@ -22,6 +22,7 @@ invite-bad = This invitation is unknown, used up or expired. Please ask for a ne
 role-heading = My roles
 role-hint = Tap to add or remove a role; you may have several. Other roles come by invitation.
 role-taken = All right, you are: { $role }
+role-added = You are “{ $role }” now.
 role-had = You are “{ $role }” already.
 role-dropped = You are no longer “{ $role }”.
 role-not-had = You did not have the role “{ $role }”.
@@ -42,7 +43,7 @@ me-lines =
     Roles: { $roles }
     Subscribed to: { $topics }
 me-none = nothing yet
-me-nameless = (no name given)
+me-nameless = Unnamed
 me-stopped = You have unsubscribed and receive nothing. Send “start” to come back.
 name-known = I call you “{ $name }”.{" "}
 name-ask = What name would you like? Just send it.

@@ -11,7 +11,8 @@ announce-preview =
     👆 成员看到的就是这样。
     发给：{ $roles }
     主题：{ $topics }
-    共{ $count }人会收到。确认发布吗？
+    共{ $count }人会收到。
+announce-sure = 确认发布吗？
 announce-asks-ack = 会请大家回复“收到”。
 announce-no-dates = 没有识别到日期，所以不会安排提醒。
 announce-nobody = ⚠️ 目前没有人符合这个范围。

@@ -22,6 +22,7 @@ invite-bad = 这个邀请码无效、已用完或已过期，请向邀请你的�
 role-heading = 我的角色
 role-hint = 点一下添加或取消，可以有多个角色。其他角色凭邀请码加入。
 role-taken = 好的，你的角色：{ $role }
+role-added = 已添加角色“{ $role }”。
 role-had = 你已经是“{ $role }”了。
 role-dropped = 已取消角色“{ $role }”。
 role-not-had = 你没有“{ $role }”这个角色。
@@ -42,7 +43,7 @@ me-lines =
     角色：{ $roles }
     订阅：{ $topics }
 me-none = 还没有
-me-nameless = （没有留名字）
+me-nameless = 未留名
 me-stopped = 你已退订，目前不会收到任何通知。发送“开始”恢复。
 name-known = 现在叫你“{ $name }”。
 name-ask = 想改成什么名字？直接发给我。
