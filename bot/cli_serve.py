@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
 from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Refused, configuration, say
+
+log = logging.getLogger(__name__)
 
 
 def serve(config: ConfigPath = DEFAULT_CONFIG) -> int:
@@ -19,5 +22,5 @@ def serve(config: ConfigPath = DEFAULT_CONFIG) -> int:
 
     logs.setup(sys.stderr, debug=bool(os.environ.get("KEXUN_DEBUG")))
     for warning in found.warnings:
-        print(warning, file=sys.stderr)
+        log.warning("configuration", extra={"why": warning})
     return asyncio.run(app.serve(found))
