@@ -58,7 +58,8 @@ def _is_label(text: str) -> bool:
 def _names(text: str) -> list[str]:
     match = _NAME.search(text)
     if match:
-        return [re.sub("(?:联系|电话|手机).*", "", name) for name in re.split("[、, ]", match[1]) if name not in ("电话", "联系")]
+        names = (re.sub("(?:联系|电话|手机|邮箱|地址|办公).*", "", name) for name in re.split("[、, ]", match[1]))
+        return [name for name in names if name]
     if len(text) < 60 and PHONE.search(text):
         return _PERSON.findall(text)
     return []

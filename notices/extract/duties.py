@@ -22,14 +22,14 @@ _FORMATS = (
 _PAPER = re.compile(r"《([^《》\n]{2,40})》")
 _RULES = re.compile(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
 _OBJECT = re.compile(
-    r"(?:将|把)([^,。;:\n]{2,60}?)(?=\(|报(?!告)|交|送|发(?!票)|寄|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
+    r"(?:将|把)(?!于|在|会|由|对|要|组织|举|继续|进一步)([^,。;:\n]{2,60}?)(?=\(|报(?![告名到表])|交|送|发(?!票)|寄|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
 )
 _AFTER_VERB = re.compile(
-    r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报|交|上传|填写|寄送|发送|提供|完成)(?:至|到)?(?:本人|本单位)?"
+    r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至|到)?(?:本人|本单位)?"
     r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书|报告|名单|总结|论文|作品|回执|方案|计划|信息|申请|稿件|文稿|证明|照片|截图|数据|试卷|成绩|课题|证书|费))"
 )
 _STUFF = re.compile(r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷))")
-_NOT_STUFF = re.compile(r"^(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文|总结)?$")
+_NOT_STUFF = re.compile(r"^(?:选手|学生|作者|考生)?(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文|总结)?$")
 _SUBJECT = re.compile(
     r"(?:请|要求|望)(?:有意向?的?|有意参加的?|需要的?)?([^。;:\n]{2,120}?)(?=,?(?:务必|务|须|应|需|尽快|及时|认真|按|结合|抓紧|将|把|填|提前|严格|根据|对照|自|从)?,?(?:于|在)?$)"
 )
@@ -39,11 +39,14 @@ _OWNER = re.compile(
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
 _TO = re.compile(
-    r"(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入)(?:至|到|给|往|送|于|回|送至|送到)*(?:指定|以下)?"
-    r"([^,。;:!?\n|]{1,30}?(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|邮箱|信箱|系统|平台|群|库|馆|台))"
-    r"(\([^()\n]{1,20}\)|\d{2,4}(?:办公室|室|房间)?)?"
+    r"(?:(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入|反馈|传真|送达|汇总)(?:至|到|给|往|送|于)(?:指定|以下)?"
+    r"|(?<![申填上汇呈通])报(?!名|告|到|送|表|销|道|刊|备|价|考|酬)|(?<![提上递缴移转])交(?![流通易换叉际友警往接至到给回于由付费表]))"
+    r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
 )
+_ARRIVES = re.compile(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
+_SOMEWHERE = re.compile(r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|班主任|导师|教研室|窗口|大厅|[A-Z]?\d{3,4})$")
 _BY_MAIL = re.compile(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
+_ITEM = re.compile(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
 _ENCLOSED = re.compile(r"^附\s?件")
 
 
@@ -119,7 +122,8 @@ def _owners(folded: Folded, start: int, at: int, end: int) -> tuple[str, ...]:
         ).match(folded.text, at, end)
     if match is None:
         return ()
-    return _split(folded, match.start(1), match.end(1))
+    start = match.start(1) + len(_ITEM.match(match[1])[0])  # type: ignore[index]
+    return _split(folded, start, match.end(1)) if start < match.end(1) else ()
 
 
 def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
@@ -142,7 +146,16 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
     found = [m[0].replace(" ", "") for m in EMAIL.finditer(text)] if "@" in text else []
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.sentence
-    rooms = [folded.shown(m.start(1), m.end(2) if m[2] else m.end(1)) for m in _TO.finditer(folded.text, first, last)]
+    rooms = [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
         found += mailboxes
-    return tuple(dict.fromkeys((*found, *(room for room in rooms if not room.endswith(("邮箱", "信箱")) or not found))))
+    return tuple(dict.fromkeys((*found, *rooms)))
+
+
+def _room(folded: Folded, match: re.Match[str]) -> str:
+    """The place a verb of handing in leads to, without what is done there; empty if it is no place."""
+    name = _ARRIVES.sub("", match[1])
+    if not _SOMEWHERE.search(name) or "@" in name:
+        return ""
+    whole = name == match[1] and match[2]
+    return folded.shown(match.start(1), match.end(2) if whole else match.start(1) + len(name))

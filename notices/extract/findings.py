@@ -18,8 +18,10 @@ from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolve
 
 FINDINGS_MAX = 200  # of one notice: a longer list is a calendar and not a notice
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
+_STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
 _DERIVED = 0.85  # of a day counted from another one
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
+_SWAPS = re.compile(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _OPEN = re.compile(
     r"[^,。;:!?\n|]{0,24}(?:另行通知|另行公布|待定|择期|[一二两三四五六七八九十\d]{1,3}个?工作日(?:内|之内|以内)?|近期|日内|[一二两三四五六七八九十\d]{1,3}[天日周](?:内|之内|以内))[^,。;:!?\n|]{0,12}"
@@ -48,6 +50,8 @@ class _Found:
     half: int = 0
     since: bool = False
     at: int = 0
+    swaps: bool = False
+    """Lessons of another day are given on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def _take(notice: Notice, state: _State, index: int, when: When, place: Place, m
             state.told = days[0].day
     if isinstance(doubt, str) and doubt and (role.event or role.deadline):
         state.unresolved.append(Unresolved(notice.folded.shown(when.start, when.end), doubt))
-    if role.changed == "old":
+    if role.changed == "old" and (notice.theme.moved_itself or words.MOVES.search(place.sentence) or words.CANCELS.search(place.sentence)):
         state.old += [it.day for it in days]
     if role.why in ("vague",):
         state.unresolved.append(Unresolved(notice.folded.shown(when.start, when.end), role.why))
@@ -187,11 +191,13 @@ def _add_events(
     name = names.event_name(notice.folded, when, place, notice.theme.title)
     line = notice.lines[place.line]
     below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
-    where = names.event_place(notice.folded, when, place, (line.start, below.end))
+    where = names.event_place(notice.folded, place, (line.start, below.end))
     sure = min(it.confidence for it in days)
     for start, end in _spans(when, days, place):
         if role.kind == "holiday" and start == end and re.search("周末|连休|双休", place.sentence):
             start, end = _with_weekend(start)
+        if notice.outside.signed and (end or start) < notice.outside.signed - _STALE:
+            continue
         opened = role.ends_only
         first: Moment | None = None if opened else _at(start, when.opens)
         last: Moment | None = None if end is None else _at(end, when.closes)
@@ -204,7 +210,7 @@ def _add_events(
             role.kind, name, first, last, _evidence(notice, when.start, when.end), sure,
             not (when.opens or when.closes), where, recurrence,
         )
-        state.events.append(_Found(event, _half(when), when.mark == "since", when.start))
+        state.events.append(_Found(event, _half(when), when.mark == "since", when.start, bool(_SWAPS.match(place.tail))))
 
 
 def _recurrence(when: When, days: list[years.Dated], place: Place) -> str | None:
@@ -260,6 +266,8 @@ def _add_deadlines(
             duty.materials, duty.formats, duty.send_to,
         )
         bound = when.mark == "before" and bool(place.tail or place.row)
+        if notice.outside.signed and it.day < notice.outside.signed - _STALE:
+            continue
         state.deadlines.append(_Owed(deadline, roles.act_of(when, place), bound, place.start))
 
 
@@ -322,7 +330,8 @@ def _clock_alone(
     if day is None or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
         return
     last = state.events[-1].event if state.events else None
-    if same and place.start == state.start and last and last.all_day and last.start == day and last.end == day and not words.REVIEW.search(last.name):
+    if same and place.start == state.start and last and last.all_day and last.start == day and last.end == day \
+            and not re.search("举行|召开|开展|进行", place.lead):
         state.events.pop()
     dated = [years.Dated(day, _DERIVED + 0.05 if same else _DERIVED)]
     _add_deadlines(notice, state, index, when, dated, place, mailboxes)
@@ -377,16 +386,17 @@ def _kept(found: Sequence[_Found]) -> tuple[Event, ...]:
     return tuple(
         it.event for it in found
         if not (it.since and _day(it.event.start) in closed)
-        and not any(_within(it.event, holiday) for holiday in holidays if holiday is not it.event)
+        and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
     )
 
 
-def _within(event: Event, holiday: Event) -> bool:
+def _within(found: _Found, holiday: Event) -> bool:
     """A day of rest inside a holiday, or a day whose lessons are moved out of it."""
+    event = found.event
     start, first, last = _day(event.start), _day(holiday.start), _day(holiday.end)
     if not (start and first and last and event.end and first <= start <= last and start == _day(event.end)):
         return False
-    return event.kind == "holiday" or bool(re.search(r"^上?\d|公休|休息|的课|课表|法定", event.name))
+    return event.kind == "holiday" or found.swaps or bool(re.search(r"^上?\d|公休|休息|的课|课表|法定", event.name))
 
 
 def _day(moment: Moment | None) -> date | None:

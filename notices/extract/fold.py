@@ -18,6 +18,7 @@ _LINE_TAGS = frozenset("p div br tr li ul ol table h1 h2 h3 h4 h5 h6 section art
 _ITEM = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
 )
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _WIDE = 3  # blanks: as many between two words are a column, fewer are only air
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@._-:/")
 _ENDS_LINE = frozenset("。:;!?\n|")
@@ -52,7 +53,8 @@ class Folded:
         written = self.source[first:last]
         if "<" in written:
             written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
-        return " ".join(written.split())
+        joined = " ".join(written.split())
+        return joined if " " in self.text[start:end] else _BROKEN.sub("", joined)
 
 
 def fold(source: str) -> Folded:

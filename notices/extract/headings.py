@@ -75,15 +75,26 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
             continue
         line = found[place.line]
         before = line.text[: when.start - line.start].strip()
-        if line.text[when.end - line.start :].strip(" )。."):
+        if line.text[when.end - line.start :].strip(" )。.|"):
             continue
         last = len(found) - place.line <= 4
+        before = _signer(before)
         if before:
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index
         elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
             return index
     return None
+
+
+_DATED = re.compile(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo][〇零Oo一-九]{2})[年.\-/][^。;]{0,12}$")
+
+
+def _signer(before: str) -> str:
+    """The name right before a date of signature: the whole of a short line, the last words of a long one."""
+    if len(before) <= 30:
+        return before.strip()
+    return re.split(r"[。;,!?:)]", before)[-1].removeprefix("特此通知").strip()
 
 
 def _is_org(line: str) -> bool:
@@ -116,9 +127,14 @@ def _title(found: Sequence[Line]) -> Line | None:
     """The first line that calls itself a notice, else the first line that is no number."""
     head = [line for line in found[:_HEAD_LINES] if not line.row]
     for line in head:
-        if len(line.text) <= 80 and NOTICE.search(line.text) and not re.search(r"[。;:]", line.text) and not _numbered(line):
+        if len(line.text) <= 80 and _CALLS_ITSELF.search(line.text) and not _NO_TITLE.search(line.text):
             return line
-    return next((line for line in head if len(line.text) <= 60 and not _numbered(line) and "。" not in line.text), None)
+    first = head[0] if head else None
+    return first if first and 4 <= len(first.text) <= 60 and not _NO_TITLE.search(first.text) and not _numbered(first) else None
+
+
+_CALLS_ITSELF = re.compile(NOTICE.pattern + "|时间表|须知|流程")
+_NO_TITLE = re.compile(r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])|^附件|^特此")
 
 
 def _numbered(line: Line) -> bool:
@@ -143,9 +159,11 @@ def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Li
     """Who signed: the lines above the date of signature, else an organisation in the last lines, else the title's."""
     if signed is not None:
         line = found[signed]
-        before = re.split(r"(?:19|20)\d\d|[一二][〇零Oo]", line.text)[0].strip()
-        if before:
-            return _named(folded, line.start, line.start + len(before))
+        before = _DATED.split(line.text)[0].rstrip() if not _DATED.match(line.text) else ""
+        name = _signer(before)
+        if name:
+            end = line.start + len(before)
+            return _named(folded, end - len(name), end)
         top = signed
         while top and signed - top < 30 and _is_org(found[top - 1].text) and not found[top - 1].text.startswith("各"):
             top -= 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notices.extract.moments import When
 
+_BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
+_CHAIN = frozenset("、,和及")
 _STOP = frozenset("。;!?\n|")
 _NUMBERED = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
@@ -42,6 +44,13 @@ class Place:
     """The nearest heading above; in a table without one, nothing."""
     column: str
     """The head of its column, in a table."""
+    lead_at: int
+    """Where the lead begins; `tail_at` where the tail does."""
+    tail_at: int
+    rest: str
+    """From its end to the end of its sentence, without brackets."""
+    left: str
+    """The cell before its own, in a table."""
     row: str
     """The other cells of its row after its own, in a table."""
     line: int
@@ -82,6 +91,12 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
         before = whens[index - 1].end if index else 0
         after = whens[index + 1].start if index + 1 < len(whens) else len(text)
         out.append(_place(text, found, at, when, before, after))
+    for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
+        if out[index].tail in _CHAIN and out[index].line == out[index + 1].line:
+            out[index] = replace(out[index], tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
+    for index in range(1, len(out)):
+        if out[index].lead in _CHAIN and out[index].line == out[index - 1].line:
+            out[index] = replace(out[index], lead=out[index - 1].lead, lead_at=out[index - 1].lead_at)
     return out
 
 
@@ -89,13 +104,15 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     line = found[at] if found else Line(0, len(text), text, False, False)
     first = _start(text, when.start)
     last = _end(text, when.end)
-    row = column = ""
+    row = column = left = ""
     if line.row:
         row = text[when.end : min(line.end, after)][:_REACH]
+        cells = [cell for cell in text[line.start : when.start].split("|")[:-1] if cell.strip() and not cell.isdigit()]
+        left = cells[-1] if cells else ""
         column = _column(found, at, text[line.start : when.start].count("|"))
     return Place(
-        lead=text[max(first, before) : when.start], tail=text[when.end : min(last, max(after, when.end))],
-        sentence=text[first:last], start=first, heading=_heading(found, at), column=column, row=row, line=at,
+        lead=text[max(first, before) : when.start], lead_at=min(max(first, before), when.start), tail_at=when.end, tail=text[when.end : min(last, max(after, when.end))],
+        sentence=text[first:last], start=first, rest=_BRACKETS.sub("", text[when.end : last]), heading=_heading(found, at), column=column, left=left, row=row, line=at,
         alone=not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:."),
         above=found[at - 1].text if at else "",
     )

@@ -19,7 +19,7 @@ _GLOSSES = re.compile(r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四�
 _NO_GLOSS = re.compile(r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]")  # it says more than the weekday
 _DAYS_IN = re.compile(r"(?:星期|周|礼拜|^|[、,~至-])([一二三四五六日天])")
 _MARK = re.compile(
-    r"(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
+    r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
     r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出|前)))"
     r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来|后(?![勤续台面备]))"
     r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止|止)?)|(?P<open>[-~至到](?=[^\d至到-]|$)))?"
@@ -191,6 +191,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         elif token.kind == "clock" and opens is None:
             opens, end, at = shifted(token.clock, half), token.end, at + 1
             closes, end, at = _until(text, found, at, end, half)
+            closes, end, at = _sessions(text, found, at, end, closes)
             break
         elif token.kind == "hours" and opens is None:
             opens, closes, end, at = shifted(token.clock, half), shifted(token.until, half), token.end, at + 1
@@ -212,6 +213,26 @@ def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> t
     if after < len(found) and found[after].kind == "clock" and (after == at or found[after].start == found[at].end):
         return shifted(found[after].clock, word), found[after].end, after + 1
     return None, end, at
+
+
+_BETWEEN = frozenset((",", ";", "、", "和", "及", " ", ",;"))
+
+
+def _sessions(
+    text: str, found: Sequence[Token], at: int, end: int, closes: time | None
+) -> tuple[time | None, int, int]:
+    """Further hours of the same day behind the first ones (8:30-11:30,14:30-17:30): the last one closes it."""
+    while closes and at < len(found) and text[end : found[at].start] in _BETWEEN:
+        half, after = "", at
+        if found[after].kind == "half" and after + 1 < len(found):
+            half, after = found[after].word, after + 1
+        if found[after].kind != "clock" or (after > at and found[after].start != found[at].end):
+            break
+        until, stop, later = _until(text, found, after + 1, found[after].end, half)
+        if until is None:
+            break
+        closes, end, at = until, stop, later
+    return closes, end, at
 
 
 def _cell(text: str, token: Token) -> bool:

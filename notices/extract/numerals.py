@@ -11,6 +11,8 @@ def number(written: str) -> int | None:
     """`12`, `十二`, `廿三`, `卅`, `三十`, `二〇三一`, `元` as an integer; None for anything else."""
     if written.isascii() and written.isdigit():
         return int(written)
+    if written.isascii() and written.replace("O", "0").replace("o", "0").isdigit():  # 2O31, typed with letters
+        return int(written.replace("O", "0").replace("o", "0"))
     if written and all(c in DIGITS for c in written):
         return int("".join(str(DIGITS[c]) for c in written))
     return 1 if written in ("元", "正") else _tens(written.removeprefix("初"))

@@ -72,7 +72,8 @@ def _anchor(
 def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.Theme:
     name = f"{title or ''} {outside.title}"
     news = bool(words.REPORT.search(text)) or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
-    return roles.Theme(name, news, bool(words.MOVES.search(name) or words.CANCELS.search(name) or words.MOVES.search(text)))
+    itself = bool(words.MOVES.search(name) or words.CANCELS.search(name))
+    return roles.Theme(name.strip(), news, itself or bool(words.MOVES.search(text)), itself)
 
 
 def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

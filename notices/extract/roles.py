@@ -42,7 +42,9 @@ class Theme:
     title: str
     news: bool
     moved: bool
-    """It postpones or cancels something."""
+    """It speaks of something postponed or cancelled."""
+    moved_itself: bool = False
+    """It is a notice of postponement or cancellation."""
 
 
 NEITHER = Role()
@@ -83,6 +85,11 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="cited")
     if words.PAST_TAIL.search(place.tail) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
         return Role(why="past")
+    label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
+    if words.SCOPE_TAIL.search(place.rest) or words.SCOPE_LABEL.search(label):
+        return Role(why="scope")
+    if when.mark == "before" and words.MISSED_TAIL.search(place.rest):
+        return Role(deadline=True)
     if when.mark in ("before", "until", "") and words.DONE_TAIL.search(place.tail):
         return Role(why="condition")
     return None
@@ -159,6 +166,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
             place.lead + place.tail[:3]
         ) and not HAND.search(place.tail):
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
+        return Role(deadline=True)
+    if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
         return Role(when.now, True, "window") if not when.now or acts(when, place, theme) else Role(True, kind="window")
@@ -299,7 +308,7 @@ def _title_acts(title: str) -> bool:
 
 def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
-    if re.search("上班|照常上课|正常上课|补课|闭馆|开馆|正常开放", place.tail[:16]):
+    if re.match(r"(?:分别|正常|照常)?(?:上|补|不休息)", place.tail) or re.search("上班|照常上课|正常上课|补课|闭馆|开馆|正常开放", place.tail[:16]):
         return "event"
     for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)
