@@ -74,10 +74,10 @@ async def to_audience(
 ) -> None:
     """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
     fan = await _fan(tx, kind, message_id, audience, lane, now, settings)
-    upto = await deliveries.next_members(tx, 0)
+    upto = await deliveries.next_members(tx, 0, settings.fan_out_chunk)
     if upto is None:
         return
-    if await deliveries.next_members(tx, upto) is None:
+    if await deliveries.next_members(tx, upto, settings.fan_out_chunk) is None:
         await deliveries.fan_out(tx, fan, 0, upto)
         tx.touch("deliveries")
     else:
@@ -104,7 +104,7 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
             fan = await _fan(tx, message.kind, message.id, message.audience, message.lane, now, settings)
-            upto = await deliveries.next_members(tx, message.fanned_out_to)
+            upto = await deliveries.next_members(tx, message.fanned_out_to, settings.fan_out_chunk)
             if upto is not None:
                 await deliveries.fan_out(tx, fan, message.fanned_out_to, upto)
             await messages.fan_out_later(tx, message.id, message.audience, upto)

@@ -107,7 +107,7 @@ class Pump:
         """Send everything due now, and return how many deliveries were dealt with."""
         count = 0
         await self._finish()
-        while taken := await self._claim(BATCH_MAX):
+        while taken := await self._claim(min(self.channel.traits.concurrency, BATCH_MAX)):
             count += taken.count
             self._start(taken.ready)
             await self._finish()

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from notices.model import KeyDateKind, Language
 from notices.quiet import QuietHours
 
+FAN_OUT_CHUNK = 1500  # members turned into deliveries in one transaction: it holds other writers for about 10 ms
+
 
 def _leads() -> dict[KeyDateKind, tuple[timedelta, ...]]:
     return {
@@ -26,6 +28,7 @@ class Settings:
     language: Language = "zh"
     quiet_hours: QuietHours | None = None
     leads: dict[KeyDateKind, tuple[timedelta, ...]] = field(default_factory=_leads)
+    fan_out_chunk: int = FAN_OUT_CHUNK
 
 
 def dump_leads(leads: Sequence[timedelta]) -> str:

@@ -19,8 +19,6 @@ from store.audience import OVER_AT, WHY, WHY_OF_NOTICE, WHY_SOME_REMINDED, args
 from store.db import Tx
 from store.messages import Kind
 
-FAN_OUT_CHUNK = 1500  # members in one transaction: holds other writers for about 10 ms
-
 State = Literal["queued", "sent", "failed", "expired", "cancelled", "unknown"]
 
 
@@ -133,11 +131,11 @@ class Fan:
     due_by_quiet: Mapping[str, float]
 
 
-async def next_members(tx: Tx, after: int) -> int | None:
-    """The id of the last member of the chunk after `after`; None when there are no more."""
+async def next_members(tx: Tx, after: int, chunk: int) -> int | None:
+    """The id of the last of the `chunk` members after `after`; None when there are no more."""
     row = await tx.one(
         "SELECT max(id) AS upto FROM (SELECT id FROM members WHERE id > :after ORDER BY id LIMIT :n)",
-        after=after, n=FAN_OUT_CHUNK,
+        after=after, n=chunk,
     )
     return row["upto"] if row else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from store import deliveries, members
 if TYPE_CHECKING:
     from conftest import World
 
+CHUNK = 20
 STUDENTS = Audience(frozenset({"student"}))
 LECTURES = Audience(topics=frozenset({"lecture"}))
 
@@ -23,6 +25,12 @@ async def people(world: World, *wishes: dict[str, str | None]) -> list[Person]:
     async with world.store.transaction() as tx:
         await members.set_role_topics(tx, ROLE_TOPICS)
         return [await join(tx, f"p{n}", "student", **wish) for n, wish in enumerate(wishes)]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def _small_chunks(world: World) -> None:
+    world.settings = replace(world.settings, fan_out_chunk=CHUNK)
+    world.restart()
 
 
 def reached(world: World) -> set[str]:
@@ -98,8 +106,9 @@ async def test_a_message_without_anyone_to_go_to_is_no_trouble(world: World) -> 
 # Many people ----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("_small_chunks")
 async def test_of_a_large_audience_nobody_hears_before_everybody_is_on_the_list(world: World) -> None:
-    count = 2 * deliveries.FAN_OUT_CHUNK + 10
+    count = 2 * CHUNK + 10
     await crowd(world.store, *(f"p{n}" for n in range(count)))
     await world.issue(notice(), STUDENTS)
     steps = 0
@@ -114,8 +123,9 @@ async def test_of_a_large_audience_nobody_hears_before_everybody_is_on_the_list(
     assert len(world.channel.sent) == len(reached(world)) == count
 
 
+@pytest.mark.usefixtures("_small_chunks")
 async def test_a_large_fan_out_goes_on_where_it_stopped(world: World) -> None:
-    count = deliveries.FAN_OUT_CHUNK + 10
+    count = CHUNK + 10
     await crowd(world.store, *(f"p{n}" for n in range(count)))
     await world.issue(notice(), STUDENTS)
     await publish.go_on(world.store, world.now, world.settings)
@@ -125,8 +135,9 @@ async def test_a_large_fan_out_goes_on_where_it_stopped(world: World) -> None:
     assert len(world.channel.sent) == len(reached(world)) == count
 
 
+@pytest.mark.usefixtures("_small_chunks")
 async def test_small_messages_and_replies_do_not_wait_for_a_large_one(world: World) -> None:
-    crowd_ = await crowd(world.store, *(f"p{n}" for n in range(deliveries.FAN_OUT_CHUNK + 10)))
+    crowd_ = await crowd(world.store, *(f"p{n}" for n in range(CHUNK + 10)))
     await world.issue(notice())
     await publish.go_on(world.store, world.now, world.settings)
     await world.say(crowd_[0], "回复")
@@ -134,8 +145,9 @@ async def test_small_messages_and_replies_do_not_wait_for_a_large_one(world: Wor
     assert [it.text for it in world.channel.sent] == ["回复"]
 
 
+@pytest.mark.usefixtures("_small_chunks")
 async def test_a_notice_withdrawn_while_it_is_fanned_out_reaches_nobody(world: World) -> None:
-    await crowd(world.store, *(f"p{n}" for n in range(deliveries.FAN_OUT_CHUNK + 10)))
+    await crowd(world.store, *(f"p{n}" for n in range(CHUNK + 10)))
     notice_id = await world.issue(notice())
     await publish.go_on(world.store, world.now, world.settings)
     assert await world.withdraw(notice_id) == 0
