@@ -11,6 +11,7 @@ from typing import Literal
 from notices.model import Audience
 
 Step = Literal["text", "roles", "topics", "ack", "preview"]
+STEPS: Mapping[str, Step] = {"text": "text", "roles": "roles", "topics": "topics", "ack": "ack", "preview": "preview"}
 KEY_BYTES = 3  # tells the drafts of one account apart, in buttons that have little room
 EVERYTHING = "*"
 
@@ -48,10 +49,9 @@ def load(data: Mapping[str, str]) -> Draft | None:
     """The draft that a dialog's data holds, if it holds one."""
     if "draft" not in data:
         return None
-    step = next((it for it in ("text", "roles", "topics", "ack", "preview") if it == data["step"]), "roles")
     return Draft(
         data["draft"], data["text"], datetime.fromtimestamp(float(data["read_at"]), UTC),
-        tuple(data["roles"].split()), tuple(data["topics"].split()), bool(data["ack"]), step,  # type: ignore[arg-type]
+        tuple(data["roles"].split()), tuple(data["topics"].split()), bool(data["ack"]), STEPS[data["step"]],
     )
 
 
@@ -71,8 +71,6 @@ def stepped(draft: Draft, verb: str, value: str) -> Draft | None:
             return replace(draft, roles=chosen(draft.roles, value), step="roles")
         case "topic":
             return replace(draft, topics=chosen(draft.topics, value), step="topics")
-        case "roles" | "topics" | "ack" | "text" | "preview":
-            return replace(draft, step=verb)
         case "asks":
             return replace(draft, asks_ack=value == "yes", step="preview")
-    return None
+    return replace(draft, step=STEPS[verb]) if verb in STEPS else None
