@@ -79,6 +79,11 @@ def fold(source: str) -> Folded:
     return Folded("".join(pieces), source, tuple(at), tuple(origin))
 
 
+def unfolded(source: str) -> Folded:
+    """The text with nothing but its width changed: English needs its blanks."""
+    return Folded(plain(source), source, (0,), (0,))
+
+
 def _joint(wide: str, seam: re.Match[str]) -> str:
     """What stands in the folded text where `seam` stood: nothing, a blank, a line break or a cell border."""
     found, start, end = seam[0], seam.start(), seam.end()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from notices.extract import contacts, findings, headings, layout, moments, pages, roles, words, years
-from notices.extract.fold import fold
+from notices.extract import contacts, english_roles, findings, headings, layout, moments, pages, roles, words, years
+from notices.extract.fold import fold, unfolded
 from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
@@ -25,6 +26,8 @@ def read(
     `title` and `published` are what the source says of the text apart from it; `term_start` is the Monday of teaching
     week 1; `topics` maps a topic to its keywords.
     """
+    if _is_english(text):
+        return _english(text[:TEXT_MAX], title, published, topics or {})
     folded = fold(text[:TEXT_MAX])
     whens = moments.phrases(folded.text)
     found = layout.lines(folded.text, whens)
@@ -45,6 +48,33 @@ def read(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged,
         _topics(f"{title or ''}\n{text[:TEXT_MAX]}", topics or {}), outside.audience, events, deadlines, changes,
         known, unresolved,
+    )
+
+
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
+_SAMPLE = 4000  # characters tell the language of a text
+
+
+def _is_english(text: str) -> bool:
+    sample = text[:_SAMPLE]
+    latin = len(_LATIN.findall(sample))
+    return latin > 0 and len(_CHINESE.findall(sample)) <= latin * _CHINESE_SHARE
+
+
+def _english(text: str, title: str | None, published: date | None, topics: Mapping[str, Sequence[str]]) -> Reading:
+    """An English notice, through the same types."""
+    folded = unfolded(text)
+    head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
+    paged = english_roles.paged(folded.text)
+    day = published or paged
+    named = years.anchor_in(head)
+    anchor = years.Anchor(day, weak=True) if day else years.Anchor(year=named.year)
+    events, deadlines, changes, unresolved = english_roles.findings(folded, head, day, anchor)
+    return Reading(
+        head, None, None, day, _topics(f"{title or ''}\n{text}", topics), (), events, deadlines, changes,
+        contacts.contacts(folded, layout.lines(folded.text, [])), unresolved,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from notices.extract import read
 from notices.reading import Moment
+from tests.notices.extract.english_notices import ENGLISH
 from tests.notices.extract.own_notices import FORMS, ROLES, Own
 
 
@@ -17,14 +18,14 @@ def _written(moment: Moment | None) -> str:
     return moment.isoformat(timespec="minutes") if isinstance(moment, datetime) else moment.isoformat()
 
 
-@pytest.mark.parametrize("own", [*FORMS, *ROLES], ids=lambda own: own.name)
+@pytest.mark.parametrize("own", [*FORMS, *ROLES, *ENGLISH], ids=lambda own: own.name)
 def test_a_sentence_means_what_it_says(own: Own) -> None:
     reading = read(own.text, title=own.title, published=own.published)
     assert [f"{_written(e.start)}/{_written(e.end)}" for e in reading.events] == list(own.events)
     assert [_written(d.due) for d in reading.deadlines] == list(own.deadlines)
 
 
-@pytest.mark.parametrize("own", [*FORMS, *ROLES], ids=lambda own: own.name)
+@pytest.mark.parametrize("own", [*FORMS, *ROLES, *ENGLISH], ids=lambda own: own.name)
 def test_every_finding_quotes_the_text(own: Own) -> None:
     reading = read(own.text, title=own.title, published=own.published)
     for finding in (*reading.events, *reading.deadlines):

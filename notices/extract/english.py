@@ -1,0 +1,182 @@
+"""English dates and times: `June 17, 2031`, `3-12 June`, `Tue 17 Jun, 3:30 p.m.`, `next Friday`. No roles here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from notices.extract.moments import Day
+from notices.extract.tokens import at
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)} | {n[:3]: i for i, n in enumerate(_MONTHS, 1)} | {"sept": 9}
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAY_OF = {name[:3]: i for i, name in enumerate(_WEEKDAYS, 1)}
+
+_M = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_W = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs|r)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
+_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_Y = r"(?:19|20)\d\d"
+_TO = r" ?(?:-{1,3}|~|to|until|till|through|thru|and) ?"
+_CLOCK = r"(?:(?:[01]?\d|2[0-4])(?::[0-5]\d)(?: ?[ap]\.?m\.?)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?|noon|midnight)"
+
+_DATE = re.compile(
+    rf"(?<![\w/])(?:(?P<w>{_W}),? ?(?:the )?)?(?:"
+    rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:| ?[ap]\.?m))?(?:,? ?(?P<y1>{_Y}))?(?!\d)"
+    rf"|(?P<d2>{_D})(?: of)?(?: (?P<m2a>{_M}))?{_TO}(?P<d2b>{_D})(?: of)? (?P<m2b>{_M})(?:,? (?P<y2>{_Y}))?"
+    rf"|(?P<d3>{_D})(?: of)? (?P<m3>{_M})(?:,? (?P<y3>{_Y}))?"
+    rf"|(?P<y4>{_Y})-(?P<m4>1[0-2]|0?[1-9])-(?P<d4>3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"|(?P<a5>3[01]|[12]\d|0?[1-9])/(?P<b5>3[01]|[12]\d|0?[1-9])/(?P<y5>{_Y})"
+    rf"|(?P<rel>today|tomorrow|(?:this|next) {_W}))",
+    re.IGNORECASE,
+)
+_TIME = re.compile(rf"(?<![\w:/.-])(?P<a>{_CLOCK})(?:{_TO}(?P<b>{_CLOCK}))?(?![\w:])", re.IGNORECASE)
+_HOURS = re.compile(r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?", re.IGNORECASE)
+_JOIN = re.compile(
+    rf"(?:,|\(|\)|;)? ?(?:\({_W}\)|{_W})?,? ?(?:at|from|starting at|@|between|,)? ?", re.IGNORECASE
+)
+_RANGE = re.compile(rf"(?:,? ?{_W},?)?{_TO}(?:{_W},? )?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One date or two ends of a range, with clocks; `doubtful` where day and month could be either."""
+
+    start: int
+    end: int
+    days: tuple[Day, ...]
+    opens: time | None = None
+    closes: time | None = None
+    doubtful: bool = False
+
+    @property
+    def spans(self) -> bool:
+        return len(self.days) > 1
+
+
+def phrases(text: str) -> list[Phrase]:
+    """The dates of an English text, each with the clock beside it."""
+    out: list[Phrase] = []
+    for match in _DATE.finditer(text):
+        found = _phrase(match)
+        if out and (gap := text[out[-1].end : found.start]) and len(gap) < 40 and not out[-1].spans and not found.spans:
+            if _ranged(text, out[-1].start, gap):
+                first = out.pop()
+                found = Phrase(
+                    first.start, found.end, (first.days[0], found.days[0]), first.opens, None, first.doubtful or found.doubtful
+                )
+        out.append(_clocked(text, found))
+    return out
+
+
+_MOVED = re.compile(r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted) from (?:the )?$", re.IGNORECASE)
+
+
+def _ranged(text: str, start: int, gap: str) -> bool:
+    """Whether two dates with `gap` between them are the ends of one span: not after "moved from", "and" only after
+    "between"."""
+    before = text[max(0, start - 24) : start].lower()
+    joint = _RANGE.fullmatch(gap)
+    if joint is None or _MOVED.search(before):
+        return False
+    return not gap.strip().lower().startswith("and") or "between" in before
+
+
+def _phrase(match: re.Match[str]) -> Phrase:
+    weekday = _WEEKDAY_OF.get((match["w"] or "")[:3].lower(), 0)
+    doubtful = False
+    if match["rel"]:
+        return Phrase(match.start(), match.end(), (Day(word=match["rel"].lower()),))
+    if match["m1"]:
+        first = Day(_int(match["y1"]), _month(match["m1"]), _int(match["d1"]), weekday)
+        last = Day(_int(match["y1"]), _month(match["m1b"] or match["m1"]), _int(match["d1b"])) if match["d1b"] else None
+    elif match["d2"]:
+        first = Day(_int(match["y2"]), _month(match["m2a"] or match["m2b"]), _int(match["d2"]), weekday)
+        last = Day(_int(match["y2"]), _month(match["m2b"]), _int(match["d2b"]))
+    elif match["d3"]:
+        first, last = Day(_int(match["y3"]), _month(match["m3"]), _int(match["d3"]), weekday), None
+    elif match["y4"]:
+        first, last = Day(int(match["y4"]), int(match["m4"]), int(match["d4"]), weekday), None
+    else:
+        a, b = int(match["a5"]), int(match["b5"])
+        doubtful = a <= 12 and b <= 12 and a != b
+        month, day = (a, b) if a <= 12 else (b, a)
+        first, last = Day(int(match["y5"]), month, day, weekday), None
+    return Phrase(match.start(), match.end(), (first, last) if last else (first,), doubtful=doubtful)
+
+
+def _int(written: str | None) -> int:
+    return int(re.sub(r"\D", "", written)) if written else 0
+
+
+def _month(written: str) -> int:
+    return _MONTH_OF[written.rstrip(".").lower()[:3]]
+
+
+def _clocked(text: str, found: Phrase) -> Phrase:
+    """The clock behind a date, or right before it (`at 3 pm on June 17`)."""
+    joint = _JOIN.match(text, found.end)
+    start = joint.end() if joint else found.end
+    opens, closes, end = clocks(text, start)
+    if opens:
+        if text[end : end + 1] == ")" and "(" in text[found.start : end]:
+            end += 1
+        if found.spans and found.opens and not closes:
+            return Phrase(found.start, end, found.days, found.opens, opens, found.doubtful)
+        return Phrase(found.start, end, found.days, found.opens or opens, closes if not found.spans or closes else None, found.doubtful)
+    before = text[max(0, found.start - 40) : found.start]
+    for match in _TIME.finditer(before):
+        if re.fullmatch(r",? ?(?:on)? ?", before[match.end() :]):
+            opens, closes, _ = clocks(before, match.start())
+            return Phrase(found.start - len(before) + match.start(), found.end, found.days, opens, closes, found.doubtful)
+    return found
+
+
+def clocks(text: str, start: int) -> tuple[time | None, time | None, int]:
+    """The clock or the two clocks that begin at `start`, and where they end."""
+    hours = _HOURS.match(text, start)
+    if hours:
+        half = hours["h"].lower() + "m"
+        closes = _clock(f"{hours['b']}:{hours['bm'] or '00'} {half}")
+        opens = _clock(f"{hours['a']}:{hours['am'] or '00'} {half}")
+        if opens and closes and opens > closes:
+            opens = opens.replace(hour=opens.hour - 12)
+        return opens, closes, hours.end()
+    match = _TIME.match(text, start)
+    if not match:
+        return None, None, start
+    opens, closes = _clock(match["a"]), _clock(match["b"])
+    if opens and closes and not re.search(r"[ap]\.?m", match["a"], re.IGNORECASE) and opens.hour < 12 <= closes.hour and opens.hour + 12 <= closes.hour:
+        opens = opens.replace(hour=opens.hour + 12) if opens.hour < 7 else opens
+    return opens, closes, match.end()
+
+
+def _clock(written: str | None) -> time | None:
+    if not written:
+        return None
+    lowered = written.lower()
+    if lowered == "noon":
+        return time(12)
+    if lowered == "midnight":
+        return time(23, 59)
+    hour, _, rest = re.sub(r"[ap. m]", "", lowered).partition(":")
+    value = int(hour)
+    if "p" in lowered and value < 12:
+        value += 12
+    if "a" in lowered and value == 12:
+        value = 0
+    return at(value, int(rest or 0)) if value <= 24 else None
+
+
+def relative(word: str, today: date) -> date | None:
+    """today, tomorrow, this Friday, next Friday: next is the one of the following week."""
+    if word in ("today", "tomorrow"):
+        return today + timedelta(days=word == "tomorrow")
+    which, _, name = word.partition(" ")
+    target = _WEEKDAY_OF[name[:3]]
+    ahead = target - today.isoweekday() + (7 if which == "next" else 0)
+    return today + timedelta(days=ahead)
