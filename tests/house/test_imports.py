@@ -11,6 +11,7 @@ from house.tree import PACKAGES, PRODUCT, ROOT, TESTS, imports, name
 from importlinter.cli import lint_imports
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROVIDERS = packages_distributions()
 
 CORNERS = {
     "telegram": "channels/telegram/",
@@ -79,8 +80,7 @@ def wanted(requirements):
 
 def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
     asked = wanted(PROJECT["project"]["dependencies"])
-    providers = packages_distributions()
-    used = {library: {it.lower() for it in providers[library]} for library in third_parties(PRODUCT)}
+    used = {library: {it.lower() for it in PROVIDERS[library]} for library in third_parties(PRODUCT)}
     assert {lib for lib, by in used.items() if not by & asked} <= set(BY_OTHERS)
     assert asked - set().union(*used.values()) <= set(NEVER_IMPORTED)
 
@@ -88,10 +88,9 @@ def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
 def test_what_the_tests_import_is_asked_for_and_the_other_way_round():
     extras = PROJECT["project"]["optional-dependencies"]
     asked = wanted([*extras["dev"], *extras["bench"]])
-    providers = packages_distributions()
     local = {path.stem for path in TESTS} | {path.name for path in (ROOT / "tests").iterdir()}
     imported = third_parties(TESTS) - local
-    used = {library: {it.lower() for it in providers.get(library, [library])} for library in imported}
+    used = {library: {it.lower() for it in PROVIDERS.get(library, [library])} for library in imported}
     all_asked = asked | wanted(PROJECT["project"]["dependencies"])
     assert {library for library, by in used.items() if not by & all_asked} <= set(BY_OTHERS)
     assert asked - set().union(*used.values()) <= set(NEVER_IMPORTED)

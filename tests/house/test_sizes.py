@@ -18,7 +18,8 @@ CONTRACTS = ("channels/base.py", "bot/commands/base.py", "bot/house.py", "delive
 
 @pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)
 def test_a_module_is_read_in_one_sitting(path):
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MODULE_LINES_MAX
+    lines = path.read_text(encoding="utf-8").count("\n")
+    assert lines <= MODULE_LINES_MAX
 
 
 @pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)
