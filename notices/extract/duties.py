@@ -7,47 +7,48 @@ from dataclasses import dataclass
 
 from notices.extract.contacts import EMAIL, URL
 from notices.extract.fold import Folded
+from notices.extract.patterns import Pattern
 
 _FORMATS = (
-    ("PDF", re.compile(r"(?<![.\w])pdf", re.IGNORECASE | re.ASCII)),
-    ("Word", re.compile(r"(?<![.\w])(?:word|docx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
-    ("Excel", re.compile(r"(?<![.\w])(?:excel|xlsx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
-    ("PPT", re.compile(r"(?<![.\w])pptx?(?![a-z])", re.IGNORECASE | re.ASCII)),
-    ("JPG", re.compile(r"(?<![.\w])jpe?g(?![a-z])", re.IGNORECASE | re.ASCII)),
-    ("纸质", re.compile(r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖章(?!扫描)|装订|单据")),
-    ("电子版", re.compile(r"电子(?:版|稿|文档|材料|文件|件)")),
-    ("扫描件", re.compile(r"扫描件|扫描版")),
-    ("图片", re.compile(r"截图|图片")),
+    ("PDF", Pattern(r"(?<![.\w])pdf", re.IGNORECASE | re.ASCII)),
+    ("Word", Pattern(r"(?<![.\w])(?:word|docx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("Excel", Pattern(r"(?<![.\w])(?:excel|xlsx?)(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("PPT", Pattern(r"(?<![.\w])pptx?(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("JPG", Pattern(r"(?<![.\w])jpe?g(?![a-z])", re.IGNORECASE | re.ASCII)),
+    ("纸质", Pattern(r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖章(?!扫描)|装订|单据")),
+    ("电子版", Pattern(r"电子(?:版|稿|文档|材料|文件|件)")),
+    ("扫描件", Pattern(r"扫描件|扫描版")),
+    ("图片", Pattern(r"截图|图片")),
 )
-_PAPER = re.compile(r"《([^《》\n]{2,40})》")
-_RULES = re.compile(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
-_OBJECT = re.compile(
+_PAPER = Pattern(r"《([^《》\n]{2,40})》")
+_RULES = Pattern(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
+_OBJECT = Pattern(
     r"(?:将|把)(?!于|在|会|由|对|要|组织|举|继续|进一步)([^,。;:\n]{2,60}?)(?=\(|报(?![告名到表])|交|送|发(?!票)|寄|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
 )
-_AFTER_VERB = re.compile(
+_AFTER_VERB = Pattern(
     r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至|到)?(?:本人|本单位)?"
     r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书|报告|名单|总结|论文|作品|回执|方案|计划|信息|申请|稿件|文稿|证明|照片|截图|数据|试卷|成绩|课题|证书|费))"
 )
-_STUFF = re.compile(r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷))")
-_NOT_STUFF = re.compile(r"^(?:选手|学生|作者|考生)?(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文|总结)?$")
-_SUBJECT = re.compile(
+_STUFF = Pattern(r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷))")
+_NOT_STUFF = Pattern(r"^(?:选手|学生|作者|考生)?(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文|总结)?$")
+_SUBJECT = Pattern(
     r"(?:请|要求|望)(?:有意向?的?|有意参加的?|需要的?)?([^。;:\n]{2,120}?)(?=,?(?:务必|务|须|应|需|尽快|及时|认真|按|结合|抓紧|将|把|填|提前|严格|根据|对照|自|从)?,?(?:于|在)?$)"
 )
-_OWNER = re.compile(
+_OWNER = Pattern(
     r"(?:^|[,。;:、\d)])((?:各|所有|全体|每|未|已|有|申请|参加|参赛|入选|符合|需|老|新|在校|毕业|本|硕|博)?[^,。;:\n]{0,30}?"
     r"(?:单位|部门|学院|院系|系部|系|同学|学生|老师|教师|家长|代表|学校|科协|学会|支部|党委|总支|团委|会员|申请人|申报人|参会人员|人员|作者|考生|负责人|课题组|项目组|班长|委员|辅导员|导师|秘书|新生|老生|毕业生|研究生|生|者|队|组|协会|基地))"
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
-_TO = re.compile(
+_TO = Pattern(
     r"(?:(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入|反馈|传真|送达|汇总)(?:至|到|给|往|送|于)(?:指定|以下)?"
     r"|(?<![申填上汇呈通])报(?!名|告|到|送|表|销|道|刊|备|价|考|酬)|(?<![提上递缴移转])交(?![流通易换叉际友警往接至到给回于由付费表]))"
     r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
 )
-_ARRIVES = re.compile(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
-_SOMEWHERE = re.compile(r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|班主任|导师|教研室|窗口|大厅|[A-Z]?\d{3,4})$")
-_BY_MAIL = re.compile(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
-_ITEM = re.compile(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
-_ENCLOSED = re.compile(r"^附\s?件")
+_ARRIVES = Pattern(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
+_SOMEWHERE = Pattern(r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|班主任|导师|教研室|窗口|大厅|[A-Z]?\d{3,4})$")
+_BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
+_ITEM = Pattern(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
+_ENCLOSED = Pattern(r"^附\s?件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _owners(folded: Folded, start: int, at: int, end: int) -> tuple[str, ...]:
     if match is None or re.search(r"于|在|将", match[1]):
         match = _OWNER.search(folded.text, start, at)
     if match is None:
-        match = re.compile(
+        match = Pattern(
             r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人|学校|科协|负责人|人员|作者|考生|课题组))(?=将|把|须|应|需|务必|请|,|按|统一|向|登录|完成|提交|填)"
         ).match(folded.text, at, end)
     if match is None:

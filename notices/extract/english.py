@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 
 from notices.extract.moments import Day
 from notices.extract.tokens import at
+from notices.extract.patterns import Pattern
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)} | {n[:3]: i for i, n in enumerate(_MONTHS, 1)} | {"sept": 9}
@@ -24,7 +25,7 @@ _Y = r"(?:19|20)\d\d"
 _TO = r" ?(?:-{1,3}|~|to|until|till|through|thru|and) ?"
 _CLOCK = r"(?:(?:[01]?\d|2[0-4])(?::[0-5]\d)(?: ?[ap]\.?m\.?)?|(?:1[0-2]|0?[1-9]) ?[ap]\.?m\.?|noon|midnight)"
 
-_DATE = re.compile(
+_DATE = Pattern(
     rf"(?<![\w/])(?:(?P<w>{_W}),? ?(?:the )?)?(?:"
     rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:| ?[ap]\.?m))?(?:,? ?(?P<y1>{_Y}))?(?!\d)"
     rf"|(?P<d2>{_D})(?: of)?(?: (?P<m2a>{_M}))?{_TO}(?P<d2b>{_D})(?: of)? (?P<m2b>{_M})(?:,? (?P<y2>{_Y}))?"
@@ -34,12 +35,12 @@ _DATE = re.compile(
     rf"|(?P<rel>today|tomorrow|(?:this|next) {_W}))",
     re.IGNORECASE,
 )
-_TIME = re.compile(rf"(?<![\w:/.-])(?P<a>{_CLOCK})(?:{_TO}(?P<b>{_CLOCK}))?(?![\w:])", re.IGNORECASE)
-_HOURS = re.compile(r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?", re.IGNORECASE)
-_JOIN = re.compile(
+_TIME = Pattern(rf"(?<![\w:/.-])(?P<a>{_CLOCK})(?:{_TO}(?P<b>{_CLOCK}))?(?![\w:])", re.IGNORECASE)
+_HOURS = Pattern(r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?", re.IGNORECASE)
+_JOIN = Pattern(
     rf"(?:,|\(|\)|;)? ?(?:\({_W}\)|{_W})?,? ?(?:at|from|starting at|@|between|,)? ?", re.IGNORECASE
 )
-_RANGE = re.compile(rf"(?:,? ?{_W},?)?{_TO}(?:{_W},? )?", re.IGNORECASE)
+_RANGE = Pattern(rf"(?:,? ?{_W},?)?{_TO}(?:{_W},? )?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def phrases(text: str) -> list[Phrase]:
     return out
 
 
-_MOVED = re.compile(r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted) from (?:the )?$", re.IGNORECASE)
+_MOVED = Pattern(r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted) from (?:the )?$", re.IGNORECASE)
 
 
 def _ranged(text: str, start: int, gap: str) -> bool:

@@ -15,18 +15,22 @@ from notices.extract.moments import Day, When
 from notices.extract.tokens import HALVES
 from notices.model import Contact
 from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolved
+from notices.extract.patterns import Pattern
 
 FINDINGS_MAX = 200  # of one notice: a longer list is a calendar and not a notice
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
 _DERIVED = 0.85  # of a day counted from another one
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
-_SWAPS = re.compile(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
+_SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
-_OPEN = re.compile(
-    r"[^,。;:!?\n|]{0,24}(?:另行通知|另行公布|待定|择期|[一二两三四五六七八九十\d]{1,3}个?工作日(?:内|之内|以内)?|近期|日内|[一二两三四五六七八九十\d]{1,3}[天日周](?:内|之内|以内))[^,。;:!?\n|]{0,12}"
+_OPEN = Pattern(
+    r"另行|待定|择期|近期|日内|[一二两三四五六七八九十\d]个?(?:工作日|[天日周](?:之内|以内|内))"
 )
-_AT_CLOCK = re.compile(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
+_OPEN_WORDS = Pattern(r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<!\d)(?<![一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)")
+_CLAUSE = frozenset(",。;:!?\n|")
+_OPEN_REACH = 24  # characters of a clause that are quoted around an open date
+_AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,7 @@ def all_of(notice: Notice, known: Sequence[Contact]) -> Findings:
         if index not in notice.outside.spent:
             _take(notice, state, index, when, notice.around[index], mailboxes)
     resolved = _add_counted(notice, state, mailboxes)
-    state.unresolved += [
-        Unresolved(notice.folded.shown(*m.span()), "open") for m in _OPEN.finditer(notice.folded.text)
-        if not any(m.start() < end and start < m.end() for start, end in resolved)
-    ]
+    state.unresolved += _open(notice, resolved)
     return _kept(_merged(state.events)), _distinct(state.deadlines), _changes(notice, state), tuple(dict.fromkeys(state.unresolved))
 
 
@@ -288,6 +289,23 @@ def _area(notice: Notice, index: int) -> duties.Area:
     nearby = notice.whens[index + 1].start if index + 1 < len(notice.whens) else len(text)
     stop = notice.lines[end].end if nearby > notice.lines[place.line].end else max(last, when.end)
     return duties.Area(min(place.start, notice.lines[start].start), stop, (place.start, last), when.start, when.end)
+
+
+def _open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unresolved]:
+    """The clauses that leave a date open (另行通知, 近期, N个工作日内), but for those that were counted out."""
+    text = notice.folded.text
+    out = []
+    for match in _OPEN.finditer(text):
+        if not _OPEN_WORDS.search(text, match.start(), match.end() + 4):
+            continue
+        if any(match.start() < end and start < match.end() for start, end in resolved):
+            continue
+        start = next((i + 1 for i in range(match.start() - 1, max(-1, match.start() - _OPEN_REACH), -1) if text[i] in _CLAUSE),
+                     max(0, match.start() - _OPEN_REACH))
+        end = next((i for i in range(match.end(), min(len(text), match.end() + _OPEN_REACH)) if text[i] in _CLAUSE),
+                   min(len(text), match.end() + _OPEN_REACH))
+        out.append(Unresolved(notice.folded.shown(start, end), "open"))
+    return out
 
 
 def _add_counted(notice: Notice, state: _State, mailboxes: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -11,14 +11,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from notices.extract.width import plain
+from notices.extract.patterns import Pattern
 
-_SEAMS = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
-_UNWRAPPED = re.compile(_SEAMS.pattern + r"|\n+ *")
+_SEAMS = Pattern(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
+_UNWRAPPED = Pattern(_SEAMS.source + r"|\n+ *")
 _LINE_TAGS = frozenset("p div br tr li ul ol table h1 h2 h3 h4 h5 h6 section article header footer dt dd".split())
-_ITEM = re.compile(
+_ITEM = Pattern(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
 )
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_BROKEN = Pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _WIDE = 3  # blanks: as many between two words are a column, fewer are only air
 _WORD = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@._-:/")
 _ENDS_LINE = frozenset("。:;!?\n|")

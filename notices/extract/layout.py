@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from notices.extract.moments import When
+from notices.extract.patterns import Pattern
 
-_BRACKETS = re.compile(r"\([^()\n]{0,60}\)")
+_BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
 _STOP = frozenset("。;!?\n|")
-_NUMBERED = re.compile(
+_NUMBERED = Pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
 _HEADING_MAX = 30  # characters: a longer line is a sentence

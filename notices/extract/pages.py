@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from notices.extract.layout import Line
+from notices.extract.patterns import Pattern
 
-_AFTER = re.compile(
+_AFTER = Pattern(
     r"^(?:相关(?:阅读|新闻|文章|链接|推荐|信息|资讯|内容)|推荐(?:阅读|新闻|文章)|热[点门](?:推荐|新闻|文章|阅读)|阅读剩余全文|猜你喜欢|延伸阅读"
     r"|上一[篇条]|下一[篇条]|友情链接|版权所有|责任编辑|网友评论|发表评论|最新评论|最新(?:文章|新闻|资讯)|您此时的心情|视觉焦点|独家策划|点击排行|返回列表|返回顶部|扫一扫)"
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from notices.extract import contacts, english_roles, findings, headings, layout, moments, pages, roles, words, years
+from notices.extract import contacts, findings, headings, layout, moments, pages, roles, words, years
 from notices.extract.fold import fold, unfolded
 from notices.reading import Reading, Unresolved
+from notices.extract.patterns import Pattern
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
 
@@ -51,8 +51,8 @@ def read(
     )
 
 
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
-_LATIN = re.compile(r"[A-Za-z]")
+_CHINESE = Pattern(r"[\u3400-\u9fff]")
+_LATIN = Pattern(r"[A-Za-z]")
 _CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
 _SAMPLE = 4000  # characters tell the language of a text
 
@@ -65,6 +65,8 @@ def _is_english(text: str) -> bool:
 
 def _english(text: str, title: str | None, published: date | None, topics: Mapping[str, Sequence[str]]) -> Reading:
     """An English notice, through the same types."""
+    from notices.extract import english_roles  # only English notices pay for it
+
     folded = unfolded(text)
     head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
     paged = english_roles.paged(folded.text)

@@ -13,12 +13,13 @@ from notices.extract import words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.reading import EventKind
+from notices.extract.patterns import Pattern
 
-_GENERIC = re.compile(
+_GENERIC = Pattern(
     r"^(?:第?[一二三四五六七八九十\d]{0,3}[、.章节)]|[(][一二三四五六七八九十\d]{1,2}[)])?[^,。;]{0,6}?(?:时间|日期|安排|日程|期限|时限|进度|节点|流程|步骤|事项|要求|:)"
 )
 
-_LABEL_ONLY = re.compile(r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]*$")
+_LABEL_ONLY = Pattern(r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     return None
 
 
-HAND = re.compile(
+HAND = Pattern(
     r"(?:交|送|发|寄|递)(?:至|到|给|往|回)|报(?:至|给|往|回)|报(?=[^告名到销道刊,。;]{1,14}(?:处|室|科|部|办|院|中心))|报送|提交|上交|上报|送交|递交|缴交|交齐|交(?=[《“]|[^,。;通流易换叉际]{1,14}(?:处|室|部|科|办|院|中心)(?:$|[。,;(|]))"
     r"|务必完成|(?:提供|报).{1,16}(?:至|给|到|交)|必须完成|前完成"
 )
@@ -284,11 +285,11 @@ def _first(text: str) -> str:
 
 
 _GROUPS = (
-    ("enrol", re.compile("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
-    ("fill", re.compile("录入|填|评教|测评|问卷|调查|网评")),
-    ("pay", re.compile("费|款|存入")),
-    ("choose", re.compile("选|退课")),
-    ("hand", re.compile("[交送报发寄传递领还]")),
+    ("enrol", Pattern("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
+    ("fill", Pattern("录入|填|评教|测评|问卷|调查|网评")),
+    ("pay", Pattern("费|款|存入")),
+    ("choose", Pattern("选|退课")),
+    ("hand", Pattern("[交送报发寄传递领还]")),
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from notices.extract.numerals import number
+from notices.extract.patterns import Pattern
 
 _CN = "〇零Oo一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|2[0Oo][\dOo]{{2}}|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
@@ -19,7 +20,7 @@ HALVES = {
 }  # the hours that are added to clocks of 1 to 11 after the word; 中午 decides by the hour
 _HALF = "|".join(word for word in HALVES if len(word) > 1)  # the single characters only before a number
 
-_TOKEN = re.compile(
+_TOKEN = Pattern(
     rf"""(?=[\d{_CN}十廿卅元正民从自即本通公文方今明后当次翌第教这下星周礼凌清早上中午正傍晚夜])(?:
     (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
   | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
@@ -47,7 +48,7 @@ _TELLING_OF = {
     "周": (frozenset("本这下上第") | _NUMBERS, frozenset("一二三四五六日天")), "星": (_NEVER, frozenset("期")),
     "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER), "起": (frozenset("在日"), _NEVER),
 }  # a telling character, and what before or after it makes it tell something
-_TELLING = re.compile(f"[{''.join(_TELLING_OF).replace('-', '')}-]")
+_TELLING = Pattern(f"[{''.join(_TELLING_OF).replace('-', '')}-]")
 _BEFORE, _BEHIND = 12, 14  # characters: no temporal word reaches farther from its telling character
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
 

@@ -6,20 +6,20 @@ the title or the school year; then roll-over. A weekday is a check and never a r
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from notices.extract.moments import LAST_DAY, Day
+from notices.extract.patterns import Pattern
 
 SURE, INFERRED, ROLLED, WEAK, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.7, 0.5
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
-_SCHOOL_YEAR = re.compile(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
-_CHINESE_YEAR = re.compile(r"二[〇零Oo][〇零Oo一二三四五六七八九]{2}年")
+_SCHOOL_YEAR = Pattern(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
+_YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
+_CHINESE_YEAR = Pattern(r"二[〇零Oo][〇零Oo一二三四五六七八九]{2}年")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,43 @@
+"""Regular expressions that are compiled when they are first asked, so that importing the reader costs nothing.
+
+Every pattern of the grammar is an alternation of words with bounded repetition around it: none can backtrack far.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+
+
+class Pattern:
+    """A compiled regular expression, as soon as one of its methods is used."""
+
+    __slots__ = ("_flags", "findall", "finditer", "fullmatch", "match", "search", "source", "split", "sub")
+
+    search: Callable[..., re.Match[str] | None]
+    match: Callable[..., re.Match[str] | None]
+    fullmatch: Callable[..., re.Match[str] | None]
+    finditer: Callable[..., Iterator[re.Match[str]]]
+    findall: Callable[..., list[Any]]
+    sub: Callable[..., str]
+    split: Callable[..., list[str]]
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self.source = source
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _METHODS:
+            raise AttributeError(name)
+        compiled = re.compile(self.source, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        return getattr(self, name)
+
+
+def any_of(*words: str) -> str:
+    """The source of a group that matches one of the alternatives."""
+    return f"(?:{'|'.join(words)})"
