@@ -76,6 +76,15 @@ async def test_a_newcomer_is_sent_the_two_nearest_notices_of_their_topics_once(t
     assert len([it for it in chat.screen if it.text.startswith("【通知】")]) == 2
 
 
+async def test_what_reached_a_newcomer_while_they_joined_is_not_sent_again(town: Town) -> None:
+    chat = town.newcomer("w1")
+    await chat.says("/start")
+    await chat.taps("学生")
+    await town.publishes(Notice("讲座甲", "…", (event("讲座", 1),)), LECTURES)
+    await chat.says("小王")
+    assert len([it for it in chat.screen if it.text.startswith("【通知】")]) == 1
+
+
 async def test_a_newcomer_is_soon_reminded_of_the_most_urgent_date_and_only_of_that(town: Town) -> None:
     await town.publishes(Notice("甲", "…", (deadline("报名", 5), deadline("提交", 2))), LECTURES)
     chat = town.newcomer("w1", name="小王")
