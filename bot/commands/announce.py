@@ -102,11 +102,9 @@ async def _take_text(ask: Ask, words: str, it: Draft | None) -> Reply:
 
 async def _shown(ask: Ask, it: Draft) -> Reply:
     """The question of the step the draft is at."""
-    dialog = Dialog("announce", it.data())
     if it.step == "preview":
-        return await _preview(ask, it, dialog)
-    many = await members.count_audience(ask.tx, it.audience)
-    parts = {"roles": ask.say("announce-roles", count=many), "topics": ask.say("announce-topics", count=many)}
+        return await _preview(ask, it)
+    parts = {"roles": ask.say("announce-roles"), "topics": ask.say("announce-topics")}
     buttons: Rows = (
         (_button(ask, it, "button-ack-yes", "asks yes"), _button(ask, it, "button-ack-no", "asks no")),
         (here(ask, "button-cancel", "/cancel"),),
@@ -114,7 +112,8 @@ async def _shown(ask: Ask, it: Draft) -> Reply:
     if it.step in parts:
         onward = _button(ask, it, "button-next", NEXT[it.step])
         buttons = (*_choices(ask, it), (onward, here(ask, "button-cancel", "/cancel")))
-    return one(text(parts.get(it.step, ask.say("announce-ack")), buttons=buttons), edits=True, dialog=dialog)
+    return one(text(parts.get(it.step, ask.say("announce-ack")), buttons=buttons), edits=True,
+               dialog=Dialog("announce", it.data()))
 
 
 def _choices(ask: Ask, it: Draft) -> Rows:
@@ -135,29 +134,29 @@ def _button(ask: Ask, it: Draft, name: str, verb: str) -> Button:
     return here(ask, name, f"/draft {it.key} {verb}")
 
 
-async def _preview(ask: Ask, it: Draft, dialog: Dialog) -> Reply:
+async def _preview(ask: Ask, it: Draft) -> Reply:
     """The notice exactly as members will see it; under it, who they are, and whether to send it."""
+    it = replace(it, many=await members.count_audience(ask.tx, it.audience))
     zone = ask.house.settings.zone
     card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
     looks = tuple(Button(b.label, f"/draft {it.key} look") if b.action else b for row in card.buttons for b in row)
-    asks = text(await _summary(ask, it), buttons=(
+    asks = text(_summary(ask, it), buttons=(
         (_button(ask, it, "button-send", "send"), here(ask, "button-cancel", "/cancel")),
         (button(ask, "button-text", f"/draft {it.key} text"), _button(ask, it, "button-audience", "roles")),
     ))
-    return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=dialog)
+    return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=Dialog("announce", it.data()))
 
 
-async def _summary(ask: Ask, it: Draft) -> str:
+def _summary(ask: Ask, it: Draft) -> str:
     language, house = ask.say.language, ask.house
     roles = titles([house.role_title(role, language) for role in it.roles], language) or ask.say("everyone")
     topics = titles([house.topic_title(topic, language) for topic in it.topics], language) or ask.say("every-topic")
-    many = await members.count_audience(ask.tx, it.audience)
-    lines = [ask.say("announce-preview", roles=roles, topics=topics, count=many)]
+    lines = [ask.say("announce-preview", roles=roles, topics=topics, count=it.many)]
     if it.asks_ack:
         lines.append(ask.say("announce-asks-ack"))
     if not _notice(ask, it).key_dates:
         lines.append(ask.say("announce-no-dates"))
-    if not many:
+    if not it.many:
         lines.append(ask.say("announce-nobody"))
     later = quiet.not_before(house.settings.quiet_hours, ask.now, house.settings.zone)
     if later > ask.now:
@@ -172,7 +171,6 @@ def _notice(ask: Ask, it: Draft) -> Notice:
 async def _send(ask: Ask, it: Draft) -> Reply:
     """Issue it, and forget the draft in the same transaction: a second confirmation finds nothing to send."""
     notice = _notice(ask, it)
-    many = await members.count_audience(ask.tx, it.audience)
     notice_id = await issue.issue(
         ask.tx, notice, it.audience, ask.now, ask.house.settings, author_id=ask.member.id, asks_ack=it.asks_ack,
         lane=Lane.NORMAL,
@@ -181,6 +179,6 @@ async def _send(ask: Ask, it: Draft) -> Reply:
     look = here(ask, "button-progress", f"/announcements {notice_id}")
     withdraw = here(ask, "button-withdraw", f"/withdraw {notice_id}")
     return one(
-        text(ask.say("announced", title=notice.title, count=many), buttons=((look, withdraw),)), edits=True,
+        text(ask.say("announced", title=notice.title, count=it.many), buttons=((look, withdraw),)), edits=True,
         dialog=NOTHING,
     )

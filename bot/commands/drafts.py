@@ -28,6 +28,8 @@ class Draft:
     topics: tuple[str, ...] = ()
     asks_ack: bool = False
     step: Step = "roles"
+    many: int = 0
+    """Members in the audience when it was last shown in a preview: counting 100,000 of them takes 0.15 s."""
 
     @property
     def audience(self) -> Audience:
@@ -37,6 +39,7 @@ class Draft:
         return {
             "draft": self.key, "text": self.text, "read_at": str(self.read_at.timestamp()), "step": self.step,
             "roles": " ".join(self.roles), "topics": " ".join(self.topics), "ack": "1" if self.asks_ack else "",
+            "many": str(self.many),
         }
 
 
@@ -52,6 +55,7 @@ def load(data: Mapping[str, str]) -> Draft | None:
     return Draft(
         data["draft"], data["text"], datetime.fromtimestamp(float(data["read_at"]), UTC),
         tuple(data["roles"].split()), tuple(data["topics"].split()), bool(data["ack"]), STEPS[data["step"]],
+        int(data["many"]),
     )
 
 

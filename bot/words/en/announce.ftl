@@ -7,14 +7,8 @@ announce-read = “{ $title }”, with { $count ->
     [one] 1 date
    *[other] { $count } dates
 } found in it.
-announce-roles = Who is it for? You may choose several. Now: { $count ->
-    [one] 1 person
-   *[other] { $count } people
-}.
-announce-topics = Only for those who follow certain topics? You may choose several. Now: { $count ->
-    [one] 1 person
-   *[other] { $count } people
-}.
+announce-roles = Who is it for? You may choose several.
+announce-topics = Only for those who follow certain topics? You may choose several.
 announce-ack = Shall everyone reply “got it”?
 announce-preview =
     👆 This is what members will see.

@@ -4,8 +4,8 @@ announce-text-again = 请发送新的内容，第一行是标题。原来的内�
 announce-choose = 请点按钮或回复数字选择；不发了就回复“取消”。
 announce-open = 你有一份还没发布的草稿。要重新开始，请先取消。
 announce-read = 《{ $title }》，识别到{ $count }个日期。
-announce-roles = 发给谁？可以多选。现在的范围：{ $count }人。
-announce-topics = 只发给订阅了某些主题的人吗？可以多选。现在的范围：{ $count }人。
+announce-roles = 发给谁？可以多选。
+announce-topics = 只发给订阅了某些主题的人吗？可以多选。
 announce-ack = 需要大家回复“收到”吗？
 announce-preview =
     👆 成员看到的就是这样。
