@@ -105,8 +105,9 @@ async def test_a_lost_session_is_renewed_by_loading_the_page_again(open_page, se
     page = await open_page()
     await shows(page, "科讯：收到：/start")
     await page.context.clear_cookies()
-    await service.stop()
-    await service.start()
+    async with page.expect_navigation():
+        await service.stop()
+        await service.start()
     await expect(page.locator(".state")).to_have_attribute("data-state", "online", timeout=20_000)
     await shows(page, "科讯：收到：/start")
     assert len(service.transcript.speakers) == 2
