@@ -7,14 +7,22 @@ from collections.abc import Sequence
 
 from notices.extract.fold import Folded
 from notices.extract.layout import Line
-from notices.model import Contact
 from notices.extract.patterns import Pattern
+from notices.model import Contact
 
-EMAIL = Pattern(r"(?<![\w.+-])[A-Za-z0-9](?:[\w.+-]{0,62}[\w-])? ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}", re.ASCII)
-PHONE = Pattern(r"(?<![\d@.A-Za-z-])(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,6})?|1[3-9]\d{9}|[2-9]\d{6,7})(?![\d@.A-Za-z])")
+EMAIL = Pattern(
+    r"(?<![\w.+-])[A-Za-z0-9](?:[\w.+-]{0,62}[\w-])? ?@ ?[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}",
+    re.ASCII,
+)
+PHONE = Pattern(
+    r"(?<![\d@.A-Za-z-])(?:\(?0\d{2,3}\)?[- ]?\d{7,8}(?:-\d{1,6})?|1[3-9]\d{9}|[2-9]\d{6,7})(?![\d@.A-Za-z])"
+)
 URL = Pattern(r"https?://[^\s<>()\"',。;、|\u4e00-\u9fff]{3,200}|www\.[A-Za-z0-9.-]{3,100}(?:/[\w./?=&%-]{0,100})?")
 _LABEL = Pattern(r"联ˊ?系人|联络人|负责人|咨询|经办人|工作人员|会务|秘书")
-_NAME = Pattern(r"(?:联系人|联络人|经办人)(?:及电话|及联系方式|和电话)?[:为]?([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授)?(?:[、, ][\u4e00-\u9fff]{1,3}(?:老师|同志|主任|先生|女士)?){0,3})")
+_NAME = Pattern(
+    r"(?:联系人|联络人|经办人)(?:及电话|及联系方式|和电话)?[:为]?([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生"
+    r"|女士|教授)?(?:[、, ][\u4e00-\u9fff]{1,3}(?:老师|同志|主任|先生|女士)?){0,3})"
+)
 _PERSON = Pattern(r"(?:^|[:,、;( ])([\u4e00-\u9fff]{1,3}(?:老师|同志|主任|处长|科长|先生|女士|教授))")
 _BARE = Pattern(r"^(?![^ ]{0,3}(?:电话|邮箱|传真|地址|手机|热线|咨询|办公))[\u4e00-\u9fff]{2,4}$")
 _AREA = 3  # lines around a label that belong to the same contact

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from notices.extract.moments import Day
-from notices.extract.tokens import at
 from notices.extract.patterns import Pattern
+from notices.extract.tokens import at
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)} | {n[:3]: i for i, n in enumerate(_MONTHS, 1)} | {"sept": 9}
@@ -27,7 +27,8 @@ _CLOCK = r"(?:(?:[01]?\d|2[0-4])(?::[0-5]\d)(?: ?[ap]\.?m\.?)?|(?:1[0-2]|0?[1-9]
 
 _DATE = Pattern(
     rf"(?<![\w/])(?:(?P<w>{_W}),? ?(?:the )?)?(?:"
-    rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:| ?[ap]\.?m))?(?:,? ?(?P<y1>{_Y}))?(?!\d)"
+    rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:"
+    rf"| ?[ap]\.?m))?(?:,? ?(?P<y1>{_Y}))?(?!\d)"
     rf"|(?P<d2>{_D})(?: of)?(?: (?P<m2a>{_M}))?{_TO}(?P<d2b>{_D})(?: of)? (?P<m2b>{_M})(?:,? (?P<y2>{_Y}))?"
     rf"|(?P<d3>{_D})(?: of)? (?P<m3>{_M})(?:,? (?P<y3>{_Y}))?"
     rf"|(?P<y4>{_Y})-(?P<m4>1[0-2]|0?[1-9])-(?P<d4>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -36,7 +37,11 @@ _DATE = Pattern(
     re.IGNORECASE,
 )
 _TIME = Pattern(rf"(?<![\w:/.-])(?P<a>{_CLOCK})(?:{_TO}(?P<b>{_CLOCK}))?(?![\w:])", re.IGNORECASE)
-_HOURS = Pattern(r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?", re.IGNORECASE)
+_HOURS = Pattern(
+    r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]"
+    r"|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?",
+    re.IGNORECASE,
+)
 _JOIN = Pattern(
     rf"(?:,|\(|\)|;)? ?(?:\({_W}\)|{_W})?,? ?(?:at|from|starting at|@|between|,)? ?", re.IGNORECASE
 )

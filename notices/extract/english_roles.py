@@ -10,31 +10,59 @@ from notices.extract import english, years
 from notices.extract.contacts import EMAIL, URL
 from notices.extract.fold import Folded
 from notices.extract.names import NAME_MAX
-from notices.reading import Change, Deadline, Event, EventKind, Evidence, Moment, Unresolved
 from notices.extract.patterns import Pattern
+from notices.reading import Change, Deadline, Event, EventKind, Evidence, Moment, Unresolved
 
 _STOP = Pattern(r"(?<=[a-z0-9)\"])[.!?](?= +[A-Z]| *$| *\n)|\n|;|\|")
-_NOT_END = Pattern(r"(?:\b(?:No|Dr|Prof|Mr|Ms|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Rm|St|vs|etc)|[ap]\.m|\b[A-Z])$")
+_NOT_END = Pattern(
+    r"(?:\b(?:No|Dr|Prof|Mr|Ms|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Rm|St|vs|etc)|[ap]\.m|\b[A-Z])$"
+)
 _DUE = Pattern(
-    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|on or before|\bdue(?: on| by| date| is)*:?|deadlines?[^.;\n]{0,50}?(?:is|:|of|for[^.;\n]{0,30}?is|on|by|-)?|close[sd]?(?: on| at)?"
-    r"|closing date(?: is|:)?|\bends?(?: on| at)|cut-?off(?: date)?(?: is|:)?|expires?(?: on)?|through)(?: (?:is|at|on|the|end of|the end of|close of business on|COB on|midnight on|noon on))*:? *\(?$",
+    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|on or before|\bdue(?: on| by| date| is)*:?"
+    r"|deadlines?[^.;\n]{0,50}?(?:is|:|of|for[^.;\n]{0,30}?is|on|by|-)?|close[sd]?(?: on| at)?"
+    r"|closing date(?: is|:)?|\bends?(?: on| at)|cut-?off(?: date)?(?: is|:)?|expires?(?: on)?|through)(?: (?:is|at|on"
+    r"|the|end of|the end of|close of business on|COB on|midnight on|noon on))*:? *\(?$",
     re.IGNORECASE,
 )
-_DUE_AFTER = Pattern(r"^[\s,()]*(?:is|will be|being|-|:)? ?(?:the )?(?:final |last |application |submission |registration )*(?:deadline|due date|cut-?off|closing date|is the last day)", re.IGNORECASE)
-_OLD = Pattern(r"(?:original(?:ly)?|previously|initially|formerly)[^.;\n]{0,40}$|\bfrom(?: the)?(?: original)? ?$|instead of ?$|rather than ?$", re.IGNORECASE)
-_NEW = Pattern(r"(?:postponed|rescheduled|moved|extended|changed|deferred|delayed|pushed back|brought forward|shifted)[^.;\n]{0,60}?(?:to|until|till|through|for|on) ?$|new (?:date|deadline|time)(?: is|:)? ?$", re.IGNORECASE)
+_DUE_AFTER = Pattern(
+    r"^[\s,()]*(?:is|will be|being|-|:)? ?(?:the )?(?:final |last |application |submission |registration )*(?:deadline"
+    r"|due date|cut-?off|closing date|is the last day)",
+    re.IGNORECASE,
+)
+_OLD = Pattern(
+    r"(?:original(?:ly)?|previously|initially|formerly)[^.;\n]{0,40}$|\bfrom(?: the)?(?: original)? ?$|instead of ?$"
+    r"|rather than ?$",
+    re.IGNORECASE,
+)
+_NEW = Pattern(
+    r"(?:postponed|rescheduled|moved|extended|changed|deferred|delayed|pushed back|brought forward"
+    r"|shifted)[^.;\n]{0,60}?(?:to|until|till|through|for|on) ?$|new (?:date|deadline|time)(?: is|:)? ?$",
+    re.IGNORECASE,
+)
 _MOVES = Pattern(r"postpone|reschedul|moved (?:to|from)|deferred|delayed|pushed back|brought forward", re.IGNORECASE)
 _EXTENDS = Pattern(r"exten(?:d|sion)", re.IGNORECASE)
 _CANCELS = Pattern(r"\bcancel(?:l?ed|lation)|called off|will not (?:take place|be held)", re.IGNORECASE)
 _PAST = Pattern(
-    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w+ ){0,2}(?:held|published|posted|founded|established|born|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
-    r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of|effective from the decision of|minutes of|letter of|circular of|copyright|©|dated)(?: on| at| by [\w ]{1,20})?:? ?$",
+    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w+ ){0,2}(?:held|published|posted|founded|established|born"
+    r"|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
+    r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of"
+    r"|effective from the decision of|minutes of|letter of|circular of|copyright|©|dated)(?: on| at"
+    r"| by [\w ]{1,20})?:? ?$",
     re.IGNORECASE,
 )
-_PAST_AFTER = Pattern(r"^[, ]*(?:we|the \w+|our \w+)? ?(?:successfully )?(?:held|hosted|organi[sz]ed|attended|visited|won|celebrated)\b", re.IGNORECASE)
-_CONDITION = Pattern(r"\b(?:born|employed|hired|registered|published|enrolled|obtained|those who|anyone who|papers|students who)[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after|since) ?$", re.IGNORECASE)
+_PAST_AFTER = Pattern(
+    r"^[, ]*(?:we|the \w+|our \w+)? ?(?:successfully )?(?:held|hosted|organi[sz]ed|attended|visited|won|celebrated)\b",
+    re.IGNORECASE,
+)
+_CONDITION = Pattern(
+    r"\b(?:born|employed|hired|registered|published|enrolled|obtained|those who|anyone who|papers"
+    r"|students who)[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after"
+    r"|since) ?$",
+    re.IGNORECASE,
+)
 _ACT = Pattern(
-    r"\b(?:regist(?:er|ration)|sign(?:ing)?[- ]?up|appl(?:y|ications?)|submi(?:t|ssions?)|enrol(?:l|ment|lment)?|rsvp|nominat(?:e|ions?)|call for (?:papers|proposals|abstracts)|pay(?:ment)?|vot(?:e|ing)"
+    r"\b(?:regist(?:er|ration)|sign(?:ing)?[- ]?up|appl(?:y|ications?)|submi(?:t|ssions?)|enrol(?:l|ment|lment)?|rsvp"
+    r"|nominat(?:e|ions?)|call for (?:papers|proposals|abstracts)|pay(?:ment)?|vot(?:e|ing)"
     r"|survey|questionnaire|course selection|add/drop|upload|hand in|turn in|return)\b",
     re.IGNORECASE,
 )
@@ -44,16 +72,47 @@ _KINDS: tuple[tuple[EventKind, Pattern], ...] = (
     ("exhibition", Pattern(r"exhibit|\bfair\b|\bexpo\b|showcase|poster session", re.IGNORECASE)),
     ("training", Pattern(r"workshop|training|boot ?camp|course\b|summer school|camp\b", re.IGNORECASE)),
     ("lecture", Pattern(r"lecture|seminar|\btalk\b|colloqui|webinar|keynote", re.IGNORECASE)),
-    ("contest", Pattern(r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day", re.IGNORECASE)),
-    ("meeting", Pattern(r"meeting|conference|symposium|forum|assembly|congress|town hall|briefing|orientation|summit", re.IGNORECASE)),
+    ("contest", Pattern(
+        r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day",
+        re.IGNORECASE,
+    )),
+    ("meeting", Pattern(
+        r"meeting|conference|symposium|forum|assembly|congress|town hall|briefing|orientation|summit",
+        re.IGNORECASE,
+    )),
 )
-_WHO = Pattern(r"\b((?:all |each |every |interested |eligible |new |graduating |international )?(?:students?|teachers?|schools?|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?|colleges?))\b(?= (?:must|should|shall|are (?:asked|required|requested)|may|need to|have to|to submit|who|please|can|will))", re.IGNORECASE)
-_WHAT = Pattern(r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)? (?:us |in )?((?!to\b|by\b|it\b|them\b)(?:[\w'/-]+ ){0,7}?[\w'/-]+?)(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until)\b|[,.;(]|$)", re.IGNORECASE)
+_WHO = Pattern(
+    r"\b((?:all |each |every |interested |eligible |new |graduating |international )?(?:students?|teachers?|schools?"
+    r"|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?"
+    r"|colleges?))\b(?= (?:must|should|shall|are (?:asked|required|requested)|may|need to|have to|to submit|who|please"
+    r"|can|will))",
+    re.IGNORECASE,
+)
+_WHAT = Pattern(
+    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)? (?:us "
+    r"|in )?((?!to\b|by\b|it\b|them\b)(?:[\w'/-]+ ){0,7}?[\w'/-]+?)(?= (?:to|by|via|before|no|not|at|in|on|through|as"
+    r"|with|and|until)\b|[,.;(]|$)",
+    re.IGNORECASE,
+)
 _FORMATS = (("PDF", r"\bPDF\b"), ("Word", r"\b(?:MS |Microsoft )?Word\b|\.docx?\b"), ("Excel", r"\bExcel\b|\.xlsx?\b"), ("纸质", r"\bhard cop|\bpaper cop|\bprinted\b|\bin print\b"), ("电子版", r"\belectronic(?:ally)? cop|\bsoft cop"))
-_ROOM = Pattern(r"\bto (?:the )?((?:Room|Rm\.?|Office) [\w-]+|[A-Z][\w&' ]{2,40}? (?:Office|Department|Desk|Secretariat|Registrar|Center|Centre|Library))")
-_PLACE = Pattern(r"\b(?:at|in) (?:the )?((?:[A-Z0-9][\w.&'-]*)(?: (?:of|the|and|[A-Z0-9][\w.&'-]*)){0,6})|(?:Venue|Location|Place|Where): *([^\n.;]{2,60})")
-_VAGUE = Pattern(r"\b(?:to be (?:announced|confirmed|determined)|TBA|TBC|TBD|(?:early|mid|late)[- ](?:January|February|March|April|May|June|July|August|September|October|November|December)|within \w+ (?:working|business) days)\b", re.IGNORECASE)
-_EVERY = Pattern(r"\b(?:every|each) ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? and |, )?){1,7})|\bon ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days(?:,? and |, )?){1,7})", re.IGNORECASE)
+_ROOM = Pattern(
+    r"\bto (?:the )?((?:Room|Rm\.?|Office) [\w-]+|[A-Z][\w&' ]{2,40}? (?:Office|Department|Desk|Secretariat|Registrar"
+    r"|Center|Centre|Library))"
+)
+_PLACE = Pattern(
+    r"\b(?:at|in) (?:the )?((?:[A-Z0-9][\w.&'-]*)(?: (?:of|the|and|[A-Z0-9][\w.&'-]*)){0,6})|(?:Venue|Location|Place"
+    r"|Where): *([^\n.;]{2,60})"
+)
+_VAGUE = Pattern(
+    r"\b(?:to be (?:announced|confirmed|determined)|TBA|TBC|TBD|(?:early|mid|late)[- ](?:January|February|March|April"
+    r"|May|June|July|August|September|October|November|December)|within \w+ (?:working|business) days)\b",
+    re.IGNORECASE,
+)
+_EVERY = Pattern(
+    r"\b(?:every|each) ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? and |, )?){1,7})|\bon ((?:(?:Mon|Tues"
+    r"|Wednes|Thurs|Fri|Satur|Sun)days(?:,? and |, )?){1,7})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

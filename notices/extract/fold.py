@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from notices.extract.width import plain
 from notices.extract.patterns import Pattern
+from notices.extract.width import plain
 
 _SEAMS = Pattern(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n+ *")

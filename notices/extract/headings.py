@@ -10,24 +10,36 @@ from datetime import date
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
-from notices.extract.words import NOTICE
-from notices.extract.years import dated, Anchor
 from notices.extract.patterns import Pattern
+from notices.extract.words import NOTICE
+from notices.extract.years import Anchor, dated
 
 _HEAD_LINES = 10  # lines of a notice that its title, number and page data stand in
 _NUMBER = Pattern(
     r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
 )
-_PAGE = Pattern(r"浏览|点击|阅读|人气|来源|发布(?:日期|时间|人|者|于|单位)?|更新|作者|本站|编辑|访问|发表|上传|创建|字体|打印|责任|发稿|日期|时间")
-_PAGE_SURE = Pattern(r"浏览|点击|点阅|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|发表(?:于|时间|日期)|发稿")
+_PAGE = Pattern(
+    r"浏览|点击|阅读|人气|来源|发布(?:日期|时间|人|者|于|单位)?|更新|作者|本站|编辑|访问|发表|上传|创建|字体|打印|责任"
+    r"|发稿|日期|时间"
+)
+_PAGE_SURE = Pattern(
+    r"浏览|点击|点阅|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量"
+    r"|发表(?:于|时间|日期)|发稿"
+)
 _ORG = Pattern(
-    r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|政府|团|系|站|基地|工会|办公厅|联|\)|园|协)$"
+    r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|政府|团|系|站|基地|工会|办公厅|联"
+    r"|\)|园|协)$"
 )
 _NOT_ORG = Pattern(r"[。;:!?|]|通知|联系|电话|附件|地点|时间|如下|安排|特此|\d{5}|^[一二三四五六七八九十\d(][、.)]")
 _TO = Pattern(
-    r"^[^:。;!?|《》]{0,160}?(?:单位|部门|学院|院系|系部|同学|学生|老师|教师|家长|代表|学校|科协|支部|党委|总支|团委|会员|理事|组|中心|企业|机构|局|所|园|校|部|处|院|系|会|委|办|班级|师生|导师|研究生|生|朋友|员工|职工|人员|全体成员|用户|读者|居民|选手):$"
+    r"^[^:。;!?|《》]{0,160}?(?:单位|部门|学院|院系|系部|同学|学生|老师|教师|家长|代表|学校|科协|支部|党委|总支|团委"
+    r"|会员|理事|组|中心|企业|机构|局|所|园|校|部|处|院|系|会|委|办|班级|师生|导师|研究生|生|朋友|员工|职工|人员"
+    r"|全体成员|用户|读者|居民|选手):$"
 )
-_NOT_TO = Pattern(r"时间|地点|日期|如下|联系|要求|附件|内容|主题|对象|方式|主办|承办|来源|发布|安排|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\d|程序|事项|流程|简介|主持|参加|出席")
+_NOT_TO = Pattern(
+    r"时间|地点|日期|如下|联系|要求|附件|内容|主题|对象|方式|主办|承办|来源|发布|安排"
+    r"|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\d|程序|事项|流程|简介|主持|参加|出席"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,10 @@ def _title(found: Sequence[Line]) -> Line | None:
 
 
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")
-_NO_TITLE = Pattern(r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])|^附件|^特此")
+_NO_TITLE = Pattern(
+    r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
+    r"|^附件|^特此"
+)
 
 
 def _numbered(line: Line) -> bool:

@@ -10,23 +10,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import time
 
-from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
 from notices.extract.patterns import Pattern
+from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
 
 TO = Pattern(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到)(?:次日|当日)? ?")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
-_GLOSSES = Pattern(r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天")
-_NO_GLOSS = Pattern(r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]")  # it says more than the weekday
+_GLOSSES = Pattern(
+    r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天"
+)
+_NO_GLOSS = Pattern(  # it says more than the weekday
+    r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]"
+)
 _DAYS_IN = Pattern(r"(?:星期|周|礼拜|^|[、,~至-])([一二三四五六日天])")
 _MARK = Pattern(
     r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出|前)))"
-    r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来|后(?![勤续台面备]))"
-    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止|止)?)|(?P<open>[-~至到](?=[^\d至到-]|$)))?"
+    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
+    r"|前)))"
+    r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
+    r"|后(?![勤续台面备]))"
+    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
+    r"|止)?)|(?P<open>[-~至到](?=[^\d至到-]|$)))?"
 )
 _LEAD = Pattern(
-    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
+    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
+    r"|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
     r"|(?P<since>自|从))$"
 )
 _BOUND = Pattern(r"下班|上班")
@@ -268,7 +276,9 @@ def _range(first: When, last: When) -> When:
 
 
 _EVERY = Pattern(r"(?:每|逢)[周逢]?$|每个?$|每.{0,12}[、,和及]周?$")
-_WEEKLY = Pattern(r",?(?:期间)?,?(?:每|逢)(?:周|星期|个?礼拜)的?[一二三四五六日天][一二三四五六日天、,和及周星期至到-]{0,16},?的?")
+_WEEKLY = Pattern(
+    r",?(?:期间)?,?(?:每|逢)(?:周|星期|个?礼拜)的?[一二三四五六日天][一二三四五六日天、,和及周星期至到-]{0,16},?的?"
+)
 
 
 def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:

@@ -5,12 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from notices.extract import contacts, findings, headings, layout, moments, pages, roles, words, years
+from notices.extract import (
+    changes,
+    contacts,
+    findings,
+    headings,
+    layout,
+    loose,
+    moments,
+    once,
+    pages,
+    roles,
+    words,
+    years,
+)
 from notices.extract.fold import fold, unfolded
-from notices.reading import Reading, Unresolved
 from notices.extract.patterns import Pattern
+from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
+PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
+_CHINESE = Pattern(r"[\u3400-\u9fff]")
+_LATIN = Pattern(r"[A-Za-z]")
+_CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
+_SAMPLE = 4000  # characters tell the language of a text
 
 
 def read(
@@ -24,37 +42,55 @@ def read(
     """What `text` says, with the span that shows each finding.
 
     `title` and `published` are what the source says of the text apart from it; `term_start` is the Monday of teaching
-    week 1; `topics` maps a topic to its keywords.
+    week 1; `topics` maps a topic to its keywords. Never raises for any text; of a text longer than `TEXT_MAX` the
+    beginning is read and `unresolved` says so.
     """
-    if _is_english(text):
-        return _english(text[:TEXT_MAX], title, published, topics or {})
-    folded = fold(text[:TEXT_MAX])
-    whens = moments.phrases(folded.text)
-    found = layout.lines(folded.text, whens)
-    end = pages.article_end(found)
+    body = text[:TEXT_MAX]
+    named = _topics(f"{title or ''}\n{body}", topics or {})
+    if _is_english(body):
+        return _english(body, title, published, named, _cut(text))
+    folded = fold(body)
+    whens = moments.phrases(folded.text)[:PHRASES_MAX]
+    lines = layout.lines(folded.text, whens)
+    end = pages.article_end(lines)
     if end is not None:
         whens = [when for when in whens if when.start < end]
-        found = [line for line in found if line.start < end]
-    around = layout.places(folded.text, found, whens)
-    outside = headings.outside(folded, found, whens, around, title)
+        lines = [line for line in lines if line.start < end]
+    around = layout.places(folded.text, lines, whens)
+    outside = headings.outside(folded, lines, whens, around, title)
     theme = _theme(outside, title, folded.text)
     anchor = _anchor(outside, published, title, folded.text, whens, theme)
-    notice = findings.Notice(folded, found, tuple(whens), tuple(around), outside, anchor, theme, term_start, published)
-    known = contacts.contacts(folded, found)
-    events, deadlines, changes, unresolved = findings.all_of(notice, known)
-    if len(text) > TEXT_MAX:
-        unresolved = (*unresolved, Unresolved(text[TEXT_MAX : TEXT_MAX + 40], "too_long"))
+    known = contacts.contacts(folded, lines)
+    mailboxes = tuple(dict.fromkeys(mail for contact in known for mail in contact.emails))
+    notice = findings.Notice(
+        folded, lines, tuple(whens), tuple(around), outside, anchor, theme, term_start, published, mailboxes
+    )
+    state = _found(notice)
     return Reading(
-        outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged,
-        _topics(f"{title or ''}\n{text[:TEXT_MAX]}", topics or {}), outside.audience, events, deadlines, changes,
-        known, unresolved,
+        outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,
+        outside.audience, once.events(state.events), once.deadlines(state.deadlines),
+        changes.changes(theme.title, folded.text, state.old, state.new), known,
+        (*dict.fromkeys(state.unresolved), *_cut(text)),
     )
 
 
-_CHINESE = Pattern(r"[\u3400-\u9fff]")
-_LATIN = Pattern(r"[A-Za-z]")
-_CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
-_SAMPLE = 4000  # characters tell the language of a text
+def _found(notice: findings.Notice) -> findings.State:
+    """All phrases of a notice taken one after the other, then what hangs on them."""
+    state = findings.State()
+    for index, when in enumerate(notice.whens):
+        if index in notice.outside.spent or loose.is_counted(notice, index):
+            continue
+        if not when.days and when.opens:
+            loose.clock_alone(notice, state, index)
+        else:
+            findings.take(notice, state, index)
+    resolved = loose.add_counted(notice, state)
+    state.unresolved += loose.left_open(notice, resolved)
+    return state
+
+
+def _cut(text: str) -> tuple[Unresolved, ...]:
+    return (Unresolved(text[TEXT_MAX : TEXT_MAX + 40], "too_long"),) if len(text) > TEXT_MAX else ()
 
 
 def _is_english(text: str) -> bool:
@@ -63,21 +99,19 @@ def _is_english(text: str) -> bool:
     return latin > 0 and len(_CHINESE.findall(sample)) <= latin * _CHINESE_SHARE
 
 
-def _english(text: str, title: str | None, published: date | None, topics: Mapping[str, Sequence[str]]) -> Reading:
+def _english(
+    text: str, title: str | None, published: date | None, topics: tuple[str, ...], cut: tuple[Unresolved, ...]
+) -> Reading:
     """An English notice, through the same types."""
     from notices.extract import english_roles  # only English notices pay for it
 
     folded = unfolded(text)
     head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
-    paged = english_roles.paged(folded.text)
-    day = published or paged
-    named = years.anchor_in(head)
-    anchor = years.Anchor(day, weak=True) if day else years.Anchor(year=named.year)
-    events, deadlines, changes, unresolved = english_roles.findings(folded, head, day, anchor)
-    return Reading(
-        head, None, None, day, _topics(f"{title or ''}\n{text}", topics), (), events, deadlines, changes,
-        contacts.contacts(folded, layout.lines(folded.text, [])), unresolved,
-    )
+    day = published or english_roles.paged(folded.text)
+    anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
+    events, deadlines, moved, unresolved = english_roles.findings(folded, head, day, anchor)
+    known = contacts.contacts(folded, layout.lines(folded.text, []))
+    return Reading(head, None, None, day, topics, (), events, deadlines, moved, known, (*unresolved, *cut))
 
 
 def _anchor(
@@ -89,11 +123,12 @@ def _anchor(
         return years.Anchor(outside.signed)
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
     page = published or outside.paged
-    said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in outside.spent}
-    if page and (not said or page.year in said or page.year + 1 in said) and abs((named.year or page.year) - page.year) <= 1:
-        return years.Anchor(page, weak=True)
-    if page and theme.news:
-        return years.Anchor(page, weak=True)
+    spent = outside.spent
+    said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in spent}
+    if page:
+        close = not said or page.year in said or page.year + 1 in said
+        if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
+            return years.Anchor(page, weak=True)
     if named.known:
         return named
     if said:
@@ -102,12 +137,15 @@ def _anchor(
 
 
 def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.Theme:
-    name = f"{title or ''} {outside.title}"
-    news = bool(words.REPORT.search(text)) or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
+    name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
+    report = bool(words.REPORT.search(text))
+    news = report or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
     itself = bool(words.MOVES.search(name) or words.CANCELS.search(name))
-    return roles.Theme(name.strip(), news, itself or bool(words.MOVES.search(text)), itself)
+    return roles.Theme(name, news, itself or bool(words.MOVES.search(text)), itself)
 
 
 def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    if not topics:
+        return ()
     lowered = text.lower()
     return tuple(topic for topic, keywords in topics.items() if any(word.lower() in lowered for word in keywords if word))

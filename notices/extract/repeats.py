@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from notices.extract.tokens import WEEKDAYS
 from notices.extract.patterns import Pattern
+from notices.extract.tokens import WEEKDAYS
 
-_WEEKLY = Pattern(r"(?:每周|每星期|每个?礼拜|逢周|每逢周)的?([一二三四五六日天])((?:[、,和及至到-]?(?:每?周|星期)?[一二三四五六日天](?![个名件份人]))*)")
+_WEEKLY = Pattern(
+    r"(?:每周|每星期|每个?礼拜|逢周|每逢周)的?([一二三四五六日天])((?:[、,和及至到-]?(?:每?周"
+    r"|星期)?[一二三四五六日天](?![个名件份人]))*)"
+)
 _DAILY = Pattern(r"每天|每日|每晚")
 _MONTHLY = Pattern(r"每(?:个)?月(?:的)?(\d{1,2})[日号]")
 _EXCEPT = Pattern(r"(?:除外|停课|不开放|不上课|暂停|停(?:一次|$|[,。;]))")

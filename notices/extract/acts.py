@@ -1,0 +1,106 @@
+"""Whether the reader has to act: the nearest word that tells decides, then the heading, then the title."""
+
+from __future__ import annotations
+
+from notices.extract import words
+from notices.extract.layout import Place
+from notices.extract.moments import When
+from notices.extract.patterns import Pattern
+
+_TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
+_CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
+_ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
+_LABEL_ONLY = Pattern(
+    r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
+)
+_GENERIC = Pattern(
+    r"^(?:第?[一二三四五六七八九十\d]{0,3}[、.章节)]|[(][一二三四五六七八九十\d]{1,2}[)])?[^,。;]{0,6}?"
+    r"(?:时间|日期|安排|日程|期限|时限|进度|节点|流程|步骤|事项|要求|:)"
+)
+_OPEN_TO_READERS = Pattern(r"可(?:预选|选课|报名)|^[,:]?(?:网上)?(?:报名|选课|预选|缴费)")
+_READERS = Pattern(r"申请人|申报人|学生|考生|本人|教师|各(?:学院|单位|部门)|请")
+_OBJECT = Pattern("将|把")
+_AFTERWARDS = Pattern(r"后,|之后|[。;]")
+_COMES_TO = Pattern(r"后,|之后|[。;]|报到")
+_CLAUSES = Pattern(r"[,。;|]")
+_TITLE = Pattern(
+    r"选课|退补选|退/改选|改选|补选|报名|申报|征集|征文|缴费|注册|评教|填报|投稿|调查|问卷|申请(?!书)|报送|预约"
+)
+_RESULT = Pattern(r"结果|公示|名单")
+_GROUPS = (
+    ("enrol", Pattern("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
+    ("fill", Pattern("录入|填|评教|测评|问卷|调查|网评")),
+    ("pay", Pattern("费|款|存入")),
+    ("choose", Pattern("选|退课")),
+    ("hand", Pattern("[交送报发寄传递领还]")),
+)
+_NEAR = 80  # characters after a date: a verb farther off is about something else
+
+
+def within(when: When, place: Place, title: str) -> bool:
+    """Whether the reader has something to do within a span."""
+    clause = _CLAUSE.search(place.lead)
+    near = clause[0] if clause else ""
+    if _ENDS_AS_LABEL.search(near) and (told := _first(near)):
+        return told == "submit"
+    tail = place.tail + ("|" + place.row if place.row else "")
+    told = _first(tail[:_NEAR])
+    if told:
+        return told == "submit" or _later(tail)
+    told = _first(near) or (_first(place.column) if place.column else "")
+    if told:
+        return told == "submit"
+    told = _first(place.heading)
+    if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
+        return told == "submit"
+    if words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
+        return False
+    return bool(_TITLE.search(title)) and not _RESULT.search(title)
+
+
+def _later(tail: str) -> bool:
+    """After a step of the organisers' own, the reader's (…审核,申请人到…上传)."""
+    clauses = _CLAUSES.split(tail[: _NEAR + 10])
+    return any(_READERS.search(clause) and _first(clause) == "submit" for clause in clauses[1:])
+
+
+def _first(text: str) -> str:
+    """Which comes first: something to hand in (submit), a step of the organisers' (review), something that happens."""
+    best, at = "", len(text) + 1
+    for name, pattern in (("submit", words.SUBMIT), ("review", words.REVIEW)):
+        found = pattern.search(text)
+        if found and found.start() < at:
+            best, at = name, found.start()
+    for _, pattern in words.KINDS:
+        found = pattern.search(text, 0, min(at, len(text)))
+        if found and found.start() < at:
+            best, at = "event", found.start()
+    return best
+
+
+def hands_in(place: Place) -> bool:
+    """Whether what follows tells someone to hand something in on the day."""
+    tail = place.tail + (" " + place.row if place.row else "")
+    found = words.HAND.search(tail[: _NEAR + 10])
+    if not found or words.HELD.match(tail):
+        return False
+    before = tail[: found.start()]
+    if _OBJECT.search(before):
+        return not _AFTERWARDS.search(before)
+    return not _COMES_TO.search(before) and not words.REVIEW.search(before[:12])
+
+
+def labelled(place: Place) -> bool:
+    """报名时间:, 缴费日期为 right before the date, or above it where the date is all of its line; 可报名 behind it."""
+    label = _TIME_LABEL.search(place.lead)
+    text = label[0] if label else (place.above if place.alone else "")
+    return bool(text and words.SUBMIT.search(text)) or bool(_OPEN_TO_READERS.search(place.tail))
+
+
+def group(when: When, place: Place) -> str:
+    """The group of what is done by a date, as far as its own words tell: enrol, fill, pay, choose, hand."""
+    for text in (place.tail[:60], place.row[:60], place.lead[-24:], place.above if place.alone else ""):
+        found = words.SUBMIT.search(text) or words.HAND.search(text)
+        if found:
+            return next((name for name, pattern in _GROUPS if pattern.search(found[0])), "")
+    return ""

@@ -1,0 +1,113 @@
+"""Dates that hang on others: a clock without a day, days counted from an event, and clauses that leave a date open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from notices.extract import derived, duties, layout, names, words, workdays, years
+from notices.extract.findings import Notice, State, add_deadlines, evidence
+from notices.extract.once import Owed, day
+from notices.extract.patterns import Pattern
+from notices.reading import Deadline, Unresolved
+
+_DERIVED = 0.85  # the confidence of a day that is taken or counted from another one
+_SAME_LINE = 0.9  # the same, where the other one stands in the same line
+_LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
+_REACH = 24  # characters of a clause that are quoted around an open date
+_AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
+_EVERY_DAY = Pattern("每[天日周]|工作日")
+_HELD = Pattern("举行|召开|开展|进行")
+_OPEN = Pattern(r"另行|待定|择期|近期|日内|[一二两三四五六七八九十\d]个?(?:工作日|[天日周](?:之内|以内|内))")
+_SURELY_OPEN = Pattern(
+    r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
+)
+_CLAUSE_ENDS = frozenset(",。;:!?\n|")
+
+
+def is_counted(notice: Notice, index: int) -> bool:
+    """Whether a phrase is part of one that counts from an event (典礼结束次日)."""
+    when, place = notice.whens[index], notice.around[index]
+    return when.token == "rel" and when.days[0].word[0] in "次翌第" and bool(derived.THING_BEFORE.search(place.lead))
+
+
+def clock_alone(notice: Notice, state: State, index: int) -> None:
+    """A clock without a day: on the day named before it in the line; with 前, on the day of what begins soon after."""
+    when, place = notice.whens[index], notice.around[index]
+    if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
+        return
+    if not _AT_CLOCK.search(place.tail + place.lead[-12:]):
+        return
+    same = state.day if place.line == state.line else None
+    only = {day(it.event.start) for it in state.events if it.event.start}
+    due = same or _soon_after(state, when.opens) or (next(iter(only)) if len(only) == 1 else None)
+    if due is None:
+        return
+    last = state.events[-1].event if state.events else None
+    told = last and last.all_day and last.start == due == last.end and place.start == state.start
+    if same and told and not _HELD.search(place.lead):
+        state.events.pop()  # 6月3日上午,各部门…在11:00前: the day was only said for the clock
+    add_deadlines(notice, state, index, [years.Dated(due, _SAME_LINE if same else _DERIVED)])
+
+
+def _soon_after(state: State, clock: time | None) -> date | None:
+    """The day of the one event that begins within hours of a clock."""
+    if clock is None:
+        return None
+    starts = [it.event.start for it in state.events if isinstance(it.event.start, datetime)]
+    found = {start.date() for start in starts if 0 <= _minutes(start.time()) - _minutes(clock) <= _LEAD_MAX}
+    return found.pop() if len(found) == 1 else None
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute
+
+
+def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
+    """Add the deadlines that are counted from an event; the spans of the phrases that were resolved."""
+    text = notice.folded.text
+    ends = [(it, end) for it in state.events if (end := day(it.event.end) or day(it.event.start))]
+    title = notice.theme.title if len(ends) == 1 else ""
+    named = [(it.event.name + title, end) for it, end in ends]
+    told = [(_sentence(text, it.at), end) for it, end in ends]
+    out = []
+    for phrase in derived.counted(text):
+        due = derived.due(phrase, named, workdays.after) or derived.due(phrase, told, workdays.after)
+        start, end = layout.sentence(text, phrase.start, phrase.end)
+        tail = text[phrase.end : end]
+        if due is None or not (words.SUBMIT.search(tail) or words.HAND.search(tail)):
+            continue
+        area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
+        duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
+        what = duty.what or notice.folded.shown(phrase.end, end)[: names.NAME_MAX]
+        deadline = Deadline(
+            what, due, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
+            duty.formats, duty.send_to,
+        )
+        state.deadlines.append(Owed(deadline, "", True, start))
+        out.append((phrase.start, phrase.end))
+    return out
+
+
+def _sentence(text: str, at: int) -> str:
+    start, end = layout.sentence(text, at, at)
+    return text[start:end]
+
+
+def left_open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unresolved]:
+    """The clauses that leave a date open (另行通知, 近期, N个工作日内), but for those that were counted out."""
+    text = notice.folded.text
+    out = []
+    for match in _OPEN.finditer(text):
+        if not _SURELY_OPEN.search(text, match.start(), match.end() + 4):
+            continue
+        if any(match.start() < end and start < match.end() for start, end in resolved):
+            continue
+        start, end = match.span()
+        while start and text[start - 1] not in _CLAUSE_ENDS and match.start() - start < _REACH:
+            start -= 1
+        while end < len(text) and text[end] not in _CLAUSE_ENDS and end - match.end() < _REACH:
+            end += 1
+        why = "workdays" if "工作日" in match[0] else "open"
+        out.append(Unresolved(notice.folded.shown(start, end), why))
+    return out

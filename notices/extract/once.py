@@ -1,0 +1,137 @@
+"""What a notice says twice is one finding: which events and deadlines are the same, and what is part of another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from notices.extract.patterns import Pattern
+from notices.reading import Deadline, Event, Moment
+
+_OF_REST = Pattern(r"^上?\d|公休|休息|的课|课表|法定")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An event, and what tells it from another one of the same day."""
+
+    event: Event
+    half: int = 0
+    """Of the day: 0 for none said, 1 morning, 2 later."""
+    since: bool = False
+    """Only its beginning is named."""
+    at: int = 0
+    """Where its date stands."""
+    swaps: bool = False
+    """Lessons of another day are given on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A deadline, and what tells it from another one of the same day."""
+
+    deadline: Deadline
+    act: str
+    """The group of what is done by it; empty if its words do not tell."""
+    bound: bool
+    """前 bounds it, with a sentence of its own."""
+    sentence: int
+    """Where its sentence begins."""
+
+
+def day(moment: Moment | None) -> date | None:
+    """The calendar day of a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def events(found: Sequence[Found]) -> tuple[Event, ...]:
+    """Each event once, without the days of rest inside a holiday and without the beginnings of what is told in full."""
+    merged = _merged(found)
+    whole = [it.event for it in merged]
+    holidays = [e for e in whole if e.kind == "holiday" and e.start and e.end and e.start != e.end]
+    closed = {day(e.start) for e in whole if e.end}
+    return tuple(
+        it.event for it in merged
+        if not (it.since and day(it.event.start) in closed)
+        and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
+    )
+
+
+def _merged(found: Sequence[Found]) -> list[Found]:
+    """Events of the same days are one, told twice; the one with the clock and the better name is kept."""
+    out: list[Found] = []
+    places: dict[tuple[date | None, date | None], list[int]] = {}
+    for it in found:
+        same = places.setdefault(_span(it.event), [])
+        twin = next((i for i in same if _told_twice(out[i], it)), None)
+        if twin is None:
+            same.append(len(out))
+            out.append(it)
+        else:
+            out[twin] = _joined(out[twin], it)
+    return out
+
+
+def _span(event: Event) -> tuple[date | None, date | None]:
+    return day(event.start), day(event.end) or day(event.start)
+
+
+def _told_twice(held: Found, it: Found) -> bool:
+    return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _joined(held: Found, it: Found) -> Found:
+    first, second = held.event, it.event
+    better, other = (it, first) if first.all_day and not second.all_day else (held, second)
+    kind = first.kind if first.kind != "event" else second.kind
+    event = replace(
+        better.event, name=first.name or second.name, place=better.event.place or other.place, kind=kind,
+        confidence=min(first.confidence, second.confidence),
+    )
+    return replace(better, event=event)
+
+
+def _within(found: Found, holiday: Event) -> bool:
+    """A day of rest inside a holiday, or a day whose lessons are moved out of it."""
+    event = found.event
+    start, first, last = day(event.start), day(holiday.start), day(holiday.end)
+    if not (start and first and last and event.end and first <= start <= last and start == day(event.end)):
+        return False
+    return event.kind == "holiday" or found.swaps or bool(_OF_REST.search(event.name))
+
+
+def deadlines(found: Sequence[Owed]) -> tuple[Deadline, ...]:
+    """Each deadline once: the same day, and the same thing or nothing new."""
+    out: list[Owed] = []
+    places: dict[date | None, list[int]] = {}
+    for it in found:
+        same = places.setdefault(day(it.deadline.due), [])
+        twin = next((i for i in same if _same(out[i], it)), None)
+        if twin is None:
+            same.append(len(out))
+            out.append(it)
+        elif not isinstance(out[twin].deadline.due, datetime) and isinstance(it.deadline.due, datetime):
+            out[twin] = _completed(out[twin], it)
+    return tuple(it.deadline for it in out)
+
+
+def _same(held: Owed, it: Owed) -> bool:
+    first, second = held.deadline, it.deadline
+    if isinstance(first.due, datetime) and isinstance(second.due, datetime) and first.due != second.due:
+        return False
+    if held.sentence == it.sentence:
+        return True
+    if held.act and it.act:
+        return held.act == it.act
+    return first.what == second.what if held.bound and it.bound else True
+
+
+def _completed(held: Owed, it: Owed) -> Owed:
+    """The later telling has the clock; what the first one knew is kept."""
+    first, second = held.deadline, it.deadline
+    return replace(it, deadline=replace(
+        second, what=first.what or second.what, send_to=second.send_to or first.send_to,
+        materials=first.materials or second.materials, audience=first.audience or second.audience,
+        formats=second.formats or first.formats,
+    ))
