@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from notices.extract.contacts import EMAIL, URL
+from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.patterns import Pattern
 
@@ -159,7 +159,7 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
 
 def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:
     text = folded.text[area.start : area.end]
-    found = [m[0].replace(" ", "") for m in EMAIL.finditer(text)] if "@" in text else []
+    found = list(emails(text))
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.sentence
     rooms = [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from notices.extract import english, years
-from notices.extract.contacts import EMAIL, URL
+from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.names import NAME_MAX
 from notices.extract.patterns import Pattern
@@ -304,7 +304,7 @@ def _deadline(
     material = re.sub(r"^(?:the|your|their|a|an|all) ", "", what[1], flags=re.IGNORECASE) if what else ""
     act = _ACT.search(around.whole)
     paragraph = folded.text[around.start : folded.text.find("\n\n", around.end) if "\n\n" in folded.text[around.end :] else len(folded.text)]
-    mails = [m[0].replace(" ", "").rstrip(".") for m in EMAIL.finditer(paragraph)]
+    mails = list(emails(paragraph))
     links = [m[0].rstrip(".,)") for m in URL.finditer(around.whole)]
     rooms = [m[1].strip() for m in _ROOM.finditer(around.whole)]
     return Deadline(

@@ -18,6 +18,7 @@ _NUMBERED = Pattern(
 )
 _HEADING_MAX = 30  # characters: a longer line is a sentence
 _REACH = 120  # characters to each side of a phrase that are looked at: farther words are about something else
+_ROWS_MAX = 60  # rows of a table: the head of a longer one is too far up
 _CELLS_MIN = 2  # bars in a line that make it a row of a table
 
 
@@ -108,15 +109,23 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     row = column = left = ""
     if line.row:
         row = text[when.end : min(line.end, after)][:_REACH]
-        cells = [cell for cell in text[line.start : when.start].split("|")[:-1] if cell.strip() and not cell.isdigit()]
+        before_it = text[max(line.start, when.start - _REACH) : when.start]
+        cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not cell.isdigit()]
         left = cells[-1] if cells else ""
-        column = _column(found, at, text[line.start : when.start].count("|"))
+        column = _column(found, at, text.count("|", line.start, when.start))
+    lead_at = min(max(first, before), when.start)
     return Place(
-        lead=text[max(first, before) : when.start], lead_at=min(max(first, before), when.start), tail_at=when.end, tail=text[when.end : min(last, max(after, when.end))],
-        sentence=text[first:last], start=first, rest=_BRACKETS.sub("", text[when.end : last]), heading=_heading(found, at), column=column, left=left, row=row, line=at,
-        alone=not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:."),
-        above=found[at - 1].text if at else "",
+        lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
+        tail_at=when.end, rest=_BRACKETS.sub("", text[when.end : last]), sentence=text[first:last], start=first,
+        heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
+        above=found[at - 1].text[-_REACH:] if at else "",
     )
+
+
+def _alone(text: str, line: Line, when: When) -> bool:
+    if line.end - line.start - (when.end - when.start) > _REACH:
+        return False
+    return not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:.")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
@@ -154,7 +163,7 @@ def _heading(found: Sequence[Line], at: int) -> str:
 def _column(found: Sequence[Line], at: int, cell: int) -> str:
     """The cell of the table's first row that stands over cell number `cell`."""
     top = at
-    while top and found[top - 1].row:
+    while top and found[top - 1].row and at - top < _ROWS_MAX:
         top -= 1
     heads = found[top].text.split("|")
     return heads[cell].strip() if top < at and cell < len(heads) else ""

@@ -40,6 +40,8 @@ _LEAD = Pattern(
 _BOUND = Pattern(r"下班|上班")
 
 
+PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
+DAYS_MAX = 60  # of one list: nobody names more days one by one
 LAST_DAY = 99  # of the month, whichever it is
 
 
@@ -78,11 +80,11 @@ class When:
 
 
 def phrases(text: str) -> list[When]:
-    """The temporal phrases of `text` in order."""
+    """The temporal phrases of `text` in order, the first `PHRASES_MAX` of them."""
     found = tokens(text)
     out: list[When] = []
     at = 0
-    while at < len(found):
+    while at < len(found) and len(out) < PHRASES_MAX:
         when, at = _phrase(text, found, at)
         if when:
             out.append(when)
@@ -92,10 +94,16 @@ def phrases(text: str) -> list[When]:
 _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 
+def _restated(text: str, found: Sequence[Token], at: int) -> bool:
+    """Whether a relative day is said again as a date right behind it."""
+    if found[at].kind != "rel" or at + 1 >= len(found) or found[at + 1].kind != "date":
+        return False
+    return text[found[at].end : found[at + 1].start] in _RESTATED
+
+
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
     """The phrase that begins at token `at`, and the token after it."""
-    if found[at].kind == "rel" and at + 1 < len(found) and found[at + 1].kind == "date" \
-            and text[found[at].end : found[at + 1].start] in _RESTATED:
+    if _restated(text, found, at):
         when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
         return (replace(when, start=min(found[at].start, when.start)) if when else None), after
     first, at = _point(text, found, at)
@@ -117,12 +125,16 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     return _marked(text, when), at
 
 
+_JOINT_MAX = 10  # characters of the longest word between two ends of a range
+
+
 def _joined(joint: Pattern, text: str, end: int, found: Sequence[Token], at: int) -> bool:
     """Whether nothing but `joint` stands between `end` and the next token."""
     if at >= len(found):
         return False
-    match = joint.match(text, end)
-    return bool(match) and match is not None and match.end() == found[at].start and match.end() > end
+    start = found[at].start
+    match = joint.match(text, end) if end < start <= end + _JOINT_MAX else None
+    return match is not None and match.end() == start
 
 
 def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None) -> tuple[When | None, int]:
@@ -161,23 +173,28 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
     return bool(ranged or (alone and token.word == "/") or (closing == "前" and token.month))
 
 
+_BEFORE_WEEKDAY = frozenset(("", " ", ",", "("))
+
+
 def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
-    """A bracket or a weekday behind a day: it says the weekday, the lunar day or the teaching week, and is passed over."""
+    """A bracket or a weekday behind a day says the weekday, the lunar day or the teaching week, and is passed over."""
     end = when.end
     days: tuple[int, ...] = ()
     while True:
-        gloss = _GLOSS.match(text, end)
+        gloss = _GLOSS.match(text, end) if text[end : end + 1] == "(" else None
         if gloss and _GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
-        elif at < len(found) and found[at].kind in ("week", "teach") and text[end : found[at].start] in ("", " ", ",", "("):
+        elif at < len(found) and found[at].kind in ("week", "teach") and text[end : found[at].start] in _BEFORE_WEEKDAY:
             days = days or ((found[at].day,) if found[at].day else ())
             end = found[at].end
         else:
             break
         while at < len(found) and found[at].start < end:
             at += 1
-    if days and len(days) == 1 and when.days:
+    if end == when.end:
+        return when, at
+    if len(days) == 1:
         last = replace(when.days[-1], weekday=days[0])
         return replace(when, end=end, days=(*when.days[:-1], last)), at
     return replace(when, end=end, weekdays=days), at
@@ -193,7 +210,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
     end = when.end
     while at < len(found):
         token = found[at]
-        if text[end : token.start] not in _NEAR or (token.start > end and text[end] == "\n" and not _cell(text, token)):
+        if text[end : token.start] not in _NEAR or (text[end] == "\n" and not _cell(text, token)):
             break
         if token.kind == "half" and opens is None:
             half, end, at = token.word, token.end, at + 1
@@ -209,7 +226,9 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
             break
     if text[end : end + 1] == ")" and "(" in text[when.start : end] and ")" not in text[when.start : end]:
         end += 1
-    return replace(when, end=max(end, when.end), half=half, opens=opens, closes=closes), max(at, 0)
+    if end == when.end:
+        return when, at
+    return replace(when, end=end, half=half, opens=opens, closes=closes), at
 
 
 def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> tuple[time | None, int, int]:
@@ -244,10 +263,14 @@ def _sessions(
     return closes, end, at
 
 
+_CELL_MAX = 16  # characters of a line that is clocks alone
+_NO_CLOCK = Pattern(r"[^\d:~至到上中下午晚早 ()-]")
+
+
 def _cell(text: str, token: Token) -> bool:
     """Whether a clock begins a line that holds nothing but clocks, as the line below a date in a table."""
-    line = text[token.start : text.find("\n", token.start) if "\n" in text[token.start :] else len(text)]
-    return len(line) <= 16 and not re.search(r"[^\d:~至到上中下午晚早 ()-]", line)
+    line = text[token.start : token.start + _CELL_MAX + 1].partition("\n")[0]
+    return len(line) <= _CELL_MAX and not _NO_CLOCK.search(line)
 
 
 def shifted(clock: time | None, half: str) -> time | None:
@@ -275,6 +298,7 @@ def _range(first: When, last: When) -> When:
     )
 
 
+_NEAR_IN_LINE = _NEAR - {"\n", "|"}
 _EVERY = Pattern(r"(?:每|逢)[周逢]?$|每个?$|每.{0,12}[、,和及]周?$")
 _WEEKLY = Pattern(
     r",?(?:期间)?,?(?:每|逢)(?:周|星期|个?礼拜)的?[一二三四五六日天][一二三四五六日天、,和及周星期至到-]{0,16},?的?"
@@ -287,7 +311,8 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
         at += 1  # 每周二: the rule is read elsewhere, its hours here
     if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
         return when, at
-    if text[when.end : found[at].start] not in _NEAR - {"\n", "|"} and not _WEEKLY.fullmatch(text, when.end, found[at].start):
+    start = found[at].start
+    if text[when.end : start] not in _NEAR_IN_LINE and not _WEEKLY.fullmatch(text, when.end, start):
         return when, at
     hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
     if not hours.opens or not hours.closes:
@@ -300,7 +325,8 @@ def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When,
     """Days named one after the other: 6月3、4日; 6月3日、12日和15日两场."""
     days = when.days
     end, last = when.end, when
-    while at < len(found) and found[at].kind in ("date", "bare") and _joined(AND, text, end, found, at):
+    while at < len(found) and len(days) < DAYS_MAX and found[at].kind in ("date", "bare") \
+            and _joined(AND, text, end, found, at):
         if text[end] == "," and text[found[at].end : found[at].end + 1] not in ("两", "、", "三"):
             break
         more, after = _point(text, found, at)
@@ -334,13 +360,17 @@ def _marked(text: str, when: When) -> When:
     tail = _MARK.match(text, end + glossed)
     if tail and tail.lastgroup:
         word = tail.lastgroup
-        if word in ("last", "open"):
-            return _month_end(replace(when, mark=mark), tail, start) if word == "last" else replace(when, start=start, mark=mark or "since")
+        if word == "last":
+            return _month_end(replace(when, mark=mark), tail, start)
+        if word == "open":
+            return replace(when, start=start, mark=mark or "since")
         if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
             end = tail.end()
             mark = word if not (mark == "until" and word == "since") else mark
             if word == "since" and when.spans:
                 mark = ""
+    if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
+        return when
     return replace(when, start=start, end=end, mark=mark, now=now)
 
 

@@ -24,7 +24,6 @@ from notices.extract.patterns import Pattern
 from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
-PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
 _CHINESE = Pattern(r"[\u3400-\u9fff]")
 _LATIN = Pattern(r"[A-Za-z]")
 _CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
@@ -50,7 +49,7 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    whens = moments.phrases(folded.text)[:PHRASES_MAX]
+    whens = moments.phrases(folded.text)
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)
     if end is not None:

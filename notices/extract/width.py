@@ -1,17 +1,17 @@
-"""One width and one script for the grammar: every character maps to exactly one, so offsets survive.
+"""One width and one script for the grammar: each character becomes exactly one, so offsets survive.
 
-Deliberately not NFKC: it would turn `①6月3日` into `16月3日` and change lengths. The folded text is for reading dates and
-duties only; what people are shown is always a slice of the text as it was written.
+Deliberately not NFKC: it would turn `①6月3日` into `16月3日` and change lengths. The folded text is for reading dates
+and duties only; what people are shown is always a slice of the text as it was written.
 """
 
 from __future__ import annotations
 
-_TABLE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}  # full-width ! to ~
+_TABLE: dict[str, str] = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ! to ~
 
 
 def _fold(written: str, to: str) -> None:
     """Every character of `written` reads as the character of `to` below it, or as the only one there is."""
-    _TABLE.update(zip(map(ord, written), to if len(to) > 1 else to * len(written), strict=True))
+    _TABLE.update(zip(written, to if len(to) > 1 else to * len(written), strict=True))
 
 
 _fold("—–－―─‐‑‒−﹣━﹘", "-")
@@ -42,7 +42,12 @@ _fold(
 )
 
 
+_FOLDED = frozenset(_TABLE)
+
+
 def plain(text: str) -> str:
     """The text as the grammar reads it: half width, one kind of dash, bracket and blank, simplified characters.
     Exactly as long as the input."""
-    return text.translate(_TABLE)
+    for char in _FOLDED.intersection(text):  # a text has a dozen of them: replacing each is twice as fast as a table
+        text = text.replace(char, _TABLE[char])
+    return text
