@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
 from notices.extract.moments import Day
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import at
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH_OF = {name: i for i, name in enumerate(_MONTHS, 1)} | {n[:3]: i for i, n in enumerate(_MONTHS, 1)} | {"sept": 9}
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WEEKDAY_OF = {name[:3]: i for i, name in enumerate(_WEEKDAYS, 1)}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_OF = {name: number for number, name in enumerate(_MONTHS, 1)}
+_WEEKDAY_OF = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)}
 
 _M = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -27,8 +26,8 @@ _CLOCK = r"(?:(?:[01]?\d|2[0-4])(?::[0-5]\d)(?: ?[ap]\.?m\.?)?|(?:1[0-2]|0?[1-9]
 
 _DATE = Pattern(
     rf"(?<![\w/])(?:(?P<w>{_W}),? ?(?:the )?)?(?:"
-    rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:"
-    rf"| ?[ap]\.?m))?(?:,? ?(?P<y1>{_Y}))?(?!\d)"
+    rf"(?P<m1>{_M}) (?:the )?(?P<d1>{_D})(?:{_TO}(?:(?P<m1b>{_M}) )?(?P<d1b>{_D})(?!\d|:| ?[ap]\.?m))?"
+    rf"(?:,? ?(?P<y1>{_Y}))?(?!\d)"
     rf"|(?P<d2>{_D})(?: of)?(?: (?P<m2a>{_M}))?{_TO}(?P<d2b>{_D})(?: of)? (?P<m2b>{_M})(?:,? (?P<y2>{_Y}))?"
     rf"|(?P<d3>{_D})(?: of)? (?P<m3>{_M})(?:,? (?P<y3>{_Y}))?"
     rf"|(?P<y4>{_Y})-(?P<m4>1[0-2]|0?[1-9])-(?P<d4>3[01]|[12]\d|0?[1-9])(?!\d)"
@@ -46,6 +45,12 @@ _JOIN = Pattern(
     rf"(?:,|\(|\)|;)? ?(?:\({_W}\)|{_W})?,? ?(?:at|from|starting at|@|between|,)? ?", re.IGNORECASE
 )
 _RANGE = Pattern(rf"(?:,? ?{_W},?)?{_TO}(?:{_W},? )?", re.IGNORECASE)
+_MOVED = Pattern(r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted) from (?:the )?$", re.IGNORECASE)
+_HALF = Pattern(r"p\.?m", re.IGNORECASE)
+_ON = Pattern(r",? ?(?:on)? ?", re.IGNORECASE)
+_MOVED_REACH = 24  # characters before a date in which "moved from" stands
+_GAP_MAX = 40  # characters between a date and what belongs to it
+PHRASES_MAX = 400  # of one notice: a longer list is a calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,54 +70,55 @@ class Phrase:
 
 
 def phrases(text: str) -> list[Phrase]:
-    """The dates of an English text, each with the clock beside it."""
+    """The dates of an English text, each with the clock beside it, the first `PHRASES_MAX` of them."""
     out: list[Phrase] = []
-    for match in _DATE.finditer(text):
+    match = _DATE.search(text)
+    while match and len(out) < PHRASES_MAX:
         found = _phrase(match)
-        if out and (gap := text[out[-1].end : found.start]) and len(gap) < 40 and not out[-1].spans and not found.spans:
-            if _ranged(text, out[-1].start, gap):
-                first = out.pop()
-                found = Phrase(
-                    first.start, found.end, (first.days[0], found.days[0]), first.opens, None, first.doubtful or found.doubtful
-                )
+        if found.spans and _MOVED.search(text, max(0, found.start - _MOVED_REACH), found.start):
+            found = Phrase(found.start, match.end("d1" if match["m1"] else "d2"), found.days[:1])
+        elif out and not found.spans and _ranged(text, out[-1], found.start):
+            first = out.pop()
+            doubtful = first.doubtful or found.doubtful
+            found = Phrase(first.start, found.end, (*first.days, *found.days), first.opens, None, doubtful)
         out.append(_clocked(text, found))
+        match = _DATE.search(text, out[-1].end)
     return out
 
 
-_MOVED = Pattern(r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted) from (?:the )?$", re.IGNORECASE)
-
-
-def _ranged(text: str, start: int, gap: str) -> bool:
-    """Whether two dates with `gap` between them are the ends of one span: not after "moved from", "and" only after
-    "between"."""
-    before = text[max(0, start - 24) : start].lower()
-    joint = _RANGE.fullmatch(gap)
-    if joint is None or _MOVED.search(before):
+def _ranged(text: str, first: Phrase, until: int) -> bool:
+    """Whether two dates are the ends of one span: not after "moved from"; with "and" only after "between"."""
+    gap = text[first.end : until] if until - first.end < _GAP_MAX else ""
+    if not gap or first.spans or _RANGE.fullmatch(gap) is None:
         return False
-    return not gap.strip().lower().startswith("and") or "between" in before
+    before = max(0, first.start - _MOVED_REACH)
+    if _MOVED.search(text, before, first.start):
+        return False
+    return not gap.strip().lower().startswith("and") or "between" in text[before : first.start].lower()
 
 
 def _phrase(match: re.Match[str]) -> Phrase:
+    """The one or two days of a match."""
     weekday = _WEEKDAY_OF.get((match["w"] or "")[:3].lower(), 0)
-    doubtful = False
     if match["rel"]:
         return Phrase(match.start(), match.end(), (Day(word=match["rel"].lower()),))
     if match["m1"]:
-        first = Day(_int(match["y1"]), _month(match["m1"]), _int(match["d1"]), weekday)
-        last = Day(_int(match["y1"]), _month(match["m1b"] or match["m1"]), _int(match["d1b"])) if match["d1b"] else None
+        days = [Day(_int(match["y1"]), _month(match["m1"]), _int(match["d1"]), weekday)]
+        if match["d1b"]:
+            days.append(Day(_int(match["y1"]), _month(match["m1b"] or match["m1"]), _int(match["d1b"])))
     elif match["d2"]:
-        first = Day(_int(match["y2"]), _month(match["m2a"] or match["m2b"]), _int(match["d2"]), weekday)
-        last = Day(_int(match["y2"]), _month(match["m2b"]), _int(match["d2b"]))
+        days = [Day(_int(match["y2"]), _month(match["m2a"] or match["m2b"]), _int(match["d2"]), weekday)]
+        days.append(Day(_int(match["y2"]), _month(match["m2b"]), _int(match["d2b"])))
     elif match["d3"]:
-        first, last = Day(_int(match["y3"]), _month(match["m3"]), _int(match["d3"]), weekday), None
+        days = [Day(_int(match["y3"]), _month(match["m3"]), _int(match["d3"]), weekday)]
     elif match["y4"]:
-        first, last = Day(int(match["y4"]), int(match["m4"]), int(match["d4"]), weekday), None
+        days = [Day(int(match["y4"]), int(match["m4"]), int(match["d4"]), weekday)]
     else:
-        a, b = int(match["a5"]), int(match["b5"])
-        doubtful = a <= 12 and b <= 12 and a != b
-        month, day = (a, b) if a <= 12 else (b, a)
-        first, last = Day(int(match["y5"]), month, day, weekday), None
-    return Phrase(match.start(), match.end(), (first, last) if last else (first,), doubtful=doubtful)
+        first, second = int(match["a5"]), int(match["b5"])
+        month, day = (first, second) if first <= 12 else (second, first)
+        doubtful = first <= 12 and second <= 12 and first != second
+        return Phrase(match.start(), match.end(), (Day(int(match["y5"]), month, day, weekday),), doubtful=doubtful)
+    return Phrase(match.start(), match.end(), tuple(days))
 
 
 def _int(written: str | None) -> int:
@@ -126,29 +132,28 @@ def _month(written: str) -> int:
 def _clocked(text: str, found: Phrase) -> Phrase:
     """The clock behind a date, or right before it (`at 3 pm on June 17`)."""
     joint = _JOIN.match(text, found.end)
-    start = joint.end() if joint else found.end
-    opens, closes, end = clocks(text, start)
+    opens, closes, end = clocks(text, joint.end() if joint else found.end)
     if opens:
         if text[end : end + 1] == ")" and "(" in text[found.start : end]:
             end += 1
         if found.spans and found.opens and not closes:
-            return Phrase(found.start, end, found.days, found.opens, opens, found.doubtful)
-        return Phrase(found.start, end, found.days, found.opens or opens, closes if not found.spans or closes else None, found.doubtful)
-    before = text[max(0, found.start - 40) : found.start]
-    for match in _TIME.finditer(before):
-        if re.fullmatch(r",? ?(?:on)? ?", before[match.end() :]):
-            opens, closes, _ = clocks(before, match.start())
-            return Phrase(found.start - len(before) + match.start(), found.end, found.days, opens, closes, found.doubtful)
+            return replace(found, end=end, closes=opens)
+        return replace(found, end=end, opens=found.opens or opens, closes=closes)
+    floor = max(0, found.start - _GAP_MAX)
+    for match in _TIME.finditer(text, floor, found.start):
+        if _ON.fullmatch(text, match.end(), found.start):
+            opens, closes, _ = clocks(text, match.start())
+            return replace(found, start=match.start(), opens=opens, closes=closes)
     return found
 
 
 def clocks(text: str, start: int) -> tuple[time | None, time | None, int]:
     """The clock or the two clocks that begin at `start`, and where they end."""
     hours = _HOURS.match(text, start)
-    if hours:
+    if hours:  # 2-4 pm, 10-1 pm
         half = hours["h"].lower() + "m"
-        closes = _clock(f"{hours['b']}:{hours['bm'] or '00'} {half}")
         opens = _clock(f"{hours['a']}:{hours['am'] or '00'} {half}")
+        closes = _clock(f"{hours['b']}:{hours['bm'] or '00'} {half}")
         if opens and closes and opens > closes:
             opens = opens.replace(hour=opens.hour - 12)
         return opens, closes, hours.end()
@@ -156,8 +161,8 @@ def clocks(text: str, start: int) -> tuple[time | None, time | None, int]:
     if not match:
         return None, None, start
     opens, closes = _clock(match["a"]), _clock(match["b"])
-    if opens and closes and not re.search(r"[ap]\.?m", match["a"], re.IGNORECASE) and opens.hour < 12 <= closes.hour and opens.hour + 12 <= closes.hour:
-        opens = opens.replace(hour=opens.hour + 12) if opens.hour < 7 else opens
+    if opens and closes and _HALF.search(match["b"]) and not _HALF.search(match["a"]) and opens.hour + 12 <= closes.hour:
+        opens = opens.replace(hour=opens.hour + 12)  # 2:30 to 4 pm
     return opens, closes, match.end()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from notices.extract import english, years
@@ -18,15 +19,15 @@ _NOT_END = Pattern(
     r"(?:\b(?:No|Dr|Prof|Mr|Ms|Mrs|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Rm|St|vs|etc)|[ap]\.m|\b[A-Z])$"
 )
 _DUE = Pattern(
-    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|on or before|\bdue(?: on| by| date| is)*:?"
-    r"|deadlines?[^.;\n]{0,50}?(?:is|:|of|for[^.;\n]{0,30}?is|on|by|-)?|close[sd]?(?: on| at)?"
-    r"|closing date(?: is|:)?|\bends?(?: on| at)|cut-?off(?: date)?(?: is|:)?|expires?(?: on)?|through)(?: (?:is|at|on"
-    r"|the|end of|the end of|close of business on|COB on|midnight on|noon on))*:? *\(?$",
+    r"(?:\bby|\bbefore|\buntil|\btill|no later than|not later than|on or before|\bdue(?: on| by| date| is){0,2}:?"
+    r"|deadlines?[^.;\n]{0,50}?(?:is|:|of|for[^.;\n]{0,30}?is|on|by|-)?|close[sd]?(?: on| at)?|closing date(?: is|:)?"
+    r"|\bends?(?: on| at)|cut-?off(?: date)?(?: is|:)?|expires?(?: on)?|through)"
+    r"(?: (?:is|at|on|the|end of|the end of|close of business on|COB on|midnight on|noon on)){0,2}:? {0,2}\(?$",
     re.IGNORECASE,
 )
 _DUE_AFTER = Pattern(
-    r"^[\s,()]*(?:is|will be|being|-|:)? ?(?:the )?(?:final |last |application |submission |registration )*(?:deadline"
-    r"|due date|cut-?off|closing date|is the last day)",
+    r"^[\s,()]{0,3}(?:is|will be|being|-|:)? ?(?:the )?(?:final |last |application |submission |registration ){0,3}"
+    r"(?:deadline|due date|cut-?off|closing date|is the last day)",
     re.IGNORECASE,
 )
 _OLD = Pattern(
@@ -35,37 +36,41 @@ _OLD = Pattern(
     re.IGNORECASE,
 )
 _NEW = Pattern(
-    r"(?:postponed|rescheduled|moved|extended|changed|deferred|delayed|pushed back|brought forward"
-    r"|shifted)[^.;\n]{0,60}?(?:to|until|till|through|for|on) ?$|new (?:date|deadline|time)(?: is|:)? ?$",
+    r"(?:postponed|rescheduled|moved|extended|changed|deferred|delayed|pushed back|brought forward|shifted)"
+    r"[^.;\n]{0,60}?(?:to|until|till|through|for|on) ?$|new (?:date|deadline|time)(?: is|:)? ?$",
     re.IGNORECASE,
+)
+_MOVED_AFTER = Pattern(
+    r"[^.;\n]{0,40}(?:has been|have been|is|will be|was) (?:postponed|rescheduled|moved|extended)", re.IGNORECASE
 )
 _MOVES = Pattern(r"postpone|reschedul|moved (?:to|from)|deferred|delayed|pushed back|brought forward", re.IGNORECASE)
 _EXTENDS = Pattern(r"exten(?:d|sion)", re.IGNORECASE)
 _CANCELS = Pattern(r"\bcancel(?:l?ed|lation)|called off|will not (?:take place|be held)", re.IGNORECASE)
 _PAST = Pattern(
-    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w+ ){0,2}(?:held|published|posted|founded|established|born"
+    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w{1,20} ){0,2}(?:held|published|posted|founded|established|born"
     r"|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
-    r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of"
-    r"|effective from the decision of|minutes of|letter of|circular of|copyright|©|dated)(?: on| at"
-    r"| by [\w ]{1,20})?:? ?$",
+    r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of|minutes of"
+    r"|letter of|circular of|copyright|©)(?: on| at| by [\w ]{1,20})?:? ?$",
     re.IGNORECASE,
 )
 _PAST_AFTER = Pattern(
-    r"^[, ]*(?:we|the \w+|our \w+)? ?(?:successfully )?(?:held|hosted|organi[sz]ed|attended|visited|won|celebrated)\b",
+    r"^[, ]{0,2}(?:we|the \w{1,20}|our \w{1,20})? ?(?:successfully )?"
+    r"(?:held|hosted|organi[sz]ed|attended|visited|won|celebrated)\b",
     re.IGNORECASE,
 )
 _CONDITION = Pattern(
-    r"\b(?:born|employed|hired|registered|published|enrolled|obtained|those who|anyone who|papers"
-    r"|students who)[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after"
-    r"|since) ?$",
+    r"\b(?:born|employed|hired|registered|published|enrolled|obtained|those who|anyone who|papers|students who)"
+    r"[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after|since) ?$",
     re.IGNORECASE,
 )
 _ACT = Pattern(
     r"\b(?:regist(?:er|ration)|sign(?:ing)?[- ]?up|appl(?:y|ications?)|submi(?:t|ssions?)|enrol(?:l|ment|lment)?|rsvp"
-    r"|nominat(?:e|ions?)|call for (?:papers|proposals|abstracts)|pay(?:ment)?|vot(?:e|ing)"
-    r"|survey|questionnaire|course selection|add/drop|upload|hand in|turn in|return)\b",
+    r"|nominat(?:e|ions?)|call for (?:papers|proposals|abstracts)|pay(?:ment)?|vot(?:e|ing)|survey|questionnaire"
+    r"|course selection|add/drop|upload|hand in|turn in|return)\b",
     re.IGNORECASE,
 )
+_HAND_ON = Pattern(r"\b(?:submit|send|return|hand in|turn in|upload)\b[^.;\n]{0,60}\bon $", re.IGNORECASE)
+_LABEL_ABOVE = Pattern(r"[^\n]{0,40}\b(?:date|when|time|deadline)s?:? {0,2}$", re.IGNORECASE)
 _KINDS: tuple[tuple[EventKind, Pattern], ...] = (
     ("holiday", Pattern(r"holiday|no classes|school closed|closed for|recess|day off|vacation|break\b", re.IGNORECASE)),
     ("exam", Pattern(r"exam|midterm|\bfinals?\b(?! round)|\btest\b|quiz|defen[cs]e|viva", re.IGNORECASE)),
@@ -73,46 +78,56 @@ _KINDS: tuple[tuple[EventKind, Pattern], ...] = (
     ("training", Pattern(r"workshop|training|boot ?camp|course\b|summer school|camp\b", re.IGNORECASE)),
     ("lecture", Pattern(r"lecture|seminar|\btalk\b|colloqui|webinar|keynote", re.IGNORECASE)),
     ("contest", Pattern(
-        r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day",
-        re.IGNORECASE,
+        r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day", re.IGNORECASE
     )),
     ("meeting", Pattern(
-        r"meeting|conference|symposium|forum|assembly|congress|town hall|briefing|orientation|summit",
-        re.IGNORECASE,
+        r"meeting|conference|symposium|forum|assembly|congress|town hall|briefing|orientation|summit", re.IGNORECASE
     )),
 )
 _WHO = Pattern(
     r"\b((?:all |each |every |interested |eligible |new |graduating |international )?(?:students?|teachers?|schools?"
-    r"|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?"
-    r"|colleges?))\b(?= (?:must|should|shall|are (?:asked|required|requested)|may|need to|have to|to submit|who|please"
-    r"|can|will))",
+    r"|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?|colleges?))\b"
+    r"(?= (?:must|should|shall|are (?:asked|required|requested)|may|need to|have to|to submit|who|please|can|will))",
     re.IGNORECASE,
 )
 _WHAT = Pattern(
-    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)? (?:us "
-    r"|in )?((?!to\b|by\b|it\b|them\b)(?:[\w'/-]+ ){0,7}?[\w'/-]+?)(?= (?:to|by|via|before|no|not|at|in|on|through|as"
-    r"|with|and|until)\b|[,.;(]|$)",
+    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)? (?:us |in )?"
+    r"((?!to\b|by\b|it\b|them\b)(?:[\w'/-]{1,30} ){0,7}?[\w'/-]{1,30}?)"
+    r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until)\b|[,.;(]|$)",
     re.IGNORECASE,
 )
-_FORMATS = (("PDF", r"\bPDF\b"), ("Word", r"\b(?:MS |Microsoft )?Word\b|\.docx?\b"), ("Excel", r"\bExcel\b|\.xlsx?\b"), ("纸质", r"\bhard cop|\bpaper cop|\bprinted\b|\bin print\b"), ("电子版", r"\belectronic(?:ally)? cop|\bsoft cop"))
+_ARTICLE = Pattern(r"^(?:the|your|their|a|an|all) ", re.IGNORECASE)
+_FORMATS = (
+    ("PDF", Pattern(r"\bPDF\b")), ("Word", Pattern(r"\b(?:MS |Microsoft )?Word\b|\.docx?\b")),
+    ("Excel", Pattern(r"\bExcel\b|\.xlsx?\b")), ("纸质", Pattern(r"\bhard cop|\bpaper cop|\bprinted\b|\bin print\b")),
+    ("电子版", Pattern(r"\belectronic(?:ally)? cop|\bsoft cop")),
+)
 _ROOM = Pattern(
-    r"\bto (?:the )?((?:Room|Rm\.?|Office) [\w-]+|[A-Z][\w&' ]{2,40}? (?:Office|Department|Desk|Secretariat|Registrar"
-    r"|Center|Centre|Library))"
+    r"\bto (?:the )?((?:Room|Rm\.?|Office) [\w-]{1,20}"
+    r"|[A-Z][\w&' ]{2,40}? (?:Office|Department|Desk|Secretariat|Registrar|Center|Centre|Library))"
 )
 _PLACE = Pattern(
-    r"\b(?:at|in) (?:the )?((?:[A-Z0-9][\w.&'-]*)(?: (?:of|the|and|[A-Z0-9][\w.&'-]*)){0,6})|(?:Venue|Location|Place"
-    r"|Where): *([^\n.;]{2,60})"
+    r"\b(?:at|in) (?:the )?((?:[A-Z0-9][\w.&'-]{0,30})(?: (?:of|the|and|[A-Z0-9][\w.&'-]{0,30})){0,6})"
+    r"|(?:Venue|Location|Place|Where): {0,3}([^\n.;]{2,60})"
 )
+_MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
 _VAGUE = Pattern(
-    r"\b(?:to be (?:announced|confirmed|determined)|TBA|TBC|TBD|(?:early|mid|late)[- ](?:January|February|March|April"
-    r"|May|June|July|August|September|October|November|December)|within \w+ (?:working|business) days)\b",
+    r"\b(?:to be (?:announced|confirmed|determined)|TBA|TBC|TBD"
+    rf"|(?:early|mid|late)[- ](?:{_MONTH_NAMES})|within \w{{1,12}} (?:working|business) days)\b",
     re.IGNORECASE,
 )
-_EVERY = Pattern(
-    r"\b(?:every|each) ((?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,? and |, )?){1,7})|\bon ((?:(?:Mon|Tues"
-    r"|Wednes|Thurs|Fri|Satur|Sun)days(?:,? and |, )?){1,7})",
-    re.IGNORECASE,
+_DAYS = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day{}(?:,? and |, )?){{1,7}}"
+_EVERY = Pattern(rf"\b(?:every|each) ({_DAYS.format('')})|\bon ({_DAYS.format('s')})", re.IGNORECASE)
+_OPENS = Pattern(r"\b(?:starting|beginning|from|as of|effective|starts?|begins?|opens?)(?: on)? $", re.IGNORECASE)
+_LABEL = Pattern(r"[\s\d.)*-]{0,6}([A-Z][\w /&'-]{2,50}?):")
+_TIME_LABEL = Pattern(r"(?:date|time|when|dates|venue|where)$", re.IGNORECASE)
+_SUBJECT = Pattern(
+    r"\s{0,4}(?:The |Our |Please note that the |Please note that )?([A-Z\d][^,.;\n]{2,60}?)"
+    r" (?:will|is|are|takes?|starts?|begins?|opens?|shall|has|runs?|on|from)\b"
 )
+_NO_SUBJECT = Pattern(r"(?:Please|It|We|You|All|This|That|There|In|On|From)\b")
+_SENTENCE_MAX = 600  # characters of a sentence that are looked at
+_AMBIGUOUS = 0.6  # the confidence of 06/07/2031, which may be either
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,40 +140,58 @@ class _Sentence:
     before: str
 
 
-def findings(
-    folded: Folded, title: str, published: date | None, anchor: years.Anchor
-) -> tuple[tuple[Event, ...], tuple[Deadline, ...], tuple[Change, ...], tuple[Unresolved, ...]]:
+@dataclass(slots=True)
+class _State:
+    """What was found so far."""
+
+    events: list[Event] = field(default_factory=list)
+    deadlines: list[Deadline] = field(default_factory=list)
+    old: list[Moment] = field(default_factory=list)
+    new: list[Moment] = field(default_factory=list)
+    doubts: list[Unresolved] = field(default_factory=list)
+    last: date | None = None
+
+
+Findings = tuple[tuple[Event, ...], tuple[Deadline, ...], tuple[Change, ...], tuple[Unresolved, ...]]
+
+
+def findings(folded: Folded, title: str, published: date | None, anchor: years.Anchor) -> Findings:
     """Events, deadlines, changes and doubts of an English text."""
     text = folded.text
     found = english.phrases(text)
     ends = _ends(text)
-    events: list[Event] = []
-    deadlines: list[Deadline] = []
-    old: list[Moment] = []
-    new: list[Moment] = []
-    doubts = [Unresolved(folded.shown(*m.span()), "open") for m in _VAGUE.finditer(text)]
-    last: date | None = None
-    for index, phrase in enumerate(found):
-        around = _sentence(text, ends, found, index)
-        days = _days(phrase, anchor, published, last)
-        if isinstance(days, str):
-            doubts.append(Unresolved(folded.shown(phrase.start, phrase.end), days))
-            continue
-        role = _role(phrase, around, text[: max(0, around.start - 1)].rpartition("\n")[2])
-        if role == "old":
-            old.append(days[0].day)
-        if role in ("", "old"):
-            continue
-        last = days[-1].day
-        sure = min(min(it.confidence for it in days), 0.6 if phrase.doubtful else 1.0)
-        evidence = _evidence(folded, phrase)
-        if role == "new":
-            new.append(_moment(days[-1].day, phrase.opens))
-        if role in ("due", "both") or (role == "new" and (_EXTENDS.search(around.whole) or _ACT.search(around.whole))):
-            deadlines.append(_deadline(folded, phrase, around, days, sure, evidence, title))
-        if role in ("event", "both") or (role == "new" and not (_EXTENDS.search(around.whole) or _ACT.search(around.whole))):
-            events.append(_event(folded, phrase, around, days, sure, evidence, title))
-    return tuple(_once(events)), tuple(_once_due(deadlines)), _changes(text, title, old, new), tuple(dict.fromkeys(doubts))
+    state = _State(doubts=[Unresolved(folded.shown(*m.span()), "open") for m in _VAGUE.finditer(text)])
+    for index in range(len(found)):
+        _take(folded, state, found[index], _sentence(text, ends, found, index), title, published, anchor)
+    moved = _changes(text, title, state.old, state.new)
+    return tuple(_once(state.events)), tuple(_once_due(state.deadlines)), moved, tuple(dict.fromkeys(state.doubts))
+
+
+def _take(
+    folded: Folded, state: _State, phrase: english.Phrase, around: _Sentence, title: str, published: date | None,
+    anchor: years.Anchor,
+) -> None:
+    """One date: its day, its role, and what it becomes."""
+    days = _days(phrase, anchor, published, state.last)
+    if isinstance(days, str):
+        state.doubts.append(Unresolved(folded.shown(phrase.start, phrase.end), days))
+        return
+    above = folded.text[max(0, around.start - 80) : max(0, around.start - 1)].rpartition("\n")[2]
+    role = _role(phrase, around, above)
+    if role == "old":
+        state.old.append(days[0].day)
+    if role in ("", "old"):
+        return
+    state.last = days[-1].day
+    if role == "new":
+        state.new.append(_moment(days[-1].day, phrase.opens))
+        role = "due" if _EXTENDS.search(around.whole) or _ACT.search(around.whole) else "event"
+    sure = min(*(it.confidence for it in days), _AMBIGUOUS if phrase.doubtful else 1.0)
+    evidence = _evidence(folded, phrase)
+    if role in ("due", "both"):
+        state.deadlines.append(_deadline(folded, phrase, around, days, sure, evidence, title))
+    if role in ("event", "both"):
+        state.events.append(_event(folded, phrase, around, days, sure, evidence, title))
 
 
 _PAGED = Pattern(r"(?:posted|published|updated|dated|issued|released)(?: on)?:? ", re.IGNORECASE)
@@ -178,22 +211,32 @@ def paged(text: str) -> date | None:
 
 
 def _ends(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _STOP.finditer(text) if not (m[0] == "." and _NOT_END.search(text, max(0, m.start() - 12), m.start()))]
+    return [
+        m.span() for m in _STOP.finditer(text)
+        if m[0] != "." or not _NOT_END.search(text, max(0, m.start() - 12), m.start())
+    ]
 
 
-def _sentence(text: str, ends: list[tuple[int, int]], found: list[english.Phrase], index: int) -> _Sentence:
+def _sentence(
+    text: str, ends: list[tuple[int, int]], found: list[english.Phrase], index: int
+) -> _Sentence:
     phrase = found[index]
-    start = max([end for _, end in ends if end <= phrase.start], default=0)
-    end = min([begin for begin, _ in ends if begin >= phrase.end], default=len(text))
+    at = bisect_left(ends, (phrase.start, 0))
+    start = max(ends[at - 1][1] if at else 0, phrase.start - _SENTENCE_MAX)
+    while at < len(ends) and ends[at][0] < phrase.end:
+        at += 1
+    end = min(ends[at][0] if at < len(ends) else len(text), phrase.end + _SENTENCE_MAX)
     before = found[index - 1].end if index else 0
     after = found[index + 1].start if index + 1 < len(found) else len(text)
     return _Sentence(
-        start, end, text[max(start, before) : phrase.start], text[phrase.end : min(end, max(after, phrase.end))], text[start:end],
-        text[start : phrase.start],
+        start, end, text[max(start, before) : phrase.start], text[phrase.end : min(end, max(after, phrase.end))],
+        text[start:end], text[start : phrase.start],
     )
 
 
-def _days(phrase: english.Phrase, anchor: years.Anchor, published: date | None, last: date | None) -> list[years.Dated] | str:
+def _days(
+    phrase: english.Phrase, anchor: years.Anchor, published: date | None, last: date | None
+) -> list[years.Dated] | str:
     out: list[years.Dated] = []
     for day in phrase.days:
         if day.word:
@@ -203,8 +246,7 @@ def _days(phrase: english.Phrase, anchor: years.Anchor, published: date | None, 
                 return "no_anchor"
             out.append(years.Dated(moved, years.WEAK))
             continue
-        near = out[-1].day if out else (last if not anchor.day else None)
-        found = years.dated(day, anchor, near)
+        found = years.dated(day, anchor, out[-1].day if out else (last if not anchor.day else None))
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year:
@@ -216,25 +258,20 @@ def _days(phrase: english.Phrase, anchor: years.Anchor, published: date | None, 
 def _role(phrase: english.Phrase, around: _Sentence, above: str) -> str:
     """old, new, due, both, event, or nothing."""
     lead, tail = around.lead, around.tail
-    if _OLD.search(lead) and (_MOVES.search(around.whole) or _EXTENDS.search(around.whole) or _CANCELS.search(around.whole)):
+    changes = _MOVES.search(around.whole) or _EXTENDS.search(around.whole) or _CANCELS.search(around.whole)
+    if changes and (_OLD.search(lead) or _MOVED_AFTER.match(tail)):
         return "old"
     if _CANCELS.search(tail) or (_CANCELS.search(around.whole) and not _MOVES.search(around.whole)):
-        return "old"
-    if re.match(r"[^.;\n]{0,40}(?:has been|have been|is|will be|was) (?:postponed|rescheduled|moved|extended)", tail, re.IGNORECASE):
         return "old"
     if _NEW.search(around.before):
         return "new"
     if _PAST.search(lead) or _PAST_AFTER.search(tail) or _CONDITION.search(lead):
         return ""
-    if _alone(around) and not re.match(r".*\b(?:date|when|time|deadline)s?:? *$", above, re.IGNORECASE):
+    if _alone(around) and not _LABEL_ABOVE.match(above):
         return ""
-    if not phrase.spans and (_DUE.search(lead) or _DUE_AFTER.search(tail)):
-        return "due"
-    if phrase.spans and _ACT.search(lead[-60:] + " " + tail[:40]):
-        return "both"
-    if not phrase.spans and re.search(r"\b(?:submit|send|return|hand in|turn in|upload)\b[^.;\n]{0,60}\bon $", lead, re.IGNORECASE):
-        return "due"
-    return "event"
+    if phrase.spans:
+        return "both" if _ACT.search(lead[-60:] + " " + tail[:40]) else "event"
+    return "due" if _DUE.search(lead) or _DUE_AFTER.search(tail) or _HAND_ON.search(lead) else "event"
 
 
 def _alone(around: _Sentence) -> bool:
@@ -252,17 +289,18 @@ def _evidence(folded: Folded, phrase: english.Phrase) -> Evidence:
 
 
 def _event(
-    folded: Folded, phrase: english.Phrase, around: _Sentence, days: list[years.Dated], sure: float, evidence: Evidence, title: str
+    folded: Folded, phrase: english.Phrase, around: _Sentence, days: list[years.Dated], sure: float, evidence: Evidence,
+    title: str,
 ) -> Event:
-    opened = re.search(r"\b(?:starting|beginning|from|as of|effective|starts?|begins?|opens?)(?: on)? $", around.lead, re.IGNORECASE) and not phrase.spans
-    start = _moment(days[0].day, phrase.opens)
+    opened = not phrase.spans and _OPENS.search(around.lead)
     end: Moment | None = _moment(days[-1].day, phrase.closes)
     if opened or (phrase.opens and not phrase.closes and not phrase.spans):
         end = None
-    place = _PLACE.search(around.tail) or _PLACE.search(folded.text, around.start)
+    place = _PLACE.search(around.tail) or _PLACE.search(folded.text, around.start, around.end + _SENTENCE_MAX)
     return Event(
-        _kind(around, title), _name(around, title), start, end, evidence, sure, phrase.opens is None,
-        (place[1] or place[2]).strip(" .,") if place else None, _recurrence(around.whole) if phrase.spans else None,
+        _kind(around, title), _name(around, title), _moment(days[0].day, phrase.opens), end, evidence, sure,
+        phrase.opens is None, (place[1] or place[2]).strip(" .,") if place else None,
+        _recurrence(around.whole) if phrase.spans else None,
     )
 
 
@@ -270,7 +308,7 @@ def _recurrence(text: str) -> str | None:
     match = _EVERY.search(text)
     if not match:
         return None
-    days = [name[:2].upper() for name in re.findall(r"\w+day", match[1] or match[2])]
+    days = [name[:2].upper() for name in re.findall(r"\w{3,6}day", match[1] or match[2])]
     return f"FREQ=WEEKLY;BYDAY={','.join(days)}"
 
 
@@ -278,40 +316,36 @@ def _kind(around: _Sentence, title: str) -> EventKind:
     if _ACT.search(around.lead[-60:]):
         return "window"
     for text in (around.lead[-80:], around.tail[:60], title):
-        best = min(((m.start(), kind) for kind, pattern in _KINDS if (m := pattern.search(text))), default=None)
-        if best:
-            return best[1]
+        found = [(match.start(), kind) for kind, pattern in _KINDS if (match := pattern.search(text))]
+        if found:
+            return min(found)[1]
     return "event"
 
 
 def _name(around: _Sentence, title: str) -> str:
-    label = re.match(r"[\s\d.)*-]*([A-Z][\w /&'-]{2,50}?):", around.whole)
-    if label and not re.match(r"(?:date|time|when|dates|venue|where)$", label[1].strip(), re.IGNORECASE):
-        return label[1].strip()
-    subject = re.match(
-        r"\s*(?:The |Our |Please note that the |Please note that )?([A-Z\d][^,.;\n]{2,60}?) (?:will|is|are|takes?|starts?|begins?|opens?|shall|has|runs?|on|from)\b", around.whole
-    )
-    if subject and not re.match(r"(?:Please|It|We|You|All|This|That|There|In|On|From)\b", subject[1]):
+    label = _LABEL.match(around.whole)
+    if label and not _TIME_LABEL.match(label[1].strip()):
+        return label[1].strip()[:NAME_MAX]
+    subject = _SUBJECT.match(around.whole)
+    if subject and not _NO_SUBJECT.match(subject[1]):
         return subject[1].strip()[:NAME_MAX]
     return title[:NAME_MAX]
 
 
 def _deadline(
-    folded: Folded, phrase: english.Phrase, around: _Sentence, days: list[years.Dated], sure: float, evidence: Evidence, title: str
+    folded: Folded, phrase: english.Phrase, around: _Sentence, days: list[years.Dated], sure: float, evidence: Evidence,
+    title: str,
 ) -> Deadline:
-    what = _WHAT.search(around.whole)
-    who = _WHO.search(around.whole)
-    material = re.sub(r"^(?:the|your|their|a|an|all) ", "", what[1], flags=re.IGNORECASE) if what else ""
-    act = _ACT.search(around.whole)
-    paragraph = folded.text[around.start : folded.text.find("\n\n", around.end) if "\n\n" in folded.text[around.end :] else len(folded.text)]
-    mails = list(emails(paragraph))
+    what, who, act = _WHAT.search(around.whole), _WHO.search(around.whole), _ACT.search(around.whole)
+    material = _ARTICLE.sub("", what[1]) if what else ""
+    paragraph = folded.text[around.start : around.end + _SENTENCE_MAX].partition("\n\n")[0]
     links = [m[0].rstrip(".,)") for m in URL.finditer(around.whole)]
     rooms = [m[1].strip() for m in _ROOM.finditer(around.whole)]
     return Deadline(
-        (material or (act[0] if act else "") or _name(around, title))[:NAME_MAX], _moment(days[-1].day, phrase.closes or phrase.opens),
-        evidence, sure, (who[1],) if who else (), (material,) if material else (),
-        tuple(name for name, pattern in _FORMATS if re.search(pattern, paragraph)),
-        tuple(dict.fromkeys((*mails, *links, *rooms))),
+        (material or (act[0] if act else "") or _name(around, title))[:NAME_MAX],
+        _moment(days[-1].day, phrase.closes or phrase.opens), evidence, sure, (who[1],) if who else (),
+        (material,) if material else (), tuple(name for name, pattern in _FORMATS if pattern.search(paragraph)),
+        tuple(dict.fromkeys((*emails(paragraph), *links, *rooms))),
     )
 
 
