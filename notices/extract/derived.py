@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
 
-_THING = r"典礼|仪式|会议|大会|年会|活动|比赛|竞赛|大赛|答辩|考试|讲座|宣讲会?|培训|演出|报告会|开题|放假|假期|报名|报到|运动会|展览|实习|检查|评审"
+_THING = (
+    "典礼|仪式|会议|大会|年会|活动|比赛|竞赛|大赛|答辩|考试|讲座|宣讲会?|培训|演出|报告会|开题|放假|假期|报名|报到|运动会"
+    "|展览|实习|检查|评审"
+)
 _COUNTED = Pattern(
     rf"(?P<thing>{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?(?:"
     r"(?P<next>次日|翌日|第二天)|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内"

@@ -92,7 +92,8 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
     first, last = area.sentence
     sentence = text[first:last]
     whole = "\n".join(line for line in text[area.start : area.end].split("\n") if not _ENCLOSED.match(line))
-    materials = _materials(folded, first, last, area.until, own) or _materials(folded, area.start, area.end, area.start, own)
+    materials = _materials(folded, first, last, area.until, own)
+    materials = materials or _materials(folded, area.start, area.end, area.start, own)
     formats = tuple(name for name, pattern in _FORMATS if pattern.search(whole))
     return Duty(
         _what(text, area, materials), _owners(folded, first, area.at, last), materials, formats,

@@ -161,8 +161,9 @@ def clocks(text: str, start: int) -> tuple[time | None, time | None, int]:
     if not match:
         return None, None, start
     opens, closes = _clock(match["a"]), _clock(match["b"])
-    if opens and closes and _HALF.search(match["b"]) and not _HALF.search(match["a"]) and opens.hour + 12 <= closes.hour:
-        opens = opens.replace(hour=opens.hour + 12)  # 2:30 to 4 pm
+    shared = opens and closes and _HALF.search(match["b"]) and not _HALF.search(match["a"])
+    if opens and closes and shared and opens.hour + 12 <= closes.hour:  # 2:30 to 4 pm
+        opens = opens.replace(hour=opens.hour + 12)
     return opens, closes, match.end()
 
 

@@ -47,8 +47,8 @@ _MOVES = Pattern(r"postpone|reschedul|moved (?:to|from)|deferred|delayed|pushed 
 _EXTENDS = Pattern(r"exten(?:d|sion)", re.IGNORECASE)
 _CANCELS = Pattern(r"\bcancel(?:l?ed|lation)|called off|will not (?:take place|be held)", re.IGNORECASE)
 _PAST = Pattern(
-    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w{1,20} ){0,2}(?:held|published|posted|founded|established|born"
-    r"|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
+    r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w{1,20} ){0,2}(?:held|published|posted|founded|established"
+    r"|born|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
     r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of|minutes of"
     r"|letter of|circular of|copyright|©)(?: on| at| by [\w ]{1,20})?:? ?$",
     re.IGNORECASE,
@@ -78,7 +78,8 @@ _KINDS: tuple[tuple[EventKind, Pattern], ...] = (
     ("training", Pattern(r"workshop|training|boot ?camp|course\b|summer school|camp\b", re.IGNORECASE)),
     ("lecture", Pattern(r"lecture|seminar|\btalk\b|colloqui|webinar|keynote", re.IGNORECASE)),
     ("contest", Pattern(
-        r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day", re.IGNORECASE
+        r"contest|competition|olympiad|tournament|hackathon|championship|race\b|match\b|quiz bowl|sports day",
+        re.IGNORECASE,
     )),
     ("meeting", Pattern(
         r"meeting|conference|symposium|forum|assembly|congress|town hall|briefing|orientation|summit", re.IGNORECASE
@@ -86,12 +87,14 @@ _KINDS: tuple[tuple[EventKind, Pattern], ...] = (
 )
 _WHO = Pattern(
     r"\b((?:all |each |every |interested |eligible |new |graduating |international )?(?:students?|teachers?|schools?"
-    r"|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?|colleges?))\b"
+    r"|departments?|participants?|applicants?|authors?|teams?|members?|parents?|faculty|staff|candidates?|units?"
+    r"|colleges?))\b"
     r"(?= (?:must|should|shall|are (?:asked|required|requested)|may|need to|have to|to submit|who|please|can|will))",
     re.IGNORECASE,
 )
 _WHAT = Pattern(
-    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)? (?:us |in )?"
+    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail)(?:ting)?"
+    r" (?:us |in )?"
     r"((?!to\b|by\b|it\b|them\b)(?:[\w'/-]{1,30} ){0,7}?[\w'/-]{1,30}?)"
     r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until)\b|[,.;(]|$)",
     re.IGNORECASE,

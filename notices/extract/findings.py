@@ -73,7 +73,7 @@ def take(notice: Notice, state: State, index: int) -> None:
         if role.event or role.deadline:
             _doubt(notice, state, when, found)
         found = []
-    if role.why == "vague":
+    if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
     _lend(notice, state, when, place, found)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
@@ -180,7 +180,9 @@ def _add_events(notice: Notice, state: State, index: int, found: list[years.Date
             not (when.opens or when.closes), where, recurrence,
         )
         swaps = bool(_SWAPS.match(place.tail))
-        state.events.append(Found(event, _half(when), when.mark == "since", when.start, swaps))
+        stops = 1 if words.STOPS.search(place.tail) else -1 if words.RESUMES.search(place.tail) else 0
+        found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, stops, place.start)
+        state.events.append(found_here)
 
 
 def _ends(
@@ -225,7 +227,7 @@ def _spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[dat
     if len(found) >= _SERIES_MIN or _RECURS.search(place.lead):
         return [(found[0].day, found[-1].day)]
     run = all(b.day - a.day == timedelta(days=1) for a, b in pairwise(found))
-    if run and not when.opens and not _APART.search(place.tail[:20]):
+    if run and not when.opens and not _APART.search(place.tail[:20] + place.lead[-4:]):
         return [(found[0].day, found[-1].day)]
     return [(it.day, it.day) for it in found]
 

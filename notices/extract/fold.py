@@ -15,7 +15,10 @@ from notices.extract.width import plain
 
 _SEAMS = Pattern(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n+ *")
-_LINE_TAGS = frozenset(["p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header", "footer", "dt", "dd"])
+_LINE_TAGS = frozenset(
+    ("p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+     "header", "footer", "dt", "dd")
+)
 _ITEM = Pattern(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
 )

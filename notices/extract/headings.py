@@ -14,6 +14,8 @@ from notices.extract.patterns import Pattern
 from notices.extract.words import NOTICE
 from notices.extract.years import Anchor, dated
 
+_PAGE_LINES = 5  # lines at the top that a page's own date stands in
+_PAGE_LABEL = Pattern(r"^(?:日期|时间|发布|发文日期|成文日期)[^\d]{0,6}[12]")
 _HEAD_LINES = 10  # lines of a notice that its title, number and page data stand in
 _NUMBER = Pattern(
     r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
@@ -129,11 +131,11 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return True
     if place.alone and when.token == "date" and when.opens and "-" in line:
         return True
-    edge = place.line < 5 or place.line > len(found) - 4
-    return bool(edge and place.alone and not _labels(place.above) and when.token == "date" and place.line < 5) or (
-        place.line < 6 and bool(re.match(r"^(?:日期|时间|发布|发文日期|成文日期)[^\d]{0,6}[12]", line)) and len(line) < 30
-        and "-" in line[: when.end]
-    )
+    if place.line >= _PAGE_LINES:
+        return False
+    if place.alone and when.token == "date":
+        return not _labels(place.above)
+    return len(line) < 30 and "-" in line and _PAGE_LABEL.match(line) is not None
 
 
 def _title(found: Sequence[Line]) -> Line | None:
@@ -143,7 +145,9 @@ def _title(found: Sequence[Line]) -> Line | None:
         if len(line.text) <= 80 and _CALLS_ITSELF.search(line.text) and not _NO_TITLE.search(line.text):
             return line
     first = head[0] if head else None
-    return first if first and 4 <= len(first.text) <= 60 and not _NO_TITLE.search(first.text) and not _numbered(first) else None
+    if first is None or _NO_TITLE.search(first.text) or _numbered(first):
+        return None
+    return first if 4 <= len(first.text) <= 60 else None
 
 
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")

@@ -66,10 +66,10 @@ def _minutes(clock: time) -> int:
 def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     """Add the deadlines that are counted from an event; the spans of the phrases that were resolved."""
     text = notice.folded.text
-    ends = [(it, end) for it in state.events if (end := day(it.event.end) or day(it.event.start))]
-    title = notice.theme.title if len(ends) == 1 else ""
-    named = [(it.event.name + title, end) for it, end in ends]
-    told = [(_sentence(text, it.at), end) for it, end in ends]
+    over = [(it, last) for it in state.events if (last := day(it.event.end) or day(it.event.start))]
+    title = notice.theme.title if len(over) == 1 else ""
+    named = [(it.event.name + title, last) for it, last in over]
+    told = [(_sentence(text, it.at), last) for it, last in over]
     out = []
     for phrase in derived.counted(text):
         due = derived.due(phrase, named, workdays.after) or derived.due(phrase, told, workdays.after)

@@ -47,7 +47,7 @@ LAST_DAY = 99  # of the month, whichever it is
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day as written: parts that are not said are 0. `word` holds a relative day (次日, 下周三) or a teaching week."""
+    """A day as written: what is not said is 0. `word` holds a relative day (次日, 下周三) or a teaching week."""
 
     year: int = 0
     month: int = 0

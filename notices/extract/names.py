@@ -41,14 +41,18 @@ _SIGN = Pattern(
 )
 
 
+_GENRE = Pattern(
+    r"(?:工作)?(?:安排|有关事项|相关事项|事项)?(?:的)?(?:紧急|补充|预备)?"
+    r"(?:通知|公告|通告|启事|须知|通报|预告|函)[)）]?$"
+)
+
+
 def title_subject(title: str) -> str:
     """`关于举办2031年科普周的通知` is about `2031年科普周`."""
     _, found, body = title.rpartition("关于")
     match = _SIGN.match(body) if found else None
     name = match[1] if match else title
-    return re.sub(
-        r"(?:工作)?(?:安排|有关事项|相关事项|事项)?(?:的)?(?:紧急|补充|预备)?(?:通知|公告|通告|启事|须知|通报|预告|函)[)）]?$", "", name
-    ).strip(" 的") or title
+    return _GENRE.sub("", name).strip(" 的") or title
 
 
 def event_name(folded: Folded, when: When, place: Place, title: str) -> str:

@@ -25,6 +25,10 @@ class Found:
     """Where its date stands."""
     swaps: bool = False
     """Lessons of another day are given on it."""
+    stops: int = 0
+    """1 where something stops at a clock, -1 where it goes on again."""
+    sentence: int = 0
+    """Where its sentence begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ def day(moment: Moment | None) -> date | None:
 
 def events(found: Sequence[Found]) -> tuple[Event, ...]:
     """Each event once, without the days of rest inside a holiday and without the beginnings of what is told in full."""
-    merged = _merged(found)
+    merged = _merged(_pauses(found))
     whole = [it.event for it in merged]
     holidays = [e for e in whole if e.kind == "holiday" and e.start and e.end and e.start != e.end]
     closed = {day(e.start) for e in whole if e.end}
@@ -56,6 +60,23 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
         if not (it.since and day(it.event.start) in closed)
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
     )
+
+
+def _pauses(found: Sequence[Found]) -> list[Found]:
+    """6月12日22:30停机,13日5:00恢复 is one event from the one to the other."""
+    out: list[Found] = []
+    for it in found:
+        last = out[-1] if out else None
+        if last and last.stops == 1 and it.stops == -1 and last.sentence == it.sentence and _to_the_minute(last, it):
+            out[-1] = replace(last, event=replace(last.event, end=it.event.start))
+        else:
+            out.append(it)
+    return out
+
+
+def _to_the_minute(first: Found, second: Found) -> bool:
+    clocks = isinstance(first.event.start, datetime) and isinstance(second.event.start, datetime)
+    return clocks and first.event.end is None
 
 
 def _merged(found: Sequence[Found]) -> list[Found]:

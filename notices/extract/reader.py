@@ -147,4 +147,4 @@ def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     if not topics:
         return ()
     lowered = text.lower()
-    return tuple(topic for topic, keywords in topics.items() if any(word.lower() in lowered for word in keywords if word))
+    return tuple(topic for topic, words_ in topics.items() if any(word and word.lower() in lowered for word in words_))

@@ -97,6 +97,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None
+    if words.CONDITIONAL.search(place.lead):
+        return Role(why="conditional")
     named = words.DUE_LABEL.search(place.lead) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
     due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
     acting = acts.within(when, place, theme.title)
@@ -157,7 +159,7 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(when.now, acting, "window")
     clause = _CLAUSE.search(place.lead)
     if words.DUE_LABEL.search((clause[0] if clause else "") + place.column):
-        return Role(when.spans, True, "window")
+        return Role(when.spans or when.closes is not None, True, "window")
     return None if when.spans else _due_around(place)
 
 

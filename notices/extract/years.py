@@ -17,6 +17,7 @@ from notices.extract.patterns import Pattern
 SURE, INFERRED, ROLLED, WEAK, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.7, 0.5
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
+_WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
 _SCHOOL_YEAR = Pattern(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
 _YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
 _CHINESE_YEAR = Pattern(r"二[〇零Oo][〇零Oo一二三四五六七八九]{2}年")
@@ -89,8 +90,8 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
         if found is None:
             return "no_year"
         year, confidence = found
-    if not written.month and before and not written.year and 0 < written.day < before.day and before.day - written.day > 20:
-        month, year = (month % 12 + 1, year + (month == 12))
+    if before and not written.month and before.day - written.day > _WRAPS:  # 30日至2日: the next month
+        month, year = month % 12 + 1, year + (month == 12)
     day = _valid(year, month, written.day)
     if day is None:
         return "no_such_day"
