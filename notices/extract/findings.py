@@ -75,7 +75,7 @@ def take(notice: Notice, state: State, index: int) -> None:
         found = []
     if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
-    _lend(notice, state, when, place, found)
+    _lend(notice, state, when, place, found, kept=role.event or role.deadline)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
         state.old += [it.day for it in found]
     if not found:
@@ -96,13 +96,16 @@ def _tells_of_change(place: Place) -> bool:
     return bool(words.MOVES.search(place.sentence) or words.CANCELS.search(place.sentence))
 
 
-def _lend(notice: Notice, state: State, when: When, place: Place, found: list[years.Dated]) -> None:
-    """What later phrases may take from this one."""
+def _lend(
+    notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], kept: bool
+) -> None:
+    """What later phrases may take from this one: its day, and if it is `kept` its year."""
     if not found:
         return
     state.day, state.line, state.start = found[-1].day, place.line, place.start
     if when.days and when.days[0].year:
-        state.near = state.told = found[0].day
+        state.near = found[0].day
+        state.told = found[0].day if kept else state.told
     elif notice.anchor.guessed and years.anchor_in(place.lead).known:
         state.told = found[0].day
 

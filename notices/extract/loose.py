@@ -36,7 +36,7 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     when, place = notice.whens[index], notice.around[index]
     if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
         return
-    if not _AT_CLOCK.search(place.tail + place.lead[-12:]):
+    if words.IF.search(place.sentence) or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
         return
     same = state.day if place.line == state.line else None
     only = {day(it.event.start) for it in state.events if it.event.start}
