@@ -61,7 +61,7 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
         elif (phones or mails) and pending and index - used <= _AREA:
             out = [_with(c, phones, mails) if c.name in pending else c for c in out]
             used = index
-        elif phones or (mails and _MAIL_LABEL.match(text)):
+        elif phones or (mails and _MAIL_LABEL.match(text) and not _SENTENCE.search(text)):
             out.append(Contact(bare, phones, mails))
             pending, used = ([bare] if bare else []), index
     return tuple(dict.fromkeys(c for c in out if c.phones or c.emails or c.name))[:CONTACTS_MAX]
