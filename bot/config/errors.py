@@ -12,6 +12,7 @@ Place = tuple[str | int, ...]
 """Where in the file: keys, and positions in lists from 0."""
 
 KEYS_SHOWN_MAX = 12  # of the known keys, where none is near: more is no help
+SHOWN_CHARS_MAX = 150  # of a wrong value, or of the words there are
 
 
 class ConfigError(Exception):
@@ -26,7 +27,7 @@ class Problem(Exception):
         self.name = name
         self.place = place
         self.line = line
-        self.args_said = args
+        self.args_said = {key: _shown(value) for key, value in args.items()}
 
     def said(self, file: str, line: int, key: str, language: Language) -> str:
         """The sentence, in a language of operators."""
@@ -34,7 +35,13 @@ class Problem(Exception):
         what = say(self.name, **self.args_said)
         if not key:
             return say("config-at-line", file=file, line=str(line), what=what)
-        return say("config-at-key", file=file, line=str(line), key=key, what=what)
+        return say("config-at-key", file=file, line=str(line), key=_shown(key), what=what)
+
+
+def _shown(value: str) -> str:
+    """On one line, and no more of it than one needs to find it."""
+    line = " ".join(value.split())
+    return line if len(line) <= SHOWN_CHARS_MAX else line[: SHOWN_CHARS_MAX - 1] + "…"
 
 
 def nearest(wrong: str, known: Iterable[str]) -> str:

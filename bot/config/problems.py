@@ -53,7 +53,7 @@ def _problem(detail: ErrorDetails) -> Problem:
         return _not_one_of(str(detail["input"]), known, place)
     if kind in ("greater_than_equal", "less_than_equal"):
         return Problem("config-port", place, value=str(detail["input"]))
-    value = "" if kind == "missing" else str(detail["input"])[:60]
+    value = "" if kind == "missing" else str(detail["input"])
     return Problem(_SAYINGS.get(kind, "config-bad-value"), place, value=value)
 
 
