@@ -63,7 +63,7 @@ def _chosen(wanted: str | None, config: Config) -> list[Source]:
     if wanted in configured:
         return [configured[wanted]]
     if "://" in wanted or wanted.startswith("sample:") or Path(wanted).exists():
-        return [Source(wanted, wanted, "auto", config.zone, Path.cwd())]
+        return [Source(wanted, wanted, "auto", config.zone, Path.cwd(), "host")]
     if near := nearest(wanted, configured):
         raise Misused(say("feeds-unknown-near", name=wanted, near=near))
     raise Misused(say("feeds-unknown", name=wanted, known=", ".join(configured) or "-"))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import aiohttp
+from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from feeds import files, samples
+from feeds import files, guard, samples, tls
 from feeds.model import Fetched, FetchError, Reason, Source, Validators
 
 USER_AGENT = "Kexun/0.1 (+notices to subscribers; polls politely)"
@@ -44,11 +44,12 @@ class Fetcher:
     many are fetched at once; its caller does."""
 
     def __init__(
-        self, limits: Limits | None = None, session_factory: Callable[[], aiohttp.ClientSession] | None = None
+        self, limits: Limits | None = None, resolver: AbstractResolver | None = None, roots: Path | None = None
     ) -> None:
-        self._limits = limits or Limits()
-        self._make_session = session_factory or self._default_session
-        self._session: aiohttp.ClientSession | None = None
+        """`resolver` in place of the system's; `roots`: certificate authorities to trust beside the system's."""
+        self._limits, self._resolver, self._roots = limits or Limits(), resolver, roots
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
+        self._tls: dict[bool, ssl.SSLContext] = {}
         self._whole_at: dict[str, datetime] = {}
 
     async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
@@ -59,40 +60,51 @@ class Fetcher:
             return await asyncio.to_thread(_from_disk, path, source, validators, now, self._limits.body_bytes_max)
         try:
             async with asyncio.timeout(self._limits.whole_secs):
-                return await self._from_web(source.url, validators, now)
+                return await self._from_web(source, validators, now)
         except (aiohttp.ClientError, OSError, ssl.SSLError, ValueError) as error:  # OSError includes TimeoutError
             raise _failure(error, self._limits) from error
 
     async def close(self) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        for session in self._sessions.values():
+            await session.close()
+        self._sessions.clear()
 
-    def _default_session(self) -> aiohttp.ClientSession:
-        return aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_secs),
-            headers={"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"},
-            max_line_size=HEADER_BYTES_MAX,
-            max_field_size=HEADER_BYTES_MAX,
-        )
+    def _session(self, *, trusted: bool) -> aiohttp.ClientSession:
+        """Connections that may lead inside are never shared with those that may not."""
+        if trusted not in self._sessions:
+            factory = None if trusted else guard.public_socket
+            self._sessions[trusted] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, resolver=self._resolver, socket_factory=factory),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None, connect=self._limits.connect_secs),
+                headers={"User-Agent": USER_AGENT, "Accept": ACCEPT, "Accept-Language": "zh-CN, zh;q=0.9, en;q=0.5"},
+                max_line_size=HEADER_BYTES_MAX,
+                max_field_size=HEADER_BYTES_MAX,
+            )
+        return self._sessions[trusted]
 
-    async def _from_web(self, address: str, validators: Validators, now: datetime) -> Fetched | None:
-        first = url = _url(address)
-        if self._wants_whole(address, now):
+    def _context(self, *, legacy: bool) -> ssl.SSLContext:
+        if legacy not in self._tls:
+            self._tls[legacy] = tls.context(self._roots, legacy=legacy)
+        return self._tls[legacy]
+
+    async def _from_web(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
+        first = url = _url(source.url)
+        if self._wants_whole(source.url, now):
             validators = Validators(body_hash=validators.body_hash)
-        self._session = self._session or self._make_session()
         for _ in range(self._limits.redirects_max + 1):
             headers = _conditions(validators) if _same_document(first, url) else {}
-            async with self._session.get(url, headers=headers, allow_redirects=False) as response:
+            session = self._session(trusted=guard.is_trusted(source, url))
+            # A server that is old itself says nothing of those it redirects to.
+            context = self._context(legacy=source.legacy_tls and url.host == first.host)
+            async with session.get(url, headers=headers, allow_redirects=False, ssl=context) as response:
                 if response.status in _REDIRECTS:
                     url = _target(url, response.headers.get("Location", ""))
                     continue
                 if response.status == 304 and headers:
                     return None
                 fetched = await self._document(response, url, now)
-                self._whole_at[address] = now
+                self._whole_at[source.url] = now
                 return None if fetched.validators.body_hash == validators.body_hash else fetched
         raise FetchError("redirects", f"It redirects more than {self._limits.redirects_max} times.")
 
@@ -185,6 +197,8 @@ def retry_after_secs(value: str, now: datetime) -> float | None:
 
 def _failure(error: Exception, limits: Limits) -> FetchError:
     """What a library's error means. The order matters: several are kinds of one another."""
+    if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, guard.Refused):
+        return FetchError("private", "It leads to an address inside a network, where only internal feeds may go.")
     cases: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Reason, str], ...] = (
         (aiohttp.ClientConnectorDNSError, "dns", "Its host name is not known."),
         ((aiohttp.ClientSSLError, ssl.SSLError), "tls", "Its certificate or its TLS is not acceptable."),

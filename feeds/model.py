@@ -12,8 +12,15 @@ from notices.model import KeyDate
 
 SourceKind = Literal["auto", "rss", "json", "ical", "folder", "sample"]
 
+Trust = Literal[
+    "web",  # the public internet only: whatever came from chats, the console, redirects, links
+    "host",  # besides, the very host of the address, which the operator wrote
+    "internal",  # anywhere: the operator said that this source is inside
+]
+
 Reason = Literal[
     "address",  # the address is none we can fetch
+    "private",  # it leads to an address that is not of the public internet
     "dns",  # the host name is not known
     "refused",  # nobody listens there, or no route to it
     "tls",  # the certificate or the handshake is no good
@@ -43,6 +50,10 @@ class Source:
     """The zone of times written without one."""
     base_dir: Path
     """What relative paths are relative to."""
+    trust: Trust = "web"
+    """Where it may lead us."""
+    legacy_tls: bool = False
+    """Its server speaks only what TLS was long ago; certificates are checked all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from bot.config.errors import Place, Problem, unknown
 from bot.house import ADMIN, ORGANISER, TRUSTED, House, Join, Role, Topic
 from delivery.settings import Settings
 from feeds import samples
-from feeds.model import Source
+from feeds.model import Source, Trust
 from feeds.settings import Feed
 from notices.model import Audience, Language
 
@@ -124,7 +124,8 @@ def _host(url: str) -> str:
 
 
 def _feed(feed: shape.Feed, zone: ZoneInfo, base: Path) -> Feed:
-    source = Source(feed.name, feed.url, feed.kind, zone, base)
+    trust: Trust = "internal" if feed.internal else "host"
+    source = Source(feed.name, feed.url, feed.kind, zone, base, trust, feed.legacy_tls)
     audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
     return Feed(source, feed.every.total_seconds(), audience, feed.catch_up)
 

@@ -99,6 +99,8 @@ class Feed(Block):
     topics: tuple[str, ...] = ()
     audience: Audience = Audience()
     catch_up: bool = False
+    internal: bool = False
+    legacy_tls: bool = False
 
     @field_validator("every")
     @classmethod

@@ -14,7 +14,7 @@ NOW = datetime(2031, 6, 1, 12, 0, tzinfo=ZONE)
 
 
 def source(url: str = "http://kx.example/feed.xml", kind: SourceKind = "auto", base_dir: Path | None = None) -> Source:
-    return Source("科协通知", url, kind, ZONE, base_dir or Path())
+    return Source("科协通知", url, kind, ZONE, base_dir or Path(), "host")
 
 
 def rss(*items: str, title: str = "科协通知", prolog: str = '<?xml version="1.0" encoding="utf-8"?>') -> str:

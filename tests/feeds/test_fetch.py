@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
-import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -190,7 +189,7 @@ class NoSuchHost(AbstractResolver):
 
 
 async def test_a_host_name_nobody_knows_is_a_failure_of_its_own() -> None:
-    lost = Fetcher(FEW, lambda: aiohttp.ClientSession(connector=aiohttp.TCPConnector(resolver=NoSuchHost())))
+    lost = Fetcher(FEW, NoSuchHost())
     try:
         assert await reason(lost, "http://kx.example/feed") == "dns"
     finally:
