@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Protocol
@@ -20,6 +21,8 @@ class Verdict(Enum):
     """Too fast: wait exactly `retry_after_secs`; not an attempt."""
     DEAD_TARGET = "dead_target"
     """This address will not work again (blocked, deleted): close the account."""
+    NO_TARGET = "no_target"
+    """There is no such address, the channel says: close the account if it says so again and again."""
     MOVED = "moved"
     """The address is now `moved_to`: rewrite it and retry."""
     CONTENT = "content"
@@ -44,6 +47,22 @@ class SendError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """So many a second over time, of which `burst` may come at once."""
+
+    per_sec: float
+    burst: int
+
+
+def _itself(address: str) -> str:
+    return address
+
+
+def _one(bubble: Bubble) -> int:
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
 class Traits:
     """What a channel can do, and the limits the pump and the writers keep to."""
 
@@ -56,6 +75,17 @@ class Traits:
     address_burst: int = 1000
     concurrency: int = 100
     """Sends in flight at once: also the bound on doubles after a crash."""
+    reserve: int = 0
+    """Of the concurrency, so much is for replies alone."""
+    floor_per_sec: float | None = None
+    """Refused for being too fast, everything but replies slows down to half, but never below this; None: it does not
+    slow down."""
+    limit_of: Callable[[str], Limit | None] | None = None
+    """The limit of addresses that have one of their own; None for one that has not."""
+    scope_of: Callable[[str], str] = _itself
+    """What addresses have in common that share a limit: the threads of a group, the group."""
+    calls_of: Callable[[Bubble], int] = _one
+    """How many calls it takes to say a bubble."""
 
 
 @dataclass(frozen=True, slots=True)

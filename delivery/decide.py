@@ -11,6 +11,8 @@ BACKOFF_SECS_MAX = 600.0  # a provider that is down for hours is asked every ten
 RETRY_SPAN_SECS = 120 * 3600.0  # a weekend's outage is survived, older news is not sent out of the blue
 JITTER = 0.1  # of the wait, either way, so that the retries of a broadcast do not march in step
 BUG_ATTEMPTS_MAX = 2  # an exception nobody foresaw gets one more chance
+NO_TARGET_MAX = 3  # answers that there is no such address until we believe it
+NO_TARGET_SECS = 600.0  # between them: a server that has lost its memory for a moment is asked again later
 MOVES_MAX = 3  # an address that moves and moves again goes round in circles
 DOUBTS_MAX = 2  # a second lost answer: leave it, show it
 DOUBT_AGAIN_SECS = 60.0  # a lost answer may still be under way; ask again only after it can no longer be
@@ -75,6 +77,8 @@ def after_failure(
             return Pause(error.retry_after_secs or BACKOFF_SECS, error.whole_channel)
         case Verdict.DEAD_TARGET:
             return GiveUp(close_account=True)
+        case Verdict.NO_TARGET:
+            return Again(NO_TARGET_SECS) if attempts + 1 < NO_TARGET_MAX else GiveUp(close_account=True)
         case Verdict.MOVED:
             return Move(error.moved_to) if error.moved_to and attempts < MOVES_MAX else GiveUp()
         case Verdict.CONTENT:

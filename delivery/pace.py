@@ -1,11 +1,23 @@
-"""How fast: a bucket for the channel and one for each address. Pure state; the caller says the time, in seconds."""
+"""How fast: a bucket for the channel, one for everything but replies, and one for each address. Pure state; the caller
+says the time, in seconds.
+
+Replies keep a reserve that bulk never touches. A channel that refuses for being too fast is left alone for exactly as
+long as it says, and gets bulk at half the speed afterwards, a little faster with every minute in which all goes well.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+
+from channels.base import Limit, Traits
 
 BURST_SECS = 0.2  # of the channel's rate may leave at once: at 25/s no second sees more than 30, Telegram's limit
 ADDRESSES_MAX = 10_000  # buckets remembered; a full one that is forgotten is full again anyway
+REPLY_TOKENS = 1.0  # of a burst are never bulk's: a reply that comes leaves at once, and bulk still uses its rate
+PROBE_SECS = 30.0  # a long pause may concern bulk alone: after this, one reply at a time finds out
+SLOWER_SECS = 5.0  # refusals so close together are one: those in flight tell nothing new
+CLEAN_SECS = 60.0  # without a refusal, and bulk goes one a second faster again
 
 
 @dataclass(slots=True)
@@ -14,65 +26,117 @@ class Bucket:
 
     rate: float
     burst: float
-    tokens: float = field(default=-1.0)
+    tokens: float = field(default=float("inf"))
     at: float = 0.0
 
     def fill(self, now: float) -> float:
-        """Let flow in what has come since the last look; return what is there."""
-        if self.tokens < 0:
-            self.tokens = self.burst
-        else:
-            self.tokens = min(self.burst, self.tokens + max(0.0, now - self.at) * self.rate)
+        """Let flow in what has come since the last look; return what is there, negative if it is owed."""
+        self.tokens = min(self.burst, self.tokens + max(0.0, now - self.at) * self.rate)
         self.at = now
         return self.tokens
 
-    def wait(self, now: float) -> float:
-        """Seconds until a whole token is there."""
-        return max(0.0, (1.0 - self.fill(now)) / self.rate)
+    def wait(self, now: float, left: float = 0.0) -> float:
+        """Seconds until a whole token is there beside those that must be left."""
+        return max(0.0, (1.0 + left - self.fill(now)) / self.rate)
 
 
 class Pace:
-    """The pace of one channel account."""
+    """The pace of one channel account. With a `reserve`, something is always kept for the next reply."""
 
-    def __init__(self, rate_per_sec: float, address_rate_per_sec: float, address_burst: int) -> None:
-        self._channel = Bucket(rate_per_sec, max(1.0, rate_per_sec * BURST_SECS))
-        self._address_rate, self._address_burst = address_rate_per_sec, float(address_burst)
+    def __init__(
+        self, rate_per_sec: float, address_rate_per_sec: float, address_burst: int, *, reserve: int = 0,
+        floor_per_sec: float | None = None, limit_of: Callable[[str], Limit | None] | None = None,
+        scope_of: Callable[[str], str] = str,
+    ) -> None:
+        burst = max(1.0, rate_per_sec * BURST_SECS)
+        self._rate, self._floor = rate_per_sec, rate_per_sec if floor_per_sec is None else floor_per_sec
+        self._channel, self._bulk = Bucket(rate_per_sec, burst), Bucket(rate_per_sec, burst)
+        self._reserve = min(REPLY_TOKENS, burst - 1.0) if reserve else 0.0
+        self._slowed_at: float | None = None
+        self._slowed_to = rate_per_sec
+        self._address_limit, self._limit_of = Limit(address_rate_per_sec, address_burst), limit_of
+        self._scope_of = scope_of
         self._addresses: dict[str, Bucket] = {}
-        self._paused_until = 0.0
+        self._paused_until = self._replies_paused_until = 0.0
         self._address_paused: dict[str, float] = {}
 
-    def allowance(self, now: float, wanted: int) -> int:
-        """How many sends may start now, of the number wanted."""
-        if now < self._paused_until:
+    @classmethod
+    def of(cls, traits: Traits) -> Pace:
+        return cls(
+            traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst, reserve=traits.reserve,
+            floor_per_sec=traits.floor_per_sec, limit_of=traits.limit_of, scope_of=traits.scope_of,
+        )
+
+    def bulk_rate(self, now: float) -> float:
+        """What everything but replies may use now, a second."""
+        if self._slowed_at is None:
+            return self._rate
+        return min(self._rate, self._slowed_to + (now - self._slowed_at) // CLEAN_SECS)
+
+    def allowance(self, now: float, wanted: int, *, reply: bool = False, in_flight: int = 0) -> int:
+        """How many sends may start now, of the number wanted. While the channel is paused for long, one reply at a time
+        finds out whether the pause concerns replies too."""
+        if (self._paused(now, reply)) > 0:
             return 0
-        return min(wanted, int(self._channel.fill(now)))
+        if reply:
+            probing = 1 - in_flight if now < self._paused_until else wanted
+            return max(0, min(wanted, int(self._channel.fill(now)), probing))
+        self._bulk.rate = self.bulk_rate(now)
+        return max(0, min(wanted, int(min(self._channel.fill(now) - self._reserve, self._bulk.fill(now)))))
 
-    def wait(self, now: float) -> float:
+    def wait(self, now: float, *, reply: bool = False) -> float:
         """Seconds until the channel may send again."""
-        return max(self._paused_until - now, self._channel.wait(now), 0.0)
+        if reply:
+            return max(self._paused(now, reply), self._channel.wait(now), 0.0)
+        self._bulk.rate = self.bulk_rate(now)
+        return max(self._paused(now, reply), self._channel.wait(now, self._reserve), self._bulk.wait(now), 0.0)
 
-    def take(self, now: float, address: str) -> float:
+    def take(self, now: float, address: str, *, reply: bool = False) -> float:
         """Take one send to an address; 0.0, or the seconds to wait for it, and then nothing was taken."""
-        if (paused := self._address_paused.get(address, 0.0) - now) > 0:
+        scope = self._scope_of(address)
+        if (paused := self._address_paused.get(scope, 0.0) - now) > 0:
             return paused
-        self._address_paused.pop(address, None)
-        bucket = self._bucket(address)
+        self._address_paused.pop(scope, None)
+        bucket = self._bucket(scope)
         if (wait := bucket.wait(now)) > 0:
             return wait
-        bucket.tokens -= 1
-        self._channel.tokens -= 1
+        self._spend(bucket, 1, reply)
         return 0.0
 
+    def owe(self, address: str, calls: int, *, reply: bool = False) -> None:
+        """It takes that many calls more than the one taken; what comes next waits for them."""
+        self._spend(self._bucket(self._scope_of(address)), calls, reply)
+
+    def _spend(self, bucket: Bucket, calls: int, reply: bool) -> None:
+        bucket.tokens -= calls
+        self._channel.tokens -= calls
+        self._bulk.tokens -= 0 if reply else calls
+
     def pause(self, now: float, secs: float, address: str | None) -> None:
-        """Send nothing for that long: to one address, or (None) at all."""
+        """Send nothing for that long: to one address, or (None) at all; then go slower."""
         if address is None:
             self._paused_until = max(self._paused_until, now + secs)
+            self._replies_paused_until = max(self._replies_paused_until, now + min(secs, PROBE_SECS))
         else:
-            self._address_paused[address] = now + secs
+            scope = self._scope_of(address)
+            self._address_paused[scope] = max(self._address_paused.get(scope, 0.0), now + secs)
+        if self._slowed_at is None or now - self._slowed_at >= SLOWER_SECS:
+            self._slowed_to = max(min(self._floor, self._rate), self.bulk_rate(now) / 2)
+            self._slowed_at = now
 
-    def _bucket(self, address: str) -> Bucket:
-        found = self._addresses.pop(address, None) or Bucket(self._address_rate, self._address_burst)
-        self._addresses[address] = found  # most recently used last
+    def paused(self, now: float, address: str, *, reply: bool = False) -> float:
+        """For how many seconds nothing may be sent there because of a refusal."""
+        return max(self._paused(now, reply), self._address_paused.get(self._scope_of(address), 0.0) - now, 0.0)
+
+    def _paused(self, now: float, reply: bool) -> float:
+        return (self._replies_paused_until if reply else self._paused_until) - now
+
+    def _bucket(self, scope: str) -> Bucket:
+        found = self._addresses.pop(scope, None)
+        if found is None:
+            limit = (self._limit_of(scope) if self._limit_of else None) or self._address_limit
+            found = Bucket(limit.per_sec, float(limit.burst))
+        self._addresses[scope] = found  # most recently used last
         if len(self._addresses) > ADDRESSES_MAX:
             self._addresses.pop(next(iter(self._addresses)))
         return found

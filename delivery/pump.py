@@ -21,7 +21,8 @@ from delivery.pace import Pace
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices.message import Bubble
-from store import Store, StoreUnavailable, Tx, deliveries, members
+from notices.model import Lane
+from store import Store, StoreUnavailable, Tx, deliveries, inbox, members
 from store.deliveries import Claimed, Outcome
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,9 @@ FLUSH_SECS = 0.1  # results wait at most that long for company before they are w
 IDLE_SECS = 30.0  # look again even if nobody called: a clock that jumped, a wake-up that was lost
 TROUBLE_SECS_MAX = 30.0  # between tries while the database cannot be used
 ADDRESS_SECS_MIN = 0.05  # what waits for its address is looked at again no sooner: looking costs a transaction
+LONG_PAUSE_SECS = 300.0  # a pause that people notice: it outlives a restart, and the health page says so
+_LEVELS = {Verdict.RATE.value: logging.INFO, Verdict.CONTENT.value: logging.ERROR}
+OTHERS = tuple(lane for lane in Lane if lane is not Lane.REPLY)
 GRID_SECS = 0.01  # waits end on it, so that what waits for one address falls due together, and so in order
 
 
@@ -65,8 +69,9 @@ class Pump:
         self.trouble: str | None = None
         """Why nothing is being sent, for the health page; None when all is well."""
         self._store, self._render, self._settings, self._clock, self._dice = store, render, settings, clock, dice
-        traits = channel.traits
-        self._pace = Pace(traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst)
+        self._pace = Pace.of(channel.traits)
+        self._paused_until: datetime | None = None
+        self._pause_read = False
         self._wake = asyncio.Event()
         self._stopping = False
         self._stopped_by_setup = False
@@ -115,8 +120,8 @@ class Pump:
 
     async def _finish(self) -> None:
         while self._sending or self._unrecorded():
-            if self._sending:
-                await asyncio.wait(set(self._sending))
+            if self._sending:  # what one call said is written down however long another takes
+                await asyncio.wait(set(self._sending), return_when=asyncio.FIRST_COMPLETED)
             await self._record()
 
     async def _round(self) -> None:
@@ -128,7 +133,7 @@ class Pump:
         free = self.channel.traits.concurrency - len(self._sending) - len(self._results)
         taken = await self._claim(min(free, BATCH_MAX)) if free > 0 else Taken()
         self._start(taken.ready)
-        self.trouble = None if not self._stopped_by_setup else self.trouble
+        self.trouble = self.trouble if self._stopped_by_setup else self._long_pause()
         if not taken or free - len(taken.ready) <= 0:
             await self._wait(idle=not taken and free > 0)
         elif self._sending:
@@ -139,8 +144,11 @@ class Pump:
         secs = FLUSH_SECS if self._sending or self._unrecorded() else IDLE_SECS
         if idle and not self._unrecorded() and not self._stopped_by_setup:
             async with self._store.reading() as tx:
-                due = await deliveries.next_due(tx, self.channel.name)
+                reply_due = await deliveries.next_due(tx, self.channel.name, (Lane.REPLY,))
+                due = await deliveries.next_due(tx, self.channel.name, OTHERS)
             now = self._clock().timestamp()
+            if reply_due is not None:
+                secs = min(secs, max(reply_due - now, self._pace.wait(now, reply=True), 0.001))
             if due is not None:
                 secs = min(secs, max(due - now, self._pace.wait(now), 0.001))
         await self._woken(secs)
@@ -162,16 +170,25 @@ class Pump:
     # Claiming ---------------------------------------------------------------------------------------------------
 
     async def _claim(self, limit: int) -> Taken:
-        now = self._clock()
-        allowed = self._pace.allowance(now.timestamp(), limit)
-        if allowed <= 0 or self._stopped_by_setup:
+        if not self._pause_read:
+            await self._go_on_pausing()
+        now, traits = self._clock(), self.channel.traits
+        flying = traits.concurrency - limit
+        replies = self._pace.allowance(now.timestamp(), limit, reply=True, in_flight=flying)
+        others = self._pace.allowance(now.timestamp(), limit - min(traits.reserve, traits.concurrency - 1))
+        if max(replies, others) <= 0 or self._stopped_by_setup:
             return Taken()
         lease = now + timedelta(seconds=LEASE_SECS)
         async with self._store.transaction() as tx:
-            batch, waiting = self._admit(await deliveries.claim(tx, self.channel.name, now, lease, allowed), now)
+            claimed = await deliveries.claim(tx, self.channel.name, now, lease, replies, (Lane.REPLY,))
+            claimed += await deliveries.claim(tx, self.channel.name, now, lease, others - len(claimed), OTHERS)
+            batch, waiting = self._admit(claimed, now)
             written, broken = await self._write(tx, batch, now)
             void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
             await deliveries.record(tx, [*waiting, *broken, *void], now)
+        for it, bubble in written:
+            if bubble is not None and (more := traits.calls_of(bubble) - 1) > 0:
+                self._pace.owe(it.address, more, reply=it.lane == Lane.REPLY)
         return Taken(len(batch), tuple(Ready(it, bubble) for it, bubble in written if bubble is not None))
 
     async def _write(
@@ -197,7 +214,7 @@ class Pump:
         admitted, waiting = [], []
         held: dict[str, float] = {}
         for it in batch:
-            secs = held.get(it.address) or self._pace.take(at, it.address)
+            secs = held.get(it.address) or self._pace.take(at, it.address, reply=it.lane == Lane.REPLY)
             if secs > 0:
                 held[it.address] = secs
                 due_at = math.ceil((at + max(secs, ADDRESS_SECS_MIN)) / GRID_SECS) * GRID_SECS
@@ -230,6 +247,10 @@ class Pump:
         if before is not None:
             await asyncio.wait({before})
         it = ready.delivery
+        now = self._clock().timestamp()
+        if (secs := self._pace.paused(now, it.address, reply=it.lane == Lane.REPLY)) > 0:  # refused since we claimed it
+            self._results.append(Outcome(it, "queued", now + secs))
+            return
         try:
             if it.edits:
                 provider_id = await self.channel.edit(it.address, it.edits, ready.bubble, it.id)
@@ -244,9 +265,8 @@ class Pump:
         now = self._clock().timestamp()
         why = str(error) if isinstance(error, SendError) else f"bug: {type(error).__name__}"
         kind = error.verdict.value if isinstance(error, SendError) else "bug"
-        level = logging.INFO if isinstance(error, SendError) and error.verdict is Verdict.RATE else logging.WARNING
         bug = None if isinstance(error, SendError) else error
-        log.log(level, "send failed", exc_info=bug,
+        log.log(_LEVELS.get(kind, logging.WARNING), "send failed", exc_info=bug,
                 extra={"delivery": it.id, "channel": self.channel.name, "verdict": kind})
         age = now - it.said_at
         decision = decide.after_failure(
@@ -263,7 +283,15 @@ class Pump:
                 state = "unknown" if again_in_secs is None else "queued"
                 outcome = Outcome(it, state, now + (again_in_secs or 0.0), attempts=1, doubts=1, error=why)  # type: ignore[arg-type]
             case decide.Pause(secs, whole_channel):
+                rate_per_sec = self._pace.bulk_rate(now)
                 self._pace.pause(now, secs, None if whole_channel else it.address)
+                log.warning("slower", extra={
+                    "channel": self.channel.name, "retry_after_secs": secs, "whole_channel": whole_channel,
+                    "rate_per_sec": round(rate_per_sec, 1), "new_rate_per_sec": round(self._pace.bulk_rate(now), 1),
+                    "in_flight": len(self._sending),
+                })
+                if whole_channel and secs > LONG_PAUSE_SECS:
+                    self._paused_until = self._clock() + timedelta(seconds=secs)
                 outcome = Outcome(it, "queued", now + secs, error=why)
             case decide.Move(address):
                 self._moving.append((it, address))
@@ -273,6 +301,23 @@ class Pump:
                 log.error("channel stopped", extra={"channel": self.channel.name, "why": why})
                 outcome = Outcome(it, "queued", now, error=why)
         self._results.append(outcome)
+
+    # Long pauses ------------------------------------------------------------------------------------------------
+
+    async def _go_on_pausing(self) -> None:
+        """What the channel asked for before a restart still holds."""
+        async with self._store.reading() as tx:
+            kept = await inbox.cursor(tx, f"{self.channel.name} pause")
+        now = self._clock()
+        if kept is not None and (left := float(kept) - now.timestamp()) > 0:
+            self._pace.pause(now.timestamp(), left, None)
+            self._paused_until = now + timedelta(seconds=left)
+        self._pause_read = True
+
+    def _long_pause(self) -> str | None:
+        if self._paused_until is None or self._paused_until <= self._clock():
+            return None
+        return f"asked to wait until {self._paused_until:%Y-%m-%d %H:%M} UTC"
 
     # Recording --------------------------------------------------------------------------------------------------
 
@@ -287,6 +332,8 @@ class Pump:
         try:
             async with self._store.transaction() as tx:
                 await deliveries.record(tx, results, now)
+                if self._paused_until is not None and self._paused_until > now:
+                    await inbox.set_cursor(tx, f"{self.channel.name} pause", f"{self._paused_until.timestamp():.0f}")
                 for it, why in closing:
                     await members.close_account(tx, it.account_id, why, now)
                 for it, address in moving:

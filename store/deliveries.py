@@ -279,10 +279,10 @@ async def doubt(tx: Tx, orphan: Orphan, *, again_at: datetime | None) -> bool:
     ) == 1
 
 
-async def next_due(tx: Tx, channel: str) -> float | None:
-    """When the channel's next delivery is due, in seconds since 1970."""
+async def next_due(tx: Tx, channel: str, lanes: Sequence[Lane] = tuple(Lane)) -> float | None:
+    """When the channel's next delivery in one of these lanes is due, in seconds since 1970."""
     sql = f"SELECT due_at FROM deliveries WHERE {SENDABLE} ORDER BY due_at LIMIT 1"
-    rows = [row for lane in Lane for row in await tx.all(sql, channel=channel, lane=int(lane))]
+    rows = [row for lane in lanes for row in await tx.all(sql, channel=channel, lane=int(lane))]
     return min((row["due_at"] for row in rows), default=None)
 
 

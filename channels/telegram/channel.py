@@ -9,16 +9,19 @@ from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 
 from telegram import Bot, LinkPreviewOptions
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
-from channels.base import Inbox, SendError, Traits, Verdict
+from channels.base import Inbox, Limit, SendError, Traits, Verdict
 from channels.telegram import wire
 from channels.telegram.errors import (
     MaybeSent,
     NotSent,
     is_about_decoration,
     is_already_so,
+    is_too_long,
+    is_topic_gone,
     is_uneditable,
+    is_unknown_method,
     verdict,
 )
 from channels.telegram.parts import Part, parts
@@ -30,6 +33,9 @@ RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from
 CHAT_RATE_PER_SEC = 1.0  # and for one a second to one person,
 CHAT_BURST = 3  # short bursts allowed
 CONCURRENCY = 30  # at Telegram's usual 0.1-0.5 s an answer, enough for the rate; few to doubt after a crash
+RESERVE = 5  # of them for replies: a broadcast never makes a conversation wait
+FLOOR_PER_SEC = 5.0  # however often Telegram refuses, a broadcast goes on: 10,000 people in about half an hour
+GROUP_LIMIT = Limit(18 / 60, 2)  # Telegram allows 20 a minute in a group or channel: no minute sees more than that
 SPARE_CONNECTIONS = 10  # for answering taps, which must not queue behind a broadcast
 FLOOD_SECS = 2.0  # two people's chats refused within this time: it is the whole bot that is too fast
 BEGUN_MAX = 1000  # bubbles of several messages that stopped halfway, remembered until they are tried again
@@ -50,15 +56,17 @@ class TelegramChannel:
 
     def __init__(
         self, token: str, api_url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime], *,
-        rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, commands: Commands | None = None,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, paid_broadcast: bool = False,
+        commands: Commands | None = None, pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         if not token.strip():
             raise ValueError("the Telegram token is empty")
         self.traits = Traits(
             buttons=True, edits=True, dedupes=False, rate_per_sec=rate_per_sec, address_rate_per_sec=CHAT_RATE_PER_SEC,
-            address_burst=CHAT_BURST, concurrency=CONCURRENCY,
+            address_burst=CHAT_BURST, concurrency=CONCURRENCY, reserve=RESERVE, floor_per_sec=FLOOR_PER_SEC,
+            limit_of=_limit_of, scope_of=wire.chat_of, calls_of=lambda bubble: len(parts(bubble)),
         )
+        self._paid = True if paid_broadcast else None
         self._clock = clock
         self._sending = AiohttpRequest(CONCURRENCY + SPARE_CONNECTIONS, proxy)
         self._polling = AiohttpRequest(1, proxy)
@@ -134,25 +142,25 @@ class TelegramChannel:
             del self._begun[next(iter(self._begun))]
 
     async def _part(self, address: str, part: Part, old: str | None) -> str:
-        """One message, said or edited; if Telegram refuses its entities or buttons, its words alone, once."""
+        """One message, said or edited; if Telegram refuses what it looks like, in a plainer form, once."""
         try:
             return await self._try(address, part, old)
-        except TelegramError as error:
-            if not is_about_decoration(error) or part == part.bare():
-                raise self._failure(error, address, old) from error
+        except Exception as error:
+            if (plainer := _plainer(part, error)) is None:
+                raise await self._failure(error, address, old) from error
             log.error("telegram: decoration refused, sent without", extra={"why": str(error)})
-        except Exception as error:
-            raise self._failure(error, address, old) from error
         try:
-            return await self._try(address, part.bare(), old)
+            return await self._try(address, plainer, old)
         except Exception as error:
-            raise self._failure(error, address, old) from error
+            raise await self._failure(error, address, old) from error
 
     async def _try(self, address: str, part: Part, old: str | None) -> str:
         if old is not None and await self._edited(address, part, old):
             return old
         message = await self._bot.send_message(
-            address, part.text, entities=part.entities, reply_markup=part.keyboard, link_preview_options=NO_PREVIEW
+            wire.chat_of(address), part.text, entities=part.entities, reply_markup=part.keyboard,
+            link_preview_options=NO_PREVIEW, message_thread_id=wire.thread_of(address),
+            allow_paid_broadcast=self._paid,
         )
         return str(message.message_id)
 
@@ -160,7 +168,7 @@ class TelegramChannel:
         """Whether the message now says this; False if it cannot be edited any more."""
         try:
             await self._bot.edit_message_text(
-                part.text, address, int(message_id), entities=part.entities, reply_markup=part.keyboard,
+                part.text, wire.chat_of(address), int(message_id), entities=part.entities, reply_markup=part.keyboard,
                 link_preview_options=NO_PREVIEW,
             )
         except MaybeSent as error:
@@ -175,12 +183,17 @@ class TelegramChannel:
     async def _delete(self, address: str, message_id: str) -> None:
         """Take away what an edit has left over. A message of more than 48 hours stays."""
         try:
-            await self._bot.delete_message(address, int(message_id))
+            await self._bot.delete_message(wire.chat_of(address), int(message_id))
         except TelegramError as error:
             log.info("telegram: message not deleted", extra={"why": type(error).__name__})
 
-    def _failure(self, error: Exception, address: str, old: str | None) -> SendError:
+    async def _failure(self, error: Exception, address: str, old: str | None) -> SendError:
         failure = verdict(error)
+        if is_topic_gone(error) and wire.thread_of(address):
+            log.warning("telegram: topic gone, posting to the general one", extra={"why": str(error)})
+            return SendError(str(error), Verdict.MOVED, moved_to=wire.chat_of(address))
+        if is_unknown_method(error):
+            return SendError(str(error), await self._without_method())
         if failure.verdict is Verdict.RATE:
             failure.whole_channel = self._is_everywhere(address, self._clock())
             log.warning("telegram: too fast", extra={
@@ -189,6 +202,16 @@ class TelegramChannel:
                 "retry_after_secs": failure.retry_after_secs,
             })
         return failure
+
+    async def _without_method(self) -> Verdict:
+        """404 is the token's fault, unless it works for something else."""
+        try:
+            await self._bot.get_me()
+        except InvalidToken:
+            return Verdict.SETUP
+        except Exception:
+            return Verdict.NOT_SENT
+        return Verdict.CONTENT
 
     def _is_everywhere(self, address: str, now: datetime) -> bool:
         last, self._flooded = self._flooded, (address, now)
@@ -204,3 +227,14 @@ class TelegramChannel:
             self._in_flight -= 1
             if not self._in_flight:
                 self._idle.set()
+
+
+def _limit_of(chat: str) -> Limit | None:
+    return GROUP_LIMIT if chat.startswith("-") else None
+
+
+def _plainer(part: Part, error: Exception) -> Part | None:
+    """What may be taken where this part was refused; None if nothing else can be tried."""
+    if is_too_long(error):
+        return part.shorter()
+    return part.bare() if is_about_decoration(error) and part != part.bare() else None

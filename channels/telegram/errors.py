@@ -22,7 +22,11 @@ from channels.base import SendError, Verdict
 
 RETRY_AFTER_SECS_MIN = 1.0  # a flood answer that names no time: Telegram counts in whole seconds
 
-_GONE = ("chat not found", "user not found", "peer_id_invalid", "user_is_blocked", "user_deactivated")
+_GONE = ("user_is_blocked", "user_deactivated", "group is deactivated", "group chat was deleted", "channel_private")
+_NO_RIGHTS = ("not enough rights", "chat_write_forbidden", "need administrator rights", "have no rights to send")
+_UNKNOWN = ("chat not found", "user not found", "peer_id_invalid", "chat_id is empty")
+_TOO_LONG = ("message is too long", "text is too long", "message_too_long")
+_TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
 _NO_SUCH_MESSAGE = ("message to edit not found", "message can't be edited", "message_id_invalid", "message not found")
 _NOT_MODIFIED = ("message is not modified",)
 _DECORATION = (
@@ -58,9 +62,15 @@ def verdict(error: Exception) -> SendError:
         case ChatMigrated():
             return SendError(why, Verdict.MOVED, moved_to=str(error.new_chat_id))
         case BadRequest():
-            return SendError(why, Verdict.DEAD_TARGET if _says(error, _GONE) else Verdict.CONTENT)
+            return SendError(why, _by_words(error))
         case _:
             return SendError(why, _by_kind(error))
+
+
+def _by_words(error: BadRequest) -> Verdict:
+    if _says(error, _GONE + _NO_RIGHTS):
+        return Verdict.DEAD_TARGET
+    return Verdict.NO_TARGET if _says(error, _UNKNOWN) else Verdict.CONTENT
 
 
 def _by_kind(error: Exception) -> Verdict:
@@ -83,6 +93,21 @@ def is_already_so(error: Exception) -> bool:
 def is_uneditable(error: Exception) -> bool:
     """The message to edit is gone, or not ours: say it anew."""
     return isinstance(error, BadRequest) and _says(error, _NO_SUCH_MESSAGE)
+
+
+def is_topic_gone(error: Exception) -> bool:
+    """The thread of a forum was closed or deleted: its group still has the general one."""
+    return isinstance(error, TelegramError) and _says(error, _TOPIC_GONE)
+
+
+def is_too_long(error: Exception) -> bool:
+    """Telegram counts differently from us, or has become stricter."""
+    return isinstance(error, BadRequest) and _says(error, _TOO_LONG)
+
+
+def is_unknown_method(error: Exception) -> bool:
+    """404: the token is wrong, or this server does not know this one method."""
+    return isinstance(error, InvalidToken | EndPointNotFound) and "not found" in error.message.lower()
 
 
 def is_about_decoration(error: Exception) -> bool:

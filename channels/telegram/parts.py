@@ -25,6 +25,7 @@ BUTTONS_MAX = 100  # of one message
 LABEL_CHARS_MAX = 64  # beyond it no phone shows anything
 MARKUP_BYTES_MAX = 8_000  # of labels, actions and addresses; Telegram refuses a keyboard of about 10 kB
 BUTTON_BYTES = 40  # what a button costs besides
+SHORT_CHARS = 200  # nobody refuses so little for its length
 EMPTY = "…"  # stands for a text with nothing to see in it, which Telegram would refuse
 
 _BREAKS = tuple(re.compile(it) for it in (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）)]*|\.\s", r"[，、：,\s]"))
@@ -46,6 +47,10 @@ class Part:
     def bare(self) -> Part:
         """The words alone."""
         return Part(self.text)
+
+    def shorter(self) -> Part | None:
+        """Half of the words alone; None where there is hardly anything to leave out."""
+        return Part(self.text[: len(self.text) // 2].rstrip() + EMPTY) if len(self.text) > SHORT_CHARS else None
 
 
 def parts(bubble: Bubble) -> tuple[Part, ...]:

@@ -85,6 +85,17 @@ def _by(user: dict[str, Any], key: str, chat: dict[str, Any], text: str, **more:
     )
 
 
+def chat_of(address: str) -> str:
+    """The chat of an address; of a thread in a forum (`-100123/45`), its group."""
+    return address.partition("/")[0]
+
+
+def thread_of(address: str) -> int | None:
+    """The forum thread of an address, if it is one."""
+    thread = address.partition("/")[2]
+    return int(thread) if thread.isdecimal() else None
+
+
 def _address(chat: dict[str, Any]) -> str:
     return str(int(chat["id"]))
 

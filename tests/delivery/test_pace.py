@@ -5,6 +5,7 @@ from fakes.telegram_rates import Rates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from channels.base import Limit
 from delivery.pace import ADDRESSES_MAX, Pace
 
 STEP_SECS = 0.005
@@ -110,3 +111,69 @@ def test_at_least_95_of_100_of_the_rate_is_used() -> None:
         addresses = [f"a{sent + n}" for n in range(30)]
         sent += 30 - len(go(it, step * STEP_SECS, addresses))
     assert sent >= 0.95 * 25 * 60
+
+
+def test_a_reply_leaves_at_once_however_busy_bulk_is() -> None:
+    it = Pace(25, 1000, 1000, reserve=5)
+    while it.allowance(0.0, 1):
+        it.take(0.0, "a")
+    assert it.allowance(0.0, 5, reply=True) == 1
+    assert it.take(0.0, "b", reply=True) == 0.0
+    assert it.wait(0.0) > it.wait(0.0, reply=True)
+
+
+def test_a_channel_slower_than_its_reserve_still_sends_bulk() -> None:
+    it = Pace(1, 1, 1, reserve=5)
+    assert (it.allowance(0.0, 5), it.allowance(0.0, 5, reply=True)) == (1, 1)
+
+
+def test_a_refusal_halves_bulk_and_each_clean_minute_gives_one_back() -> None:
+    it = Pace(25, 1, 3, floor_per_sec=5)
+    rates = []
+    for now in (0.0, 1.0, 10.0, 20.0, 30.0):
+        it.pause(now, 1.0, "a")
+        rates.append(it.bulk_rate(now))
+    assert rates == [12.5, 12.5, 6.25, 5.0, 5.0], "those in flight at 1.0 tell nothing new"
+    assert [it.bulk_rate(30.0 + secs) for secs in (59, 60, 600, 3600)] == [5.0, 6.0, 15.0, 25.0]
+
+
+def test_bulk_that_was_slowed_down_keeps_to_it_and_replies_do_not() -> None:
+    it = Pace(25, 1000, 1000, reserve=5, floor_per_sec=5)
+    it.pause(0.0, 1.0, "refused")
+    sent = sum(25 - len(go(it, 1 + step * 0.04, ["a"] * 25)) for step in range(25 * 10))
+    assert sent == pytest.approx(12.5 * 10, abs=6)
+    assert it.allowance(11.2, 5, reply=True) == 5
+
+
+def test_a_channel_without_a_floor_keeps_its_rate() -> None:
+    it = pace(rate=25)
+    it.pause(0.0, 1.0, None)
+    assert it.bulk_rate(1.0) == 25
+
+
+def test_during_a_long_pause_one_reply_at_a_time_is_tried() -> None:
+    it = pace()
+    it.pause(0.0, 3600.0, None)
+    assert it.allowance(29.0, 5, reply=True) == 0
+    assert it.allowance(31.0, 5, reply=True) == 1
+    assert it.allowance(31.0, 5, reply=True, in_flight=1) == 0
+    assert it.allowance(31.0, 5) == 0
+
+
+def test_addresses_of_one_scope_share_its_limit_and_its_pause() -> None:
+    group = Limit(18 / 60, 2)
+    it = Pace(
+        1000, 1, 3, limit_of=lambda scope: group if scope.startswith("-") else None,
+        scope_of=lambda address: address.partition("/")[0],
+    )
+    assert [it.take(0.0, address) > 0 for address in ("-5", "-5/1", "-5/2", "5")] == [False, False, True, False]
+    it.pause(0.0, 60.0, "-5/1")
+    assert it.paused(30.0, "-5/2") == 30.0
+    assert it.paused(30.0, "5") == 0.0
+
+
+def test_what_takes_several_calls_owes_them() -> None:
+    it = pace(address_rate=1, burst=3)
+    assert it.take(0.0, "a") == 0.0
+    it.owe("a", 4)
+    assert it.take(0.0, "a") == pytest.approx(3.0)

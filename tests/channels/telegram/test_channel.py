@@ -176,7 +176,7 @@ async def test_no_server_means_not_sent(world: World) -> None:
 async def test_people_who_are_gone_are_gone(world: World) -> None:
     world.fake.blocks(7)
     assert (await refused(world)).verdict is Verdict.DEAD_TARGET
-    assert (await refused(world, address="8")).verdict is Verdict.DEAD_TARGET
+    assert (await refused(world, address="8")).verdict is Verdict.NO_TARGET
     world.fake.chat(9).state = "never started"
     assert (await refused(world, address="9")).verdict is Verdict.DEAD_TARGET
 

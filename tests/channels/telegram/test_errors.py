@@ -27,10 +27,11 @@ from channels.telegram.errors import (
 DEAD = [
     Forbidden("Forbidden: bot was blocked by the user"), Forbidden("Forbidden: user is deactivated"),
     Forbidden("Forbidden: bot can't initiate conversation with a user"), Forbidden("Forbidden: bot was kicked"),
-    Forbidden("Forbidden: bot is not a member of the supergroup chat"), BadRequest("Chat not found"),
-    BadRequest("User not found"), BadRequest("PEER_ID_INVALID"), BadRequest("USER_IS_BLOCKED"),
-    BadRequest("INPUT_USER_DEACTIVATED"),
+    Forbidden("Forbidden: bot is not a member of the supergroup chat"), BadRequest("USER_IS_BLOCKED"),
+    BadRequest("INPUT_USER_DEACTIVATED"), BadRequest("Not enough rights to send text messages to the chat"),
+    BadRequest("Need administrator rights in the channel chat"),
 ]
+UNKNOWN = [BadRequest("Chat not found"), BadRequest("User not found"), BadRequest("PEER_ID_INVALID")]
 CONTENT = [
     BadRequest("Can't parse entities: unsupported start tag"), BadRequest("Message is too long"),
     BadRequest("BUTTON_DATA_INVALID"), BadRequest("Message text is empty"), BadRequest("Something of next year"),
@@ -43,7 +44,7 @@ IN_DOUBT = [
 
 @pytest.mark.parametrize(("error", "expected"), [
     *((it, Verdict.DEAD_TARGET) for it in DEAD), *((it, Verdict.CONTENT) for it in CONTENT),
-    *((it, Verdict.SETUP) for it in SETUP), *((it, Verdict.MAYBE_SENT) for it in IN_DOUBT),
+    *((it, Verdict.NO_TARGET) for it in UNKNOWN), *((it, Verdict.SETUP) for it in SETUP), *((it, Verdict.MAYBE_SENT) for it in IN_DOUBT),
     (NotSent("refused"), Verdict.NOT_SENT), (TooFast("flood", 3.0), Verdict.RATE), (ChatMigrated(-100), Verdict.MOVED),
 ], ids=str)
 def test_every_failure_has_its_verdict(error: Exception, expected: Verdict) -> None:
