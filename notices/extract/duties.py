@@ -65,6 +65,9 @@ _ITEM = Pattern(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
 _ENCLOSED = Pattern(r"^附\s?件")
 
 
+_FORMS = Pattern(r"(?<=.{2})(?:的)?[(（]?(?:PDF|Word|Excel|WPS|纸质|电子|扫描件).*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
     what: str = ""
@@ -116,7 +119,9 @@ def _materials(folded: Folded, start: int, end: int, after: int, own: str) -> tu
 
 
 def _trimmed(name: str, own: str) -> str:
-    """The name of a paper without the notice's own name before it, which goes without saying."""
+    """The name of a paper without the notice's own name before it, which goes without saying, and without the forms
+    it is asked in."""
+    name = _FORMS.sub("", name)
     for length in range(min(len(name) - 4, len(own)), 1, -1):
         if name[:length] in own and name[length:].startswith(("活动", "工作", "项目")):
             return name[length:]

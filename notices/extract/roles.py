@@ -197,8 +197,8 @@ def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
         return "event"
     for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)
-        if found:
-            return found
+        if found or words.PLAIN_EVENT.search(text):
+            return found or "event"
     if words.REVIEW.search(place.tail[:30]) and when.spans:
         return "window"
     return _kind_in(theme.title) or "event"
