@@ -28,6 +28,7 @@ from delivery import publish
 from delivery.pump import Pump, recover
 from delivery.render import Renderer
 from delivery.settings import Settings
+from feeds.fetch import Fetcher
 from feeds.model import Fetched, FetchError, Source, Validators
 from feeds.poll import Poller
 from feeds.settings import Feed
@@ -152,7 +153,7 @@ def _text(body_json: str) -> str:
 
 
 class World:
-    def __init__(self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web) -> None:
+    def __init__(self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web | Fetcher) -> None:
         self.store, self.now, self.house, self.web = store, start, house, web
         self.transcript = ChatTranscript(store)
         self.chat = WebChat(self.transcript, lambda: None, self.clock)
@@ -166,10 +167,11 @@ class World:
     @asynccontextmanager
     async def made(
         cls, folder: Path, *, start: datetime = MORNING, house: House = HOUSE, catch_up: bool = True,
-        rule: Audience = NO_RULE, names: tuple[str, ...] = ("科协",), web: Web | None = None,
+        rule: Audience = NO_RULE, names: tuple[str, ...] = ("科协",), web: Web | Fetcher | None = None,
+        feeds_: list[Feed] | None = None,
     ) -> AsyncIterator[World]:
-        """A world that began at `start`, with a feed of each of these names."""
-        feeds_ = [
+        """A world that began at `start`, with a feed of each of these names, or with these feeds."""
+        feeds_ = feeds_ or [
             Feed(Source(name, f"https://{at}.example/feed", "rss", ZONE, folder), 900.0, rule, catch_up)
             for at, name in enumerate(names, 1)
         ]
