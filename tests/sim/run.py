@@ -1,0 +1,101 @@
+"""One seed, and many."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from fakes.people import ZONE
+from sim.chances import HAPPENINGS, Chances
+from sim.world import START, FragileStore, Variant, World
+
+from store import Store, deliveries, reminders
+
+END = START + timedelta(days=14)
+STEPS_MAX = 400  # of the calm after the turmoil: more of them mean that something never comes to rest
+PATIENCE = timedelta(minutes=1)  # what is due and not sent waits for the channel: look again so much later
+RIGHT = Variant()
+
+
+@contextmanager
+def places() -> Iterator[Path]:
+    """A folder in memory if there is one, with an empty database in it to begin from."""
+    memory = Path("/dev/shm")
+    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+        asyncio.run(_make(Path(folder) / "empty.db"))
+        yield Path(folder)
+
+
+async def _make(path: Path) -> None:
+    async with Store.open(path, synchronous="OFF"):
+        pass
+
+
+def wrongs(seed: int, folder: Path, variant: Variant = RIGHT) -> list[str]:
+    """What the judge has against the program in this run; empty if all is well."""
+    path = folder / f"{variant.name}-{seed}.db"
+    path.write_bytes((folder / "empty.db").read_bytes())
+    try:
+        return asyncio.run(_run(path, seed, variant))
+    finally:
+        for file in folder.glob(path.name + "*"):
+            file.unlink()
+
+
+async def _run(path: Path, seed: int, variant: Variant) -> list[str]:
+    async with FragileStore.open(path, synchronous="OFF") as store:
+        world = World(store, seed, variant)
+        chances = Chances(world)
+        await world.begin()
+        for _ in range(3):
+            await chances.joins()
+        await _turmoil(world, chances)
+        calm_since = world.now
+        await _calm(world)
+        if not world.judge.wrongs:
+            await _close(world, calm_since)
+        return world.judge.wrongs
+
+
+async def _turmoil(world: World, chances: Chances) -> None:
+    world.fuse.chance = world.dice.choice((0.0, 0.005, 0.03))
+    world.channel.trouble = world.dice.choice((0.0, 0.1, 0.4))
+    world.channel.hangs = world.dice.choice((0.0, 0.1, 0.4))
+    world.channel.meanwhile = chances.meanwhile
+    for _ in range(HAPPENINGS):
+        await world.survive(chances.anything)
+        if world.judge.wrongs:
+            return
+
+
+async def _calm(world: World) -> None:
+    """Nothing fails any more, nobody does anything, and time goes by until nothing is due."""
+    world.fuse.chance = world.channel.trouble = world.channel.hangs = 0.0
+    await world.recover(at_start=True)
+    for _ in range(STEPS_MAX):
+        await world.settle()
+        due = await _next_due(world)
+        if due is None or due > END or world.judge.wrongs:
+            return
+        world.now = max(world.now + PATIENCE, due) if due <= world.now else due
+    world.judge.wrongs.append("it never comes to rest")
+
+
+async def _next_due(world: World) -> datetime | None:
+    async with world.store.reading() as tx:
+        found = await deliveries.next_due(tx, "fake"), await reminders.next_due(tx)
+    ahead = [at for at in found if at is not None]
+    return datetime.fromtimestamp(min(ahead), ZONE) if ahead else None
+
+
+async def _close(world: World, calm_since: datetime) -> None:
+    world.now = END
+    async with world.store.reading() as tx:
+        rows = await tx.all("SELECT id, state, doubts FROM deliveries")
+    world.judge.final(END, calm_since, {row["id"]: row["doubts"] for row in rows})
+    if open_ := [row["id"] for row in rows if row["state"] in ("queued", "sending")]:
+        world.judge.wrongs.append(f"deliveries {open_} never ended")
