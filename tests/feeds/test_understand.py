@@ -39,7 +39,7 @@ def test_a_day_lasts_from_its_first_minute_to_its_last() -> None:
 
 
 def test_an_hour_is_kept_as_it_is_written() -> None:
-    start, end = datetime(2026, 9, 15, 9, 30), datetime(2026, 9, 15, 11, 0)
+    start, end = datetime(2026, 9, 15, 9, 30, tzinfo=ZONE), datetime(2026, 9, 15, 11, 0, tzinfo=ZONE)
     assert dates(event(start, end, all_day=False)) == [("event", "活动", "09-15 09:30", "09-15 11:00")]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sim.run import places, wrongs  # noqa: E402
+from sim.run import places, wrongs
 
 SHOWN_MAX = 5  # seeds that fail, in full
 

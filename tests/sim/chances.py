@@ -26,7 +26,7 @@ HAPPENINGS = 45  # in one run, some of them with the pump at work
 
 
 class Chances:
-    """Everything that can happen; each happening is one or a few transactions, and is remembered when it is committed."""
+    """Everything that can happen; each happening is one or a few transactions, and is remembered once committed."""
 
     def __init__(self, world: World) -> None:
         self.world, self.town, self.dice = world, world.town, world.dice
@@ -55,7 +55,7 @@ class Chances:
             await chosen()
 
     async def meanwhile(self, address: str) -> None:
-        """While a call to someone hangs: they stop, something happens, or its lease runs out and it is taken for lost."""
+        """While a call to someone hangs: they stop, something happens, or its lease runs out: it is lost."""
         dice = self.dice.random()
         if dice < 0.15:
             await self._happens(partial(self.stops, self.town.people[address]))
@@ -67,7 +67,7 @@ class Chances:
             asyncio.create_task(self.world.a_pump().drain())  # noqa: RUF006  # the world ends it with the process
             await asyncio.sleep(0)
 
-    # People ------------------------------------------------------------------------------------------------------------
+    # People ----------------------------------------------------------------------------------------------------------
 
     def _someone(self, **so: bool) -> Person | None:
         found = [p for p in self.town.people.values() if all(getattr(p, name) is value for name, value in so.items())]
@@ -181,7 +181,7 @@ class Chances:
                 if not account.closed:
                     await publish.say(tx, account, text(title), self.world.now)
 
-    # Notices -------------------------------------------------------------------------------------------------------------
+    # Notices ---------------------------------------------------------------------------------------------------------
 
     def _moment(self) -> datetime:
         ahead = timedelta(hours=self.dice.choice((2, 4, 9, 20, 30, 45, 70, 100)), minutes=30 * self.dice.randrange(2))
@@ -195,7 +195,8 @@ class Chances:
         roles = frozenset(self.dice.choice(((), ("student",), ("teacher",), ROLES)))
         topics = frozenset(self.dice.choice(((), (), ("week",), ("lecture", "research"))))
         announced = self.dice.random() < 0.85
-        it = Notice(f"N{next(self._names)}", roles, topics, announced, [self._date() for _ in range(self.dice.randrange(3))])
+        dates = [self._date() for _ in range(self.dice.randrange(3))]
+        it = Notice(f"N{next(self._names)}", roles, topics, announced, dates)
         rule = Audience(roles, topics)
 
         def then() -> None:

@@ -103,7 +103,7 @@ class Judge:
         """Who has seen something of a notice."""
         return {self._who[i] for i, seen in self._arrivals.items() if any(it.said.title == title for it in seen)}
 
-    # What must never be ------------------------------------------------------------------------------------------------
+    # What must never be ----------------------------------------------------------------------------------------------
 
     def _double(self, delivery_id: int, since: int) -> None:
         if any(number > since for number in (*self._lost[delivery_id], *self._taken_for_lost[delivery_id])):

@@ -31,7 +31,8 @@ class Date:
 
     @property
     def shown(self) -> str:
-        return f"{self.moment.month}月{self.moment.day}日(周{'一二三四五六日'[self.moment.weekday()]}) {self.moment:%H:%M}"
+        weekday = "一二三四五六日"[self.moment.weekday()]
+        return f"{self.moment.month}月{self.moment.day}日(周{weekday}) {self.moment:%H:%M}"
 
     def due(self, lead_secs: int) -> datetime:
         """When this lead's reminder is due: in the morning or so long before, and before the night if the morning after

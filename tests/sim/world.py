@@ -6,7 +6,7 @@ import asyncio
 import random
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -117,7 +117,9 @@ class FragileChannel:
 
     name = "fake"
 
-    def __init__(self, town: Town, judge: Judge, fuse: Fuse, dice: random.Random, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, town: Town, judge: Judge, fuse: Fuse, dice: random.Random, clock: Callable[[], datetime]
+    ) -> None:
         self.traits = Traits(
             dedupes=dice.random() < 0.3, rate_per_sec=1e6, address_rate_per_sec=1e6, address_burst=1_000_000,
             concurrency=CONCURRENCY,
@@ -225,10 +227,8 @@ class World:
 
     async def survive(self, work: Callable[[], Awaitable[object]]) -> bool:
         """Do something; if the process dies of it, start it again. Whether it lived."""
-        try:
+        with suppress(Crash):
             await work()
-        except Crash:
-            pass
         if not self.fuse.blown:
             return True
         while self.fuse.blown:

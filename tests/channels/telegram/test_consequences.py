@@ -1,4 +1,4 @@
-"""What Telegram answers, and what becomes of the delivery, the account and the channel: a real pump, store and socket."""
+"""What Telegram answers, and what becomes of the delivery, the account and the channel: over a real socket."""
 
 from __future__ import annotations
 

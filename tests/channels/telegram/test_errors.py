@@ -44,7 +44,8 @@ IN_DOUBT = [
 
 @pytest.mark.parametrize(("error", "expected"), [
     *((it, Verdict.DEAD_TARGET) for it in DEAD), *((it, Verdict.CONTENT) for it in CONTENT),
-    *((it, Verdict.NO_TARGET) for it in UNKNOWN), *((it, Verdict.SETUP) for it in SETUP), *((it, Verdict.MAYBE_SENT) for it in IN_DOUBT),
+    *((it, Verdict.NO_TARGET) for it in UNKNOWN), *((it, Verdict.SETUP) for it in SETUP),
+    *((it, Verdict.MAYBE_SENT) for it in IN_DOUBT),
     (NotSent("refused"), Verdict.NOT_SENT), (TooFast("flood", 3.0), Verdict.RATE), (ChatMigrated(-100), Verdict.MOVED),
 ], ids=str)
 def test_every_failure_has_its_verdict(error: Exception, expected: Verdict) -> None:
