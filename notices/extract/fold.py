@@ -49,8 +49,8 @@ class Folded:
         """The span of the source that shows `text[start:end]`; not empty if that is not."""
         return self.back(start), self.back(end - 1) + 1
 
-    def shown(self, start: int, end: int) -> str:
-        """`text[start:end]` as it was written, without markup, on one line."""
+    def shown(self, start: int, end: int, *, blanks: bool = False) -> str:
+        """`text[start:end]` as it was written, without markup, on one line; with `blanks` those between characters."""
         if start >= end:
             return ""
         first, last = self.span(start, end)
@@ -58,7 +58,7 @@ class Folded:
         if "<" in written:
             written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
         joined = " ".join(written.split())
-        return joined if " " in self.text[start:end] else _BROKEN.sub("", joined)
+        return joined if blanks or " " in self.text[start:end] else _BROKEN.sub("", joined)
 
 
 def fold(source: str) -> Folded:
