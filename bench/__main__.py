@@ -1,4 +1,4 @@
-"""`python -m bench [name ...]`: run the named benchmarks, or all of them."""
+"""`python -m bench [NAME ...]`: run the named benchmarks, or all of them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ import asyncio
 import importlib
 import sys
 
-from bench.report import machine
+from bench.report import machine, show
 
-NAMES = ("broadcast", "pump", "reminders", "start", "read")
+NAMES = (  # each is a module here whose `run` measures and returns a Report
+    "broadcast",
+    "pump",
+    "reminders",
+    "start",
+)
 
 
 def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in NAMES]:
         print(f"There is no benchmark {unknown[0]!r}; there are: {', '.join(NAMES)}.", file=sys.stderr)
         return 1
-    print(machine())
+    print(machine(), flush=True)
     for name in names or NAMES:
-        asyncio.run(importlib.import_module(f"bench.{name}").run())
+        show(asyncio.run(importlib.import_module(f"bench.{name}").run()))
     return 0
 
 
