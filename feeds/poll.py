@@ -5,28 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import astuple, replace
-from datetime import UTC, datetime
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import astuple
+from datetime import datetime
+from typing import Protocol
 
-from delivery import issue
 from delivery.settings import Settings
 from feeds import decide, understand
 from feeds.decide import Decisions
-from feeds.model import Entry, Fetched, FetchError, Parsed, Source, Validators
+from feeds.model import Fetched, FetchError, Parsed, Source, Validators
 from feeds.parse import parse
+from feeds.publish import Publisher
 from feeds.settings import Feed
-from feeds.understand import audience_of
-from store import Store, StoreUnavailable, Tx
+from store import Store, StoreUnavailable
 from store import feeds as states
 from store.feeds import FeedState
 
 POLLS_MAX = 50  # at once: hundreds of feeds a minute, and few enough for one machine's sockets and memory
-ENTRIES_PER_TRANSACTION = 20  # with all their deliveries, so that a reply never waits for a whole feed
-LONG_AGO = datetime.min.replace(tzinfo=UTC)
-
-T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +39,8 @@ class Poller:
         self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: understand.Reader, settings: Settings,
         clock: Callable[[], datetime], dice: Callable[[], float] = random.random,
     ) -> None:
-        self._store, self._fetcher, self._reader, self._settings = store, fetcher, reader, settings
+        self._store, self._fetcher = store, fetcher
+        self._publisher = Publisher(store, reader, settings, clock)
         self._feeds = {feed.name: feed for feed in feeds}
         self._clock, self._dice = clock, dice
         self._polls: dict[int, asyncio.Task[None]] = {}
@@ -105,47 +101,13 @@ class Poller:
             for problem in parsed.problems:
                 log.info("feed problem", extra={"feed": feed.name, "why": problem})
             decisions = await self._decide(state, parsed)
-            await self._publish(feed, state, decisions)
+            await self._publisher.publish(feed, state, decisions)
         await self._done(feed, state, fetched, decisions)
 
     async def _decide(self, state: FeedState, parsed: Parsed) -> Decisions:
         async with self._store.reading() as tx:
             keys = [key for entry in parsed.entries for key in entry.keys]
             return decide.changes(parsed.entries, await states.known(tx, state.id, keys))
-
-    async def _publish(self, feed: Feed, state: FeedState, decisions: Decisions) -> None:
-        quiet = state.baseline_at is None and not feed.catch_up
-        for new in _pieces(sorted(decisions.new, key=lambda it: it.published_at or LONG_AGO)):
-            async with self._store.transaction() as tx:
-                for entry in new:
-                    await self._new(tx, feed, state.id, entry, quiet)
-        for changed in _pieces(decisions.changed):
-            async with self._store.transaction() as tx:
-                for entry_id, entry in changed:
-                    await self._changed(tx, feed, state.id, entry_id, entry)
-
-    async def _new(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> None:
-        now = self._clock()
-        notice_id = None if entry.cancelled else await self._issue(tx, feed, feed_id, entry, quiet)
-        await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, notice_id, now)
-
-    async def _issue(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> int:
-        understood = self._reader.entry(entry)
-        audience = audience_of(feed.audience, understood.topics)
-        return await issue.issue(
-            tx, understood.notice, audience, self._clock(), self._settings, feed_id=feed_id, quiet=quiet
-        )
-
-    async def _changed(self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry) -> None:
-        now = self._clock()
-        notice_id = await states.notice_of_entry(tx, entry_id)
-        if notice_id is not None:
-            notice = self._reader.entry(entry).notice
-            notice = replace(notice, key_dates=()) if entry.cancelled else notice
-            await issue.change(tx, notice_id, notice, now, self._settings)
-        elif not entry.cancelled:
-            notice_id = await self._issue(tx, feed, feed_id, entry, quiet=False)
-        await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)
 
     async def _done(self, feed: Feed, state: FeedState, fetched: Fetched | None, decisions: Decisions) -> None:
         now = self._clock()
@@ -169,7 +131,3 @@ class Poller:
                 await states.failed(tx, state.id, why, self._clock().timestamp() + wait)
         except StoreUnavailable as error:
             log.error("store unavailable", extra={"part": "feeds", "feed": feed.name, "why": str(error)})
-
-
-def _pieces(items: Sequence[T]) -> Iterable[Sequence[T]]:
-    return (items[at : at + ENTRIES_PER_TRANSACTION] for at in range(0, len(items), ENTRIES_PER_TRANSACTION))
