@@ -107,8 +107,9 @@ class Service:
 
     def __init__(self, config: Config, store: Store, clock: Clock = utc_now) -> None:
         self._config, self._store, self._clock = config, store, clock
+        topics = config.house.topics.values()
         reader = Reader(
-            config.zone, {topic.id: topic.keywords for topic in config.house.topics.values()}, config.term_start
+            config.zone, {it.id: it.keywords for it in topics}, config.term_start, {it.id: it.issuers for it in topics}
         )
         self._house = replace(config.house, read=lambda text, now: _announcement(reader, text, now))
         self._lines: dict[str, Line] = {}

@@ -101,8 +101,9 @@ def _show(looks: list[Look], config: Config) -> None:
     from bot import cli_show
     from feeds.understand import Reader
 
-    topics = {topic.id: topic.keywords for topic in config.house.topics.values()}
-    reader = Reader(config.zone, topics, config.term_start)
+    known = config.house.topics
+    keywords = {name: topic.keywords for name, topic in known.items()}
+    reader = Reader(config.zone, keywords, config.term_start, {name: it.issuers for name, it in known.items()})
     out = cli_show.console()
     for look in looks:
         out.print(cli_show.shown(look.source.name, "bold"), cli_show.shown(_status(look)), sep="  ")

@@ -28,6 +28,7 @@ class Topic:
     id: str
     titles: Mapping[Language, str]
     keywords: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
 
 
 def unread(text: str, now: datetime) -> Notice:

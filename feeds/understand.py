@@ -21,16 +21,18 @@ UNSURE_MAX = 5  # doubtful phrases that are shown; more would hide the notice
 class Understood:
     notice: Notice
     topics: frozenset[str]
-    """The configured topics whose keywords occur in it."""
+    """The configured topics whose keywords occur in it, or whose issuers it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads texts with what this installation knows: its zone, its topics' keywords, when its term started."""
+    """Reads texts with what this installation knows: its zone, its topics' keywords and issuers, when its term
+    started."""
 
     zone: ZoneInfo
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     term_start: date | None = None
+    issuers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def entry(self, entry: Entry) -> Understood:
         """An entry of a feed; dates that the source states as data are believed before those in the text."""
@@ -56,7 +58,15 @@ class Reader:
             published_on=reading.published or published, link=link, contacts=reading.contacts,
             unsure=() if dates else unsure(reading),
         )
-        return Understood(notice, frozenset(reading.topics))
+        return Understood(notice, frozenset(reading.topics) | self._of(reading.issuer))
+
+    def _of(self, issuer: str | None) -> frozenset[str]:
+        """The topics of an issuer: 科协 is part of 渝北区科协."""
+        name = "".join((issuer or "").split()).casefold()
+        return frozenset(
+            topic for topic, issuers in self.issuers.items()
+            if any("".join(it.split()).casefold() in name for it in issuers)
+        )
 
     def _read(self, text: str, title: str | None, published: date | None) -> Reading:
         return read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)

@@ -59,7 +59,10 @@ def house(file: shape.File, public_url: str) -> House:
         file.timezone, file.language, file.quiet_hours,
         {"event": reminders["event"], "deadline": reminders["deadline"]},
     )
-    topics = {name: Topic(name, topic.title or {"zh": name}, topic.keywords) for name, topic in file.topics.items()}
+    topics = {
+        name: Topic(name, topic.title or {"zh": name}, topic.keywords, topic.issuers)
+        for name, topic in file.topics.items()
+    }
     titles = {feed.name: feed.name for feed in file.feeds}
     return House(settings, _roles(file), topics, admins(file), public_url, feed_titles=titles)
 

@@ -85,6 +85,7 @@ class Role(Block):
 class Topic(Block):
     title: Titles | None = None
     keywords: tuple[Annotated[str, BeforeValidator(values.one_line(30))], ...] = ()
+    issuers: tuple[Annotated[str, BeforeValidator(values.one_line(30))], ...] = ()
 
 
 class Audience(Block):

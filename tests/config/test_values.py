@@ -30,6 +30,11 @@ def test_organisers_and_admins_always_exist_and_need_an_invite(configured):
     assert roles["organiser"].titles == {"zh": "组织者", "en": "Organiser"}
 
 
+def test_a_topic_may_be_known_by_its_issuers(configured):
+    topics = configured("topics: {a: {issuers: [教务处, 市科协]}, b: {keywords: [讲座]}}\n").house.topics
+    assert (topics["a"].issuers, topics["b"].issuers) == (("教务处", "市科协"), ())
+
+
 def test_titles_are_chinese_unless_they_say_otherwise(configured):
     house = configured(
         "topics: {a: {title: 讲座}, b: {title: {zh: 竞赛, en: Contests}}, c: {title: {en: Exams}}, d: {}}\n"

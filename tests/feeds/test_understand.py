@@ -85,6 +85,19 @@ def test_topics_are_found_by_their_keywords() -> None:
     assert reader.text("明天有讲座。").topics == {"lecture"}
 
 
+@pytest.mark.parametrize(("issuer", "topics"), [
+    ("市科协", {"science"}), ("渝北区科学技术协会", set()), ("教 务 处", {"teaching"}), ("学生处", set()),
+])
+def test_a_notice_is_about_the_topics_of_its_issuer(issuer: str, topics: set[str]) -> None:
+    reader = Reader(ZONE, {"science": ("科普",)}, issuers={"science": ("科协",), "teaching": ("教务处",)})
+    assert reader.text(f"关于放假的通知\n请各单位安排好工作。\n{issuer}\n2026年9月1日").topics == topics
+
+
+def test_an_issuer_that_only_occurs_in_the_text_makes_no_topic() -> None:
+    reader = Reader(ZONE, issuers={"science": ("科协",)})
+    assert reader.text("关于参加市科协活动的通知\n请参加。\n学生处\n2026年9月1日").topics == frozenset()
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "。", "a" * 100_000])
 def test_any_text_makes_a_notice(text: str) -> None:
     notice = Reader(ZONE).text(text, title="标题").notice
