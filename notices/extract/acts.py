@@ -10,6 +10,7 @@ from notices.extract.patterns import Pattern
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
+_LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,16}:$")
 _LABEL_ONLY = Pattern(
     r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
 )
@@ -41,7 +42,7 @@ def within(when: When, place: Place, title: str) -> bool:
     """Whether the reader has something to do within a span."""
     clause = _CLAUSE.search(place.lead)
     near = clause[0] if clause else ""
-    if _ENDS_AS_LABEL.search(near) and (told := _first(near)):
+    if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
     tail = place.tail + ("|" + place.row if place.row else "")
     told = _first(tail[:_NEAR])
@@ -94,6 +95,8 @@ def labelled(place: Place) -> bool:
     """报名时间:, 缴费日期为 right before the date, or above it where the date is all of its line; 可报名 behind it."""
     label = _TIME_LABEL.search(place.lead)
     text = label[0] if label else (place.above if place.alone else "")
+    if not label and _LABEL.search(place.lead) and _ENDS_AS_LABEL.search(place.heading):  # 缴费时间 / 老生:8月29日
+        text = place.heading
     return bool(text and words.SUBMIT.search(text)) or bool(_OPEN_TO_READERS.search(place.tail))
 
 

@@ -61,6 +61,8 @@ _SOMEWHERE = Pattern(
     r"|大厅|[A-Z]?\d{3,4})$"
 )
 _BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
+_ADDRESS = Pattern(r"(?:报送|提交|邮寄|寄送|收件|投稿|送交|交表|递交|收稿)地(?:址|点)[:为]([^。;,\n|]{2,40})")
+_ASK = Pattern(r".{0,6}(?:联系|咨询|联络)(?:人|方式|电话)")
 _ITEM = Pattern(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
 _ENCLOSED = Pattern(r"^附\s?件")
 
@@ -165,10 +167,12 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
 
 def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:
     text = folded.text[area.start : area.end]
-    found = list(emails(text))
+    asked = "\n".join(line for line in text.split("\n") if line in sentence or not _ASK.match(line))
+    found = list(emails(asked))
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.sentence
     rooms = [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
+    rooms += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
         found += mailboxes
     return tuple(dict.fromkeys((*found, *rooms)))

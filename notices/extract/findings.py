@@ -183,9 +183,16 @@ def _add_events(notice: Notice, state: State, index: int, found: list[years.Date
             not (when.opens or when.closes), where, recurrence,
         )
         swaps = bool(_SWAPS.match(place.tail))
-        stops = 1 if words.STOPS.search(place.tail) else -1 if words.RESUMES.search(place.tail) else 0
-        found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, stops, place.start)
+        turns = _turns(when, place)
+        found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, turns, place.start)
         state.events.append(found_here)
+
+
+def _turns(when: When, place: Place) -> int:
+    """1 where something stops on a day, -1 where it goes on again or opens."""
+    if when.spans:
+        return 0
+    return 1 if words.STOPS.search(place.tail) else -1 if words.RESUMES.search(place.tail) else 0
 
 
 def _ends(
@@ -230,7 +237,7 @@ def _spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[dat
     if len(found) >= _SERIES_MIN or _RECURS.search(place.lead):
         return [(found[0].day, found[-1].day)]
     run = all(b.day - a.day == timedelta(days=1) for a, b in pairwise(found))
-    if run and not when.opens and not _APART.search(place.tail[:20] + place.lead[-4:]):
+    if run and (when.closes or not when.opens) and not _APART.search(place.tail[:20] + place.lead[-4:]):
         return [(found[0].day, found[-1].day)]
     return [(it.day, it.day) for it in found]
 

@@ -86,7 +86,9 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
     """The last date that stands alone, or behind an organisation's name, with the year written out."""
     for index in range(len(whens) - 1, -1, -1):
         when, place = whens[index], around[index]
-        if len(when.days) != 1 or not when.days[0].year or when.opens or when.mark:
+        if len(when.days) != 1 or not when.days[0].day or when.opens or when.mark:
+            continue
+        if not when.days[0].year and not _ends_bare(found, place):
             continue
         line = found[place.line]
         before = line.text[: when.start - line.start].strip()
@@ -100,6 +102,11 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
             return index
     return None
+
+
+def _ends_bare(found: Sequence[Line], place: Place) -> bool:
+    """Whether a date without a year is all that its line holds, at the end of the text, below who signs."""
+    return place.alone and place.line == len(found) - 1 and place.line > 1 and _is_org(place.above)
 
 
 _DATED = Pattern(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo][〇零Oo一二三四五六七八九]{2})[年.\-/][^。;]{0,12}$")
@@ -135,7 +142,8 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return False
     if place.alone and when.token == "date":
         return not _labels(place.above)
-    return len(line) < 30 and "-" in line and _PAGE_LABEL.match(line) is not None
+    iso = "-" in line and "年" not in line and not when.closes
+    return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
 
 
 def _title(found: Sequence[Line]) -> Line | None:

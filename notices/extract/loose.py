@@ -75,6 +75,8 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
         due = derived.due(phrase, named, workdays.after) or derived.due(phrase, told, workdays.after)
         start, end = layout.sentence(text, phrase.start, phrase.end)
         tail = text[phrase.end : end]
+        if any(it.sentence == start for it in state.deadlines):
+            continue  # the sentence names its day itself
         if due is None or not (words.SUBMIT.search(tail) or words.HAND.search(tail)):
             continue
         area = duties.Area(start, end, (start, end), phrase.start, phrase.end)

@@ -121,6 +121,8 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
             when, at = _daily(text, found, at, when)
     elif when.days:
         when, at = _list(text, found, at, when)
+        if len(when.days) > 1:
+            when, at = _daily(text, found, at, when)
         gap = _joined(TO, text, when.end, found, at)
     return _marked(text, when), at
 
@@ -298,21 +300,22 @@ def _range(first: When, last: When) -> When:
     )
 
 
-_NEAR_IN_LINE = _NEAR - {"\n", "|"}
-_EVERY = Pattern(r"(?:每|逢)[周逢]?$|每个?$|每.{0,12}[、,和及]周?$")
+_DAILY_MAX = 30  # characters between a span and the hours of each of its days
+_OF_WEEK = Pattern(r"(?:^|[,:(])(?:期间)?,?[每逢]?[周逢]?$|每个?$|[周期拜日天一二三四五六][-~至到、,和及](?:每)?$")
 _WEEKLY = Pattern(
-    r",?(?:期间)?,?(?:每|逢)(?:周|星期|个?礼拜)的?[一二三四五六日天][一二三四五六日天、,和及周星期至到-]{0,16},?的?"
+    r"[,:]?(?:期间)?[,(]?(?:的?每[天日晚]|(?:每|逢)?(?:周|星期|个?礼拜)的?"
+    r"[一二三四五六日天][一二三四五六日天、,和及周星期至到~-]{0,16})?[):,]?(?:的|每天)?[:, ]?"
 )
 
 
 def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
     """Hours behind a range of days: 6月3日至8日每天8:00至17:30."""
-    while at < len(found) and found[at].kind == "week" and _EVERY.search(text, when.end, found[at].start):
-        at += 1  # 每周二: the rule is read elsewhere, its hours here
+    while at < len(found) and found[at].kind == "week" and _OF_WEEK.search(text, when.end, found[at].start):
+        at += 1  # 每周二, 周一至周五: the rule is read elsewhere, its hours here
     if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
         return when, at
     start = found[at].start
-    if text[when.end : start] not in _NEAR_IN_LINE and not _WEEKLY.fullmatch(text, when.end, start):
+    if start - when.end > _DAILY_MAX or not _WEEKLY.fullmatch(text, when.end, start):
         return when, at
     hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
     if not hours.opens or not hours.closes:

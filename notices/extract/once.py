@@ -26,7 +26,7 @@ class Found:
     swaps: bool = False
     """Lessons of another day are given on it."""
     stops: int = 0
-    """1 where something stops at a clock, -1 where it goes on again."""
+    """1 where something stops, -1 where it goes on again or opens."""
     sentence: int = 0
     """Where its sentence begins."""
 
@@ -63,12 +63,15 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
 
 
 def _pauses(found: Sequence[Found]) -> list[Found]:
-    """6月12日22:30停机,13日5:00恢复 is one event from the one to the other."""
+    """6月12日22:30停机,13日5:00恢复 is one event from the one to the other, and so is 6月3日开通,12日关闭."""
     out: list[Found] = []
     for it in found:
         last = out[-1] if out else None
-        if last and last.stops == 1 and it.stops == -1 and last.sentence == it.sentence and _to_the_minute(last, it):
-            out[-1] = replace(last, event=replace(last.event, end=it.event.start))
+        turned = last and last.sentence == it.sentence and last.stops == -it.stops != 0
+        if last and turned and (last.stops == -1 or _to_the_minute(last, it)):
+            end = it.event.start if last.stops == 1 else it.event.end or it.event.start
+            kind = it.event.kind if last.event.kind == "event" else last.event.kind
+            out[-1] = replace(last, event=replace(last.event, end=end, kind=kind), stops=0, since=False)
         else:
             out.append(it)
     return out

@@ -121,6 +121,7 @@ def _anchor(
     if outside.signed:
         return years.Anchor(outside.signed)
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
+    named = named if named.known else years.anchor_in(_opening(text))
     page = published or outside.paged
     spent = outside.spent
     said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in spent}
@@ -131,7 +132,7 @@ def _anchor(
     if named.known:
         return named
     if said:
-        return years.Anchor(year=min(said))
+        return years.Anchor(year=min(said), guessed=True)
     return years.Anchor(page, weak=True) if page else years.anchor_of(text)
 
 
@@ -140,7 +141,17 @@ def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.The
     report = bool(words.REPORT.search(text))
     news = report or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
     itself = bool(words.MOVES.search(name) or words.CANCELS.search(name))
-    return roles.Theme(name, news, itself or bool(words.MOVES.search(text)), itself)
+    return roles.Theme(name, name or _opening(text), news, itself or bool(words.MOVES.search(text)), itself)
+
+
+_OPENING_MAX = 240  # characters: what is not told by then is a detail
+_FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)|如下")
+
+
+def _opening(text: str) -> str:
+    """What a notice says before its first item: what it is about, where it has no title."""
+    first = _FIRST_ITEM.search(text, 0, _OPENING_MAX)
+    return text[: first.start() if first else _OPENING_MAX]
 
 
 def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ class Theme:
     """What the whole notice is about, where the words beside a date do not say."""
 
     title: str
+    about: str
+    """The title; where there is none, the opening of the text."""
     news: bool
     moved: bool
     """It speaks of something postponed or cancelled."""
@@ -72,8 +74,11 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
 
 
 def _swapped(when: When, place: Place, theme: Theme) -> Role | None:
-    """The day whose timetable is taken over, and days of rest that are moved about."""
-    if words.SWAP_LEAD.search(place.lead) and (words.SWAP_TAIL.search(place.tail) or words.REST.search(place.lead)):
+    """The day whose timetable is taken over, the day it is given on, and days of rest that are moved about."""
+    if words.SWAP_TO.search(place.lead):
+        return Role(True)
+    taken = words.SWAP_TAIL.search(place.tail) or words.REST.search(place.lead)
+    if words.SWAP_LEAD.search(place.lead) and taken:
         return Role(why="timetable")
     if words.REST_TAIL.search(place.tail) and not words.MOVES.search(place.lead):
         return Role(why="timetable")
@@ -101,7 +106,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     named = words.DUE_LABEL.search(place.lead) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
     due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
-    acting = acts.within(when, place, theme.title)
+    acting = acts.within(when, place, theme.about)
     kind: EventKind = "window" if due else kind_of(when, place, theme)
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
@@ -132,6 +137,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     if when.mark in ("before", "until", "") and words.DONE_TAIL.search(place.tail):
         return Role(why="condition")
+    if words.WHO_MAY.search(place.heading) and not words.HAND.search(place.tail):
+        return Role(why="condition")
     return None
 
 
@@ -155,7 +162,7 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
-        acting = not when.now or acts.within(when, place, theme.title)
+        acting = not when.now or acts.within(when, place, theme.about)
         return Role(when.now, acting, "window")
     clause = _CLAUSE.search(place.lead)
     if words.DUE_LABEL.search((clause[0] if clause else "") + place.column):
@@ -167,6 +174,8 @@ def _due_around(place: Place) -> Role | None:
     """A label above the date or a word behind it that says it is the last day."""
     if place.alone and len(place.above) < 24 and words.DUE_LABEL.search(place.above):
         return Role(deadline=True)
+    if words.CLOSES.match(place.tail) and words.OPENED.search(place.sentence) and words.SUBMIT.search(place.sentence):
+        return Role(True, True, "window")
     if words.DUE_TAIL.search(place.tail):
         return Role("最后一" in place.tail, True, "event")
     return None
@@ -176,7 +185,7 @@ def _range(when: When, place: Place, theme: Theme) -> Role | None:
     """A span: if the reader has to act in it, its end is due."""
     if not when.spans:
         return None
-    acting = acts.within(when, place, theme.title)
+    acting = acts.within(when, place, theme.about)
     ended = bool(when.days[-1].day or when.days[-1].word)
     return Role(True, acting and ended, "window" if acting else kind_of(when, place, theme))
 

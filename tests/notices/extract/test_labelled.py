@@ -1,0 +1,51 @@
+"""The reader held to notices that two careful readers labelled, in both widths."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.notices.extract.scoring import WIDTHS, Tally, asked, compare, deadline_spans, event_spans, labelled
+
+EVENT_F1, DEADLINE_F1, NOTICES_RIGHT = 0.95, 0.97, 0.85
+DAY, MINUTE = 10, 16  # characters of a moment that are compared
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_bars_are_met(width: str) -> None:
+    events, deadlines, right, total = Tally(), Tally(), 0, 0
+    for notice in labelled():
+        reading = notice.read(width)
+        must, may = asked(notice.labels["events"], "start", "end")
+        missed, wrong = compare(must, may, event_spans(reading), DAY)
+        events.add(missed, wrong, len(must))
+        must, may = asked(notice.labels["deadlines"], "due", "due")
+        late, early = compare(must, may, deadline_spans(reading), DAY)
+        deadlines.add(late, early, len(must))
+        right += not (missed or wrong or late or early)
+        total += 1
+    assert events.f1 >= EVENT_F1 and deadlines.f1 >= DEADLINE_F1 and right >= total * NOTICES_RIGHT
+    assert events.precision >= events.recall and deadlines.precision >= deadlines.recall
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_said_where_nothing_is_due(width: str) -> None:
+    quiet = [it for it in labelled() if not it.labels["events"] and not it.labels["deadlines"]]
+    assert len(quiet) >= 6
+    for notice in quiet:
+        reading = notice.read(width)
+        assert not reading.events and not reading.deadlines, notice.id
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_deadline_is_wrong_by_its_clock(width: str) -> None:
+    for notice in labelled():
+        must, may = asked(notice.labels["deadlines"], "due", "due")
+        _, wrong = compare(must, may, deadline_spans(notice.read(width)), MINUTE)
+        assert not wrong, notice.id
+
+
+def test_every_finding_quotes_the_text() -> None:
+    for notice in labelled():
+        for finding in (*(reading := notice.read()).events, *reading.deadlines):
+            shown = finding.evidence
+            assert shown.text and notice.text[shown.start : shown.end] == shown.text
