@@ -15,6 +15,7 @@ case "$*" in
     *version_info*) exit {version} ;;
     *distribution*) exit {complete} ;;
     "-m venv "*) mkdir -p "$3/bin" && cp "$0" "$3/bin/python" ;;
+    *"oracle]") echo "install ${{PWD}} $*" >>"$NOTES"; exit {oracle} ;;
     *"pip install"*) echo "install ${{PWD}} $*" >>"$NOTES"; exit {pip} ;;
     "-m bot "*) echo "$*, configured by $KEXUN_CONFIG" >>"$NOTES" ;;
     "-m pytest "*) echo "$*" >>"$NOTES" ;;
@@ -35,9 +36,9 @@ class Machine:
             (self.commands / name).symlink_to(shutil.which(name))
 
     def has_python(self, **results: int) -> None:
-        """Exit statuses for what it is asked: `version`, `ensurepip`, `complete`, `pip`; 0 if left out."""
+        """Exit statuses for what it is asked: `version`, `ensurepip`, `complete`, `pip`, `oracle`; 0 if left out."""
         python = self.commands / "python3"
-        python.write_text(FAKE.format(**{"version": 0, "ensurepip": 0, "complete": 0, "pip": 0} | results))
+        python.write_text(FAKE.format(**{"version": 0, "ensurepip": 0, "complete": 0, "pip": 0, "oracle": 0} | results))
         python.chmod(0o755)
         if (venv := self.project / ".venv" / "bin" / "python").exists():
             shutil.copy(python, venv)
@@ -78,9 +79,17 @@ def test_testing_wants_more_than_serving_and_serving_then_has_enough(machine):
     machine.run("serve")
     machine.notes()
     machine.run("test", "-k", "two words")
-    assert machine.notes() == [f"{INSTALL}[dev]", "-m pytest -n auto -k two words"]
+    assert machine.notes() == [f"{INSTALL}[dev,oracle]", "-m pytest -n auto -k two words"]
     machine.run("serve")
     assert machine.notes() == [SERVE]
+
+
+def test_where_telegram_s_own_parser_cannot_be_had_the_tests_run_without_it(machine):
+    machine.has_python(oracle=1)
+    assert "tdjson" in machine.run("test").stderr
+    assert machine.notes() == [f"{INSTALL}[dev,oracle]", f"{INSTALL}[dev]", "-m pytest -n auto"]
+    machine.run("test")
+    assert machine.notes() == ["-m pytest -n auto"]
 
 
 @pytest.mark.parametrize("change", ["pyproject", "moved"])

@@ -21,13 +21,15 @@ from itertools import count
 from typing import Any, Self
 
 from aiohttp import web
-from fakes import telegram_rules as rules
 from fakes.telegram_chats import Chat, Shown, Updates
 from fakes.telegram_faults import Fault, answers
+from fakes.telegram_methods import Methods
 from fakes.telegram_rates import Rates
-from fakes.telegram_rules import NotInTheApi, Refusal, bad
+from fakes.telegram_rules import Refusal
+from fakes.telegram_schema import NotInTheApi, arguments
 
-PACED = {"sendMessage", "editMessageText", "deleteMessage", "sendChatAction"}
+PACED = ("send", "edit", "delete", "copy", "forward")  # how the names of methods begin that count against the rates
+UNPACED = {"deleteWebhook", "deleteMyCommands"}
 PATIENCE_SECS = 20  # how long a test waits for what will not come
 
 
@@ -52,17 +54,13 @@ class FakeTelegram:
         self.api_url = ""
         self.me = {
             "id": int(token.partition(":")[0]), "is_bot": True, "first_name": "科讯", "username": "kexun_bot",
-            "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False,
+            "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True,
         }
-        self.chats: dict[int, Chat] = {}
-        self.updates = Updates()
+        self.bot = Methods(self.me, lambda: self._now)
         self.calls: list[Call] = []
         self.violations: list[str] = []
-        self.commands: dict[str, list[tuple[str, str]]] = {}
-        self.taps_answered: list[str] = []
-        self._taps: dict[str, float] = {}
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
-        self._message_ids, self._tap_ids = count(100), count(1)
+        self._tap_ids = count(1)
         self._news, self._closing = asyncio.Event(), asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -78,8 +76,25 @@ class FakeTelegram:
     async def __aexit__(self, *failure: object) -> None:
         self._closing.set()
         self.updates.end_poll("over")
+        await self.bot.webhook.close()
         await self._runner.cleanup()
         assert failure[0] or not self.violations, self.violations
+
+    @property
+    def chats(self) -> dict[int, Chat]:
+        return self.bot.chats
+
+    @property
+    def updates(self) -> Updates:
+        return self.bot.updates
+
+    @property
+    def commands(self) -> dict[str, list[tuple[str, str]]]:
+        return self.bot.commands
+
+    @property
+    def taps_answered(self) -> list[str]:
+        return self.bot.taps_answered
 
     # People -------------------------------------------------------------------------------------------------------
 
@@ -94,7 +109,7 @@ class FakeTelegram:
         chat = self.chat(chat_id)
         chat.name, chat.language = name or chat.name, chat.language if language is None else language
         chat.state = "active"
-        shown = Shown(next(self._message_ids), text, self._now, mine=True)
+        shown = Shown(next(self.bot.message_ids), text, self._now, mine=True)
         chat.messages[shown.id] = shown
         return self.updates.add("message", chat.message(shown, chat.person()) | more, self._now)
 
@@ -102,7 +117,7 @@ class FakeTelegram:
         """Somebody taps a button of a message as it stands now. Returns the update's id."""
         chat, tap_id = self.chat(chat_id), f"tap{next(self._tap_ids)}"
         shown = chat.messages[message_id]
-        self._taps[tap_id] = self._now
+        self.bot.taps[tap_id] = self._now
         return self.updates.add("callback_query", {
             "id": tap_id, "from": chat.person(), "message": chat.message(shown, self.me), "chat_instance": "1",
             "data": shown.button(label)["callback_data"],
@@ -125,7 +140,7 @@ class FakeTelegram:
         chat = self.chat(chat_id)
         chat.state, chat.moved_to = "migrated", to
         self.chats[to] = Chat(to, chat.name)
-        notice = chat.message(Shown(next(self._message_ids), "", self._now), chat.person())
+        notice = chat.message(Shown(next(self.bot.message_ids), "", self._now), chat.person())
         return self.updates.add("message", notice | {"migrate_to_chat_id": to}, self._now)
 
     # Trouble, and waiting for things --------------------------------------------------------------------------------
@@ -170,9 +185,9 @@ class FakeTelegram:
         if request.match_info["token"] != self.token:
             return answers(401, "Unauthorized")
         try:
-            call = rules.arguments(method, given)
+            call = arguments(method, given)
             self._pace(method, call)
-            result = await getattr(self, f"_{method}")(call)
+            result = await self.bot.call(method, call)
         except NotInTheApi as wrong:
             self.violations.append(str(wrong))
             return answers(404, f"Not Found: {wrong}")
@@ -181,7 +196,10 @@ class FakeTelegram:
         return Fault("answer", body=json.dumps({"ok": True, "result": result}).encode())
 
     def _pace(self, method: str, call: dict[str, Any]) -> None:
-        if self.rates and method in PACED and (secs := self.rates.refuses(call["chat_id"], self._now)):
+        if self.rates is None or not method.startswith(PACED) or method in UNPACED:
+            return
+        chat_id, paid = self.bot.chat(call["chat_id"]).id, call.get("allow_paid_broadcast", False)
+        if secs := self.rates.refuses(chat_id, self._now, paid=paid):
             raise Refusal(429, f"Too Many Requests: retry after {secs}", retry_after=secs)
 
     def _membership(self, chat_id: int, before: str, after: str) -> int:
@@ -192,73 +210,13 @@ class FakeTelegram:
             "new_chat_member": {**new, **({"until_date": 0} if after == "kicked" else {})},
         }, self._now)
 
-    # Methods ------------------------------------------------------------------------------------------------------
-
-    async def _getMe(self, call: dict[str, Any]) -> Any:
-        return self.me
-
-    async def _getUpdates(self, call: dict[str, Any]) -> Any:
-        self.updates.allowed = call.get("allowed_updates", self.updates.allowed)
-        limit, secs = call.get("limit", 100), call.get("timeout", 0)
-        if not 1 <= limit <= 100 or not 0 <= secs <= 50:
-            raise bad("limit or timeout out of range")
-        return await self.updates.get(call.get("offset", 0), limit, secs, self._now)
-
-    async def _sendMessage(self, call: dict[str, Any]) -> Any:
-        chat = self._open(call)
-        text, entities = rules.text_and_entities(call)
-        buttons = rules.keyboard(call.get("reply_markup"))
-        shown = Shown(next(self._message_ids), text, self._now, entities=entities, buttons=buttons)
-        chat.messages[shown.id] = shown
-        return chat.message(shown, self.me)
-
-    async def _editMessageText(self, call: dict[str, Any]) -> Any:
-        chat = self._open(call)
-        shown = chat.own(call["message_id"], "edit")
-        text, entities = rules.text_and_entities(call)
-        buttons = rules.keyboard(call.get("reply_markup"))
-        if (shown.text, shown.entities, shown.buttons) == (text, entities, buttons):
-            raise bad(
-                "message is not modified: specified new message content and reply markup are exactly the same as a "
-                "current content and reply markup of the message"
-            )
-        shown.text, shown.entities, shown.buttons, shown.edits = text, entities, buttons, shown.edits + 1
-        return chat.message(shown, self.me)
-
-    async def _deleteMessage(self, call: dict[str, Any]) -> Any:
-        chat = self._open(call)
-        if self._now - chat.own(call["message_id"], "delete").at >= 48 * 3600:
-            raise bad("message can't be deleted for everyone")
-        del chat.messages[call["message_id"]]
-        return True
-
-    async def _answerCallbackQuery(self, call: dict[str, Any]) -> Any:
-        tapped_at = self._taps.pop(call["callback_query_id"], None)
-        if tapped_at is None or self._now - tapped_at > 150:
-            raise bad("query is too old and response timeout expired or query ID is invalid")
-        if len(call.get("text", "")) > 200:
-            raise bad("MESSAGE_TOO_LONG")
-        self.taps_answered.append(call["callback_query_id"])
-        return True
-
-    async def _setMyCommands(self, call: dict[str, Any]) -> Any:
-        self.commands[call.get("language_code", "")] = rules.commands(call["commands"])
-        return True
-
-    async def _sendChatAction(self, call: dict[str, Any]) -> Any:
-        self._open(call)
-        return True
-
-    def _open(self, call: dict[str, Any]) -> Chat:
-        chat = self.chats.get(call["chat_id"])
-        if chat is None:
-            raise bad("chat not found")
-        chat.open_to_the_bot()
-        return chat
-
 
 async def _given(request: web.Request) -> dict[str, Any]:
-    """The parameters, however they were sent."""
+    """The parameters, however they were sent; a file may be a part of another name that a parameter points to."""
     if request.content_type == "application/json":
         return {**request.query, **await request.json()}
-    return {**request.query, **await request.post()}
+    given = {**request.query, **await request.post()}
+    files = {f"attach://{name}": file for name, file in given.items() if isinstance(file, web.FileField)}
+    pointing = {name: files[it] for name, it in given.items() if isinstance(it, str) and it in files}
+    pointed_at = {str(given[name]).removeprefix("attach://") for name in pointing}
+    return {name: it for name, it in given.items() if name not in pointed_at} | pointing

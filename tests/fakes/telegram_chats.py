@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
@@ -11,12 +11,19 @@ from typing import Any, Literal
 
 from fakes.telegram_rules import Refusal, bad
 
-State = Literal["active", "never started", "blocked", "kicked", "deactivated", "migrated"]
+End = Literal["conflict", "webhook", "over"]
+State = Literal["active", "never started", "blocked", "kicked", "deactivated", "migrated", "silenced", "deleted"]
 REFUSALS = {
-    "never started": "Forbidden: bot can't initiate conversation with a user",
-    "blocked": "Forbidden: bot was blocked by the user",
-    "kicked": "Forbidden: bot was kicked from the group chat",
-    "deactivated": "Forbidden: user is deactivated",
+    "never started": (403, "Forbidden: bot can't initiate conversation with a user"),
+    "blocked": (403, "Forbidden: bot was blocked by the user"),
+    "kicked": (403, "Forbidden: bot was kicked from the group chat"),
+    "deactivated": (403, "Forbidden: user is deactivated"),
+    "silenced": (400, "Bad Request: not enough rights to send text messages to the chat"),
+    "deleted": (403, "Forbidden: the group chat was deleted"),
+}
+ENDED_BY = {
+    "conflict": "other getUpdates request; make sure that only one bot instance is running",
+    "webhook": "setWebhook request",
 }
 DAY_SECS = 86400
 CALLBACK_SECS = 150  # Telegram keeps a tap that long
@@ -35,6 +42,11 @@ class Shown:
     entities: list[dict[str, Any]] = field(default_factory=list)
     buttons: list[list[dict[str, Any]]] = field(default_factory=list)
     edits: int = 0
+    thread: int | None = None
+    silent: bool = False
+    file_id: str = ""
+    """The document or photo that it shows."""
+    kind: Literal["text", "document", "photo"] = "text"
 
     @property
     def labels(self) -> list[list[str]]:
@@ -61,15 +73,22 @@ class Chat:
     language: str = "zh-hans"
     state: State = "active"
     moved_to: int | None = None
+    username: str = ""
+    threads: dict[int, Literal["open", "closed"]] = field(default_factory=dict)
+    """The topics of a forum."""
     messages: dict[int, Shown] = field(default_factory=dict)
 
-    def open_to_the_bot(self) -> None:
+    def open_to_the_bot(self, thread: int | None = None) -> None:
         """Raise what Telegram answers to a bot that writes here and may not."""
         if self.state == "migrated" and self.moved_to:
             raise_to = {"migrate_to_chat_id": self.moved_to}
             raise Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", **raise_to)
         if self.state in REFUSALS:
-            raise Refusal(403, REFUSALS[self.state])
+            raise Refusal(*REFUSALS[self.state])
+        if thread is not None and thread not in self.threads:
+            raise bad("message thread not found")
+        if thread is not None and self.threads[thread] == "closed":
+            raise bad("TOPIC_CLOSED")
 
     def own(self, message_id: int, what_for: str) -> Shown:
         """A message of the bot's."""
@@ -82,7 +101,10 @@ class Chat:
 
     def as_json(self) -> dict[str, Any]:
         if self.id < 0:
-            return {"id": self.id, "type": "supergroup" if self.id < -(10**12) else "group", "title": self.name}
+            kind = "channel" if self.username else "supergroup" if self.id < -(10**12) else "group"
+            named = {"username": self.username} if self.username else {}
+            forum = {"is_forum": True} if self.threads else {}
+            return {"id": self.id, "type": kind, "title": self.name, **named, **forum}
         return {"id": self.id, "type": "private", "first_name": self.name}
 
     def person(self) -> dict[str, Any]:
@@ -91,10 +113,18 @@ class Chat:
 
     def message(self, shown: Shown, sender: dict[str, Any]) -> dict[str, Any]:
         fields = {"message_id": shown.id, "date": int(shown.at), "chat": self.as_json(), "from": sender}
-        fields |= {"text": shown.text} if shown.text else {}
-        fields |= {"entities": shown.entities} if shown.entities else {}
+        said = "caption" if shown.file_id else "text"
+        fields |= {said: shown.text} if shown.text else {}
+        fields |= {"caption_entities" if shown.file_id else "entities": shown.entities} if shown.entities else {}
+        fields |= {"message_thread_id": shown.thread, "is_topic_message": True} if shown.thread else {}
+        fields |= {shown.kind: file_as_json(shown)} if shown.file_id else {}
         fields |= {"reply_markup": {"inline_keyboard": shown.buttons}} if shown.buttons else {}
         return fields | ({"edit_date": int(shown.at)} if shown.edits else {})
+
+
+def file_as_json(shown: Shown) -> Any:
+    file = {"file_id": shown.file_id, "file_unique_id": f"u{shown.file_id}", "file_size": 1}
+    return file if shown.kind == "document" else [{**file, "width": 90, "height": 90}]
 
 
 @dataclass
@@ -105,7 +135,7 @@ class Updates:
     waiting: list[tuple[dict[str, Any], float]] = field(default_factory=list)
     allowed: Sequence[str] = ()
     _news: asyncio.Event = field(default_factory=asyncio.Event)
-    _poll: asyncio.Future[Literal["conflict", "over"]] | None = None
+    _poll: asyncio.Future[End] | None = None
 
     def add(self, kind: str, payload: Any, now: float) -> int:
         update_id = next(self.ids)
@@ -117,7 +147,11 @@ class Updates:
         self.waiting.append((update, now))
         self._news.set()
 
-    def end_poll(self, how: Literal["conflict", "over"]) -> None:
+    @property
+    def is_polled(self) -> bool:
+        return self._poll is not None and not self._poll.done()
+
+    def end_poll(self, how: End) -> None:
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(how)
 
@@ -132,9 +166,8 @@ class Updates:
             with suppress(TimeoutError):
                 await asyncio.wait({news, poll}, timeout=timeout_secs, return_when=asyncio.FIRST_COMPLETED)
             news.cancel()
-        if poll.done() and poll.result() == "conflict":
-            only_one = "terminated by other getUpdates request; make sure that only one bot instance is running"
-            raise Refusal(409, f"Conflict: {only_one}")
+        if poll.done() and poll.result() != "over":
+            raise Refusal(409, f"Conflict: terminated by {ENDED_BY[poll.result()]}")
         return [update for update, _ in self.waiting[:limit]]
 
     def _confirm(self, offset: int, now: float) -> None:
@@ -144,3 +177,15 @@ class Updates:
             self.waiting = [it for it in self.waiting if it[0]["update_id"] >= offset]
         kept = {True: CALLBACK_SECS, False: DAY_SECS}
         self.waiting = [it for it in self.waiting if now - it[1] < kept["callback_query" in it[0]]]
+
+    async def first(self, clock: Callable[[], float]) -> dict[str, Any]:
+        """The update that has waited longest, once there is one."""
+        while True:
+            self._confirm(0, clock())
+            if self.waiting:
+                return self.waiting[0][0]
+            self._news.clear()
+            await self._news.wait()
+
+    def taken(self, update: dict[str, Any]) -> None:
+        self.waiting = [it for it in self.waiting if it[0] is not update]

@@ -1,4 +1,4 @@
-"""What the Bot API takes and refuses: its methods and parameters, texts, entities and keyboards.
+"""What the Bot API refuses although it is well-formed: texts, entities, keyboards, commands and addresses.
 
 Written from the Bot API's pages and tdlib's sources, not from our channel: it shares no constant with it.
 """
@@ -11,6 +11,26 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+from fakes import telegram_oracle as oracle
+from fakes.telegram_schema import NotInTheApi
+
+TEXT_CHARS_MAX = 4096
+CAPTION_CHARS_MAX = 1024
+RAW_BYTES_MAX = 32768
+ENTITIES_MAX = 100  # the rest is dropped without a word
+ENTITY_TYPES = {
+    "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
+    "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
+    "custom_emoji", "date_time",
+}
+NOT_ACTIONS = {"text", "icon_custom_emoji_id", "style"}
+STYLES = {"danger", "success", "primary"}
+SCOPES = {
+    "default": set(), "all_private_chats": set(), "all_group_chats": set(), "all_chat_administrators": set(),
+    "chat": {"chat_id"}, "chat_administrators": {"chat_id"}, "chat_member": {"chat_id", "user_id"},
+}
+WEBHOOK_PORTS = {443, 80, 88, 8443}
+
 
 class Refusal(Exception):
     """The answer to a call that the Bot API does not carry out."""
@@ -22,82 +42,8 @@ class Refusal(Exception):
         self.parameters = parameters
 
 
-class NotInTheApi(Exception):
-    """A method, parameter or field that does not exist: the real server may ignore it, the test must not."""
-
-
 def bad(description: str) -> Refusal:
     return Refusal(400, f"Bad Request: {description}")
-
-
-MESSAGE = {
-    "business_connection_id": str, "parse_mode": str, "entities": list, "link_preview_options": dict,
-    "reply_markup": dict,
-}
-METHODS: dict[str, dict[str, type]] = {
-    "getMe": {},
-    "getUpdates": {"offset": int, "limit": int, "timeout": int, "allowed_updates": list},
-    "sendMessage": {
-        "chat_id": int, "text": str, "message_thread_id": int, "direct_messages_topic_id": int,
-        "disable_notification": bool, "protect_content": bool, "allow_paid_broadcast": bool, "message_effect_id": str,
-        "suggested_post_parameters": dict, "reply_parameters": dict, **MESSAGE,
-    },
-    "editMessageText": {"chat_id": int, "message_id": int, "inline_message_id": str, "text": str, **MESSAGE},
-    "deleteMessage": {"chat_id": int, "message_id": int},
-    "answerCallbackQuery": {
-        "callback_query_id": str, "text": str, "show_alert": bool, "url": str, "cache_time": int,
-    },
-    "setMyCommands": {"commands": list, "scope": dict, "language_code": str},
-    "sendChatAction": {"business_connection_id": str, "chat_id": int, "message_thread_id": int, "action": str},
-}
-REQUIRED = {
-    "sendMessage": ("chat_id", "text"), "editMessageText": ("chat_id", "message_id", "text"),
-    "deleteMessage": ("chat_id", "message_id"), "answerCallbackQuery": ("callback_query_id",),
-    "setMyCommands": ("commands",), "sendChatAction": ("chat_id", "action"),
-}
-FIELDS = {
-    "entity": {"type", "offset", "length", "url", "user", "language", "custom_emoji_id"},
-    "button": {
-        "text", "icon_custom_emoji_id", "style", "url", "callback_data", "web_app", "login_url", "switch_inline_query",
-        "switch_inline_query_current_chat", "switch_inline_query_chosen_chat", "copy_text", "callback_game", "pay",
-    },
-    "link_preview_options": {
-        "is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text",
-    },
-    "command": {"command", "description"},
-}
-NOT_ACTIONS = {"text", "icon_custom_emoji_id", "style"}
-
-
-def arguments(method: str, given: dict[str, Any]) -> dict[str, Any]:
-    """The call's parameters as values of their types."""
-    if method not in METHODS:
-        raise NotInTheApi(f"no method {method}")
-    known = METHODS[method]
-    if unknown := given.keys() - known.keys():
-        raise NotInTheApi(f"{method} has no parameter {sorted(unknown)}")
-    values = {name: _typed(name, value, known[name]) for name, value in given.items()}
-    for name in REQUIRED.get(method, ()):
-        if name not in values:
-            raise bad(f"parameter {name} is required" if name != "text" else "message text is empty")
-    only(values.get("link_preview_options") or {}, "link_preview_options")
-    return values
-
-
-def _typed(name: str, value: Any, kind: type) -> Any:
-    try:
-        if isinstance(value, str) and kind is not str:
-            value = value.lower() == "true" if kind is bool else json.loads(value)
-    except ValueError:
-        raise bad(f"can't parse {name}") from None
-    if type(value) is not kind:
-        raise bad(f"{name} must be of type {kind.__name__}")
-    return value
-
-
-def only(fields: dict[str, Any], kind: str) -> None:
-    if unknown := fields.keys() - FIELDS[kind]:
-        raise NotInTheApi(f"{kind} has no field {sorted(unknown)}")
 
 
 # Texts ------------------------------------------------------------------------------------------------------------
@@ -105,24 +51,41 @@ def only(fields: dict[str, Any], kind: str) -> None:
 
 def text_and_entities(call: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
     """The text as Telegram keeps it: cleaned, trimmed, its entities moved along."""
-    raw = call["text"]
+    return _kept(call, call.get("text", ""), call.get("entities"), TEXT_CHARS_MAX, "message")
+
+
+def caption_and_entities(call: dict[str, Any]) -> tuple[str, list[dict[str, Any]]]:
+    """The same of a caption, which may be missing."""
+    if not call.get("caption"):
+        return "", []
+    return _kept(call, call["caption"], call.get("caption_entities"), CAPTION_CHARS_MAX, "message caption")
+
+
+def _kept(
+    call: dict[str, Any], raw: str, given: list[dict[str, Any]] | None, chars_max: int, what: str
+) -> tuple[str, list[dict[str, Any]]]:
     if call.get("parse_mode"):
         raise NotInTheApi("this fake does not parse; send entities")
-    if len(raw.encode()) > 32768:
+    if len(raw.encode()) > RAW_BYTES_MAX:
         raise bad("text is too long")
     cleaned = "".join("" if c in "\r\u202e" else " " if c < " " and c != "\n" else c for c in raw)
     kept = cleaned.strip(" \n")
     if not any(c.isprintable() and not c.isspace() and c not in "\u2800\ufffc" for c in kept):
-        raise bad("message text is empty")
-    entities = [_entity(raw, it) for it in (call.get("entities") or [])[:100]]
-    if len(kept) > 4096:
-        raise bad("message is too long")
+        raise bad(f"{what} text is empty" if what == "message" else f"{what} is empty")
+    entities = [_entity(raw, it) for it in (given or [])[:ENTITIES_MAX]]
+    if len(kept) > chars_max:
+        raise bad(f"{what} is too long")
     new_offset = _moves(raw, len(cleaned) - len(cleaned.lstrip(" \n")), len(kept.encode("utf-16-le")) // 2)
-    return kept, [moved for it in entities if (moved := _moved(it, new_offset))["length"]]
+    moved = [it for it in (_moved(it, new_offset) for it in entities) if it["length"]]
+    if oracle.is_there() and (objection := oracle.objection(raw, entities, kept, moved)):
+        raise NotInTheApi(objection)  # the fake is wrong, or Telegram has changed
+    return kept, moved
 
 
 def _entity(raw: str, entity: dict[str, Any]) -> dict[str, Any]:
-    only(entity, "entity")
+    kind = entity["type"]
+    if kind not in ENTITY_TYPES:
+        raise bad(f"can't parse entities: unsupported entity type {kind}")
     units = raw.encode("utf-16-le")
     start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
     if not 0 <= start < end <= len(units):
@@ -131,8 +94,10 @@ def _entity(raw: str, entity: dict[str, Any]) -> dict[str, Any]:
         units[:start].decode("utf-16-le"), units[start:end].decode("utf-16-le")
     except UnicodeDecodeError:
         raise bad(f"entity at UTF-16 offset {entity['offset']} begins or ends in the middle of a symbol") from None
-    if entity["type"] == "text_link":
-        _url(entity["url"], "entity")
+    if kind == "text_link":
+        _url(entity.get("url", ""), "entity")
+    if kind == "date_time":
+        _date_time(entity)
     return entity
 
 
@@ -158,6 +123,11 @@ def _url(url: str, of: str) -> None:
         raise bad(f"{of} URL '{url}' is invalid: Wrong HTTP URL")
 
 
+def _date_time(entity: dict[str, Any]) -> None:
+    if "unix_time" not in entity or not re.fullmatch(r"r|w?[dD]?[tT]?", entity.get("date_time_format", "")):
+        raise bad("can't parse entities: DATE_TIME_INVALID")
+
+
 # Keyboards --------------------------------------------------------------------------------------------------------
 
 
@@ -165,7 +135,7 @@ def keyboard(markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
     if markup is None:
         return []
     if markup.keys() != {"inline_keyboard"}:
-        raise NotInTheApi(f"this fake knows inline keyboards only, not {sorted(markup)}")
+        return []  # below the chat's field for writing, not below the message
     if len(json.dumps(markup, ensure_ascii=False).encode()) > 10_000:
         raise bad("reply markup is too long")
     rows: list[list[dict[str, Any]]] = [[_button(it) for it in row] for row in markup["inline_keyboard"] if row]
@@ -175,7 +145,6 @@ def keyboard(markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
 
 
 def _button(button: dict[str, Any]) -> dict[str, Any]:
-    only(button, "button")
     if not button.get("text", "").strip():
         raise bad("inline keyboard button text must be non-empty")
     if len(button.keys() - NOT_ACTIONS) != 1:
@@ -184,6 +153,10 @@ def _button(button: dict[str, Any]) -> dict[str, Any]:
         raise bad("BUTTON_DATA_INVALID")
     if "url" in button:
         _url(button["url"], "inline keyboard button")
+    if "copy_text" in button and not 1 <= len(button["copy_text"]["text"]) <= 256:
+        raise bad("BUTTON_COPY_TEXT_INVALID")
+    if button.get("style", "primary") not in STYLES:
+        raise bad("BUTTON_STYLE_INVALID")
     return button
 
 
@@ -191,9 +164,57 @@ def commands(listed: list[dict[str, str]]) -> list[tuple[str, str]]:
     if len(listed) > 100:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for it in listed:
-        only(it, "command")
         if not re.fullmatch(r"[a-z0-9_]{1,32}", it["command"]):
             raise bad("BOT_COMMAND_INVALID")
         if not 1 <= len(it["description"]) <= 256:
             raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
     return [(it["command"], it["description"]) for it in listed]
+
+
+def scope(given: dict[str, Any] | None) -> str:
+    """Whom a list of commands is for, as one word, `chat:7`; empty for everybody."""
+    if given is None:
+        return ""
+    kind = given["type"]
+    if kind not in SCOPES or given.keys() - {"type"} != SCOPES[kind]:
+        raise bad(f"can't parse BotCommandScope: {given}")
+    return ":".join(["" if kind == "default" else kind, *(str(given[name]) for name in sorted(SCOPES[kind]))])
+
+
+# Elsewhere --------------------------------------------------------------------------------------------------------
+
+
+def language(code: str) -> str:
+    if code and not re.fullmatch(r"[a-z]{2}", code):
+        raise bad("invalid language code specified")
+    return code
+
+
+def webhook(call: dict[str, Any], *, loopback: bool) -> None:
+    """`loopback` takes http://127.0.0.1 on any port, for tests; Telegram itself takes https on four ports."""
+    url = urlsplit(call["url"])
+    if call["url"] and not (loopback and url.hostname == "127.0.0.1"):
+        if url.scheme != "https":
+            raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+        if (url.port or 443) not in WEBHOOK_PORTS:
+            raise bad("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", call.get("secret_token", "")):
+        raise bad("secret token contains unallowed characters")
+    if not 1 <= call.get("max_connections", 40) <= 100:
+        raise bad("max_connections out of range")
+
+
+def inline_results(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if len(results) > 50:
+        raise bad("RESULTS_TOO_MUCH")
+    if len({it["id"] for it in results}) < len(results):
+        raise bad("RESULT_ID_DUPLICATE")
+    for it in results:
+        if it["type"] != "article":
+            raise NotInTheApi(f"this fake knows articles only, not {it['type']}")
+        if not 1 <= len(it["id"].encode()) <= 64:
+            raise bad("RESULT_ID_INVALID")
+        content = it["input_message_content"]
+        text_and_entities({**content, "text": content["message_text"]})
+        keyboard(it.get("reply_markup"))
+    return results

@@ -87,7 +87,7 @@ def test_what_is_imported_is_asked_for_and_what_is_asked_for_is_imported():
 
 def test_what_the_tests_import_is_asked_for_and_the_other_way_round():
     extras = PROJECT["project"]["optional-dependencies"]
-    asked = wanted([*extras["dev"], *extras["bench"]])
+    asked = wanted([*extras["dev"], *extras["oracle"], *extras["bench"]])
     local = {path.stem for path in TESTS} | {path.name for path in (ROOT / "tests").iterdir()}
     imported = third_parties(TESTS) - local
     used = {library: {it.lower() for it in PROVIDERS.get(library, [library])} for library in imported}
