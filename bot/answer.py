@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
+from bot.commands import start
 from bot.commands.base import Ask, Command, Reply, refuse
 from bot.commands.profile import clean_name
 from bot.commands.registry import BY_WORD, DIALOGS, START, TAKES_ANY_WORDS, UNKNOWN
@@ -31,6 +32,9 @@ async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Non
     member = await _member(tx, account, incoming, now, house)
     ask = Ask(tx, account, member, incoming, now, words(member.language or house.settings.language), house)
     dialog = await dialogs.get(tx, account.id, now)
+    if incoming.stale:
+        await _send(tx, account, incoming, await start.stale(ask), dialog, now)
+        return
     reply = await _reply(ask, dialog, incoming.text[:TEXT_CHARS_MAX].strip())
     await _send(tx, account, incoming, reply, dialog, now)
 

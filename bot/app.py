@@ -7,7 +7,7 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -42,6 +42,7 @@ from store.migrate import TooNew
 
 if TYPE_CHECKING:
     from channels.telegram.channel import TelegramChannel
+    from channels.telegram.menu import Menu
 
 ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
 PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
@@ -115,6 +116,7 @@ class Service:
         self._lines: dict[str, Line] = {}
         routes = self._webchat() if config.webchat_on else []
         self._telegram = self._make_telegram() if config.telegram else None
+        routes += self._telegram.routes() if self._telegram else []
         settings = config.house.settings
         render = Renderer(words, settings)
         self._pumps = [Pump(store, line.channel, render, settings, clock) for line in self._lines.values()]
@@ -220,16 +222,16 @@ class Service:
         return webchat_routes(chat, public_url=self._config.web.public_url or None)
 
     def _make_telegram(self) -> TelegramChannel:
-        from channels.telegram import wire  # its library costs 20 MB and half a second: only where it is on
-        from channels.telegram.channel import TelegramChannel
+        from channels.telegram.channel import TelegramChannel  # its library costs 20 MB: only where it is on
 
         settings = self._config.telegram
         assert settings is not None
         channel = TelegramChannel(
             settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
-            rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, commands=_menu(),
+            rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, menus=_menus(),
+            public_url=self._config.web.public_url if settings.mode == "webhook" else None,
         )
-        self._lines[channel.name] = Line(channel, wire.incoming)
+        self._lines[channel.name] = Line(channel, channel.incoming)
         return channel
 
 
@@ -238,10 +240,14 @@ def _announcement(reader: Reader, text: str, now: datetime) -> Notice:
     return reader.text(text, published=now.astimezone(reader.zone).date()).notice
 
 
-def _menu() -> dict[str, list[tuple[str, str]]]:
+def _menus() -> list[Menu]:
     """The commands that Telegram offers as people type, in each language."""
-    listed = [command for command in COMMANDS if command.listed and not command.needs]
-    return {
-        language: [(command.name, words(language)(f"help-{command.name}")) for command in listed]
-        for language in LOCALES
-    }
+    from channels.telegram.menu import Menu
+
+    return [Menu("", _commands(language), language) for language in LOCALES]
+
+
+def _commands(language: str, needs: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Name and description of everything that is listed, as far as it needs no other role."""
+    listed = [it for it in COMMANDS if it.listed and (it.needs is None or it.needs in needs)]
+    return [(it.name, words(language)(f"help-{it.name}")) for it in listed]

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_feeds, cli_keep, cli_read, cli_serve
+from bot import cli_feeds, cli_keep, cli_read, cli_serve, cli_telegram
 from bot.cli_terms import Misused, Refused, say
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -21,6 +21,8 @@ Usage: type[Exception] = typer.BadParameter.__bases__[0]
 app = typer.Typer(name="kexun", help=say("cli-kexun"), add_completion=False, no_args_is_help=True)
 feeds = typer.Typer(help=say("cli-feeds"), no_args_is_help=True)
 db = typer.Typer(help=say("cli-db"), no_args_is_help=True)
+telegram = typer.Typer(help=say("cli-telegram"), no_args_is_help=True)
+webhook = typer.Typer(help=say("cli-webhook"), no_args_is_help=True)
 
 
 def _version(wanted: bool) -> None:
@@ -48,6 +50,11 @@ feeds.command("check", help=say("cli-feeds-check"))(cli_feeds.check)
 feeds.command("list", help=say("cli-feeds-list"))(cli_feeds.list_all)
 app.add_typer(db, name="db")
 db.command("upgrade", help=say("cli-db-upgrade"))(cli_keep.upgrade)
+app.add_typer(telegram, name="telegram")
+telegram.add_typer(webhook, name="webhook")
+webhook.command("set", help=say("cli-webhook-set"))(cli_telegram.put_up)
+webhook.command("delete", help=say("cli-webhook-delete"))(cli_telegram.take_down)
+webhook.command("info", help=say("cli-webhook-info"))(cli_telegram.info)
 
 
 def main() -> None:

@@ -106,6 +106,8 @@ class Incoming:
     """The provider id of the message whose button was tapped; that message may be edited in place."""
     tap_key: str | None = None
     """What `Channel.answer_tap` needs to end the spinner on the person's screen."""
+    stale: bool = False
+    """The button that was tapped is not, or no longer, one that we offered there; `text` is empty."""
     left: bool = False
     """The person blocked or left the bot: close the account, answer nothing."""
     address_moved_to: str | None = None

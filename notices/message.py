@@ -1,4 +1,4 @@
-"""What people are shown: rich text and buttons, independent of any channel.
+"""What people are shown: rich text, buttons and files, independent of any channel.
 
 A `Bubble` is one message as one person sees it, in their language. A channel that has no bold, links or buttons shows
 `plain(bubble)` and numbered choices; the meaning never depends on the decoration.
@@ -6,9 +6,11 @@ A `Bubble` is one message as one person sees it, in their language. A channel th
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
+from datetime import datetime
 
-ACTION_BYTES_MAX = 64  # Telegram's callback_data; every channel can carry that much
+ACTION_BYTES_MAX = 55  # Telegram's buttons carry 64, of which 9 are a signature; every channel can carry that much
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,27 +20,59 @@ class Span:
     text: str
     bold: bool = False
     url: str | None = None
+    quote: bool = False
+    """What someone else wrote, at length: it may be shown folded."""
+    at: datetime | None = None
+    """The moment of which the words tell: a channel may let people put it into their calendar."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Tapping it says `action`, a command line such as `/role student`, as if it had been typed, or opens `url`."""
+    """Tapping it says `action`, a command line such as `/role student`, as if it had been typed, or does one other
+    thing. A channel that cannot do it leaves the button out."""
 
     label: str
     action: str = ""
     url: str | None = None
+    """It opens this address."""
     in_place: bool = False
     """It changes the message it is in: a channel that shows taps as words of the person's leaves this one out."""
+    begins: str = ""
+    """It opens the person's own chat with us, where they begin with these words: `n-12`."""
+    shares: str = ""
+    """It lets the person choose a chat for what is found by these words: `#12`."""
 
     def __post_init__(self) -> None:
-        assert bool(self.action) != bool(self.url), "a button either says something or opens something"
+        does = [it for it in (self.action, self.url, self.begins, self.shares) if it]
+        assert len(does) == 1, "a button does one thing"
         assert len(self.action.encode()) <= ACTION_BYTES_MAX, f"too long for a button: {self.action}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something to keep: a calendar, a picture. It travels as text, so that a message is one row."""
+
+    name: str
+    media_type: str
+    base64: str
+
+    @property
+    def content(self) -> bytes:
+        return base64.b64decode(self.base64)
 
 
 @dataclass(frozen=True, slots=True)
 class Bubble:
     spans: tuple[Span, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
+    file: File | None = None
+    silent: bool = False
+    """It comes without a sound."""
+
+
+def file(name: str, media_type: str, content: bytes) -> File:
+    """A file of these bytes."""
+    return File(name, media_type, base64.b64encode(content).decode())
 
 
 def text(*parts: str | Span, buttons: tuple[tuple[Button, ...], ...] = ()) -> Bubble:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.commands import notice, welcome
-from bot.commands.base import Ask, Reply, number
+from bot.commands.base import Ask, Reply, number, one
 from notices.message import Bubble, text
 from store import history, invites, members
 
@@ -24,6 +24,14 @@ async def run(ask: Ask, rest: str) -> Reply:
 async def greet(ask: Ask, _: str) -> Reply:
     """你好, hello: the same as starting."""
     return await run(ask, "")
+
+
+async def stale(ask: Ask) -> Reply:
+    """A button of former times, or of someone's invention: what there is instead."""
+    if ask.member.welcomed:
+        return one(text(ask.say("button-stale"), buttons=welcome.menu(ask)))
+    reply = await welcome.next_step(ask)
+    return replace(reply, bubbles=(text(ask.say("button-stale")), *reply.bubbles))
 
 
 async def _payload(ask: Ask, payload: str) -> tuple[Bubble, ...]:

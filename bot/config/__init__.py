@@ -48,7 +48,7 @@ class Web:
 class Telegram:
     token: str
     api_url: str
-    mode: Literal["polling"]
+    mode: Literal["polling", "webhook"]
     rate_per_sec: float
     proxy: str | None = None
     """An HTTP proxy, where Telegram is not reached directly."""
@@ -129,6 +129,8 @@ def _checked(found: Document) -> tuple[shape.File, Problem | None]:
 def _config(path: Path, file: shape.File, found: Document, off: Problem | None, language: Language) -> Config:
     web = Web(file.web.host.strip(), file.web.port, file.web.public_url)
     telegram, off = _telegram(file.channels.telegram, off)
+    if telegram and telegram.mode == "webhook":
+        build.check_webhook(web.public_url, telegram.api_url)
     noted = [*([off] if off else []), *build.impolite(file)]
     if file.channels.webchat is None and telegram is None:
         noted.append(Problem("config-no-channel", ("channels",)))
@@ -145,7 +147,7 @@ def _telegram(block: shape.Telegram | None, off: Problem | None) -> tuple[Telegr
         return None, off
     if not block.token:
         return None, Problem("config-telegram-empty", ("channels", "telegram", "token"))
-    return Telegram(block.token, block.api_url, "polling", block.rate, block.proxy), None
+    return Telegram(block.token, block.api_url, block.mode, block.rate, block.proxy), None
 
 
 def _said(problem: Problem, file: str, found: Document, language: Language) -> str:

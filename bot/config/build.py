@@ -20,6 +20,8 @@ from notices.model import Audience, Language
 
 POLITE_EVERY = timedelta(minutes=5)  # more often than this burdens someone else's site
 SQLITE = "sqlite:///"
+TELEGRAM_URL = "https://api.telegram.org"  # others are Bot API servers of one's own, which know no such limits
+WEBHOOK_PORTS = (443, 80, 88, 8443)  # that Telegram calls (Bot API, setWebhook)
 WEB_SCHEMES = ("http", "https", "webcal", "feed")
 
 _TRUSTED_TITLES: Mapping[str, dict[Language, str]] = {
@@ -78,6 +80,16 @@ def _roles(file: shape.File) -> dict[str, Role]:
 
 def _join(name: str, role: shape.Role) -> Join:
     return "invite" if name in TRUSTED and "join" not in role.model_fields_set else role.join
+
+
+def check_webhook(public_url: str | None, api_url: str) -> None:
+    """Telegram must be able to call us. Raises Problem."""
+    place = ("channels", "telegram", "mode")
+    if not public_url:
+        raise Problem("config-webhook-no-url", place)
+    url = urlsplit(public_url)
+    if api_url.rstrip("/") == TELEGRAM_URL and (url.scheme != "https" or (url.port or 443) not in WEBHOOK_PORTS):
+        raise Problem("config-webhook-url", place, value=public_url, ports=", ".join(map(str, WEBHOOK_PORTS)))
 
 
 def _check_roles(file: shape.File) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -44,7 +44,7 @@ class WebChat(Block):
 class Telegram(Block):
     token: str
     api_url: HttpUrl = "https://api.telegram.org"
-    mode: str = "polling"
+    mode: Literal["polling", "webhook"] = "polling"
     rate: Rate = 25.0
     proxy: Annotated[str | None, BeforeValidator(values.optional(values.http_url))] = None
 
@@ -53,13 +53,6 @@ class Telegram(Block):
     def _is_one_word(cls, value: str) -> str:
         if any(char.isspace() or char == "/" for char in value):
             raise values.wrong("config-token")
-        return value
-
-    @field_validator("mode")
-    @classmethod
-    def _is_polling(cls, value: str) -> str:
-        if value != "polling":
-            raise values.wrong("config-mode", value=value)
         return value
 
 

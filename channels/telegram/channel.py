@@ -6,13 +6,15 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from aiohttp import web
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
 
-from channels.base import Inbox, Limit, SendError, Traits, Verdict
-from channels.telegram import wire
+from channels.base import Inbox, Incoming, Limit, SendError, Traits, Verdict
+from channels.telegram import webhook, wire
 from channels.telegram.errors import (
     MaybeSent,
     NotSent,
@@ -24,9 +26,13 @@ from channels.telegram.errors import (
     is_unknown_method,
     verdict,
 )
+from channels.telegram.keyboard import Dress
+from channels.telegram.menu import Menu
 from channels.telegram.parts import Part, parts
-from channels.telegram.receive import Commands, Receiver, cancelled
+from channels.telegram.receive import Brought, Polling, Receiver, cancelled
 from channels.telegram.request import AiohttpRequest
+from channels.telegram.routes import routes
+from channels.telegram.seal import Seal
 from notices.message import Bubble
 
 RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot
@@ -47,9 +53,10 @@ log = logging.getLogger(__name__)
 
 
 class TelegramChannel:
-    """The channel `telegram`, by long polling. `trouble` says, for people, why it does not receive; None if it does.
+    """The channel `telegram`. `trouble` says, for people, why it does not receive; None if it does.
 
-    `proxy` is an HTTP proxy. Raises ValueError for a token or a proxy that cannot be right.
+    It polls, or, given the `public_url` of this service, has updates brought there. `proxy` is an HTTP proxy. Raises
+    ValueError for a token or a proxy that cannot be right.
     """
 
     name = wire.NAME
@@ -57,7 +64,8 @@ class TelegramChannel:
     def __init__(
         self, token: str, api_url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime], *,
         rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, paid_broadcast: bool = False,
-        commands: Commands | None = None, pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        menus: Sequence[Menu] = (), public_url: str | None = None,
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         if not token.strip():
             raise ValueError("the Telegram token is empty")
@@ -72,8 +80,13 @@ class TelegramChannel:
         self._polling = AiohttpRequest(1, proxy)
         base_url = f"{api_url.rstrip('/')}/bot"
         self._bot = Bot(token.strip(), base_url, request=self._sending, get_updates_request=self._polling)
-        self._receiver = Receiver(self._bot, self._polling, inbox, on_update, clock, commands or {}, pause)
+        self._brought: Brought | None = None
+        if public_url:
+            self._brought = Brought(self._bot, webhook.address(public_url), inbox, on_update, clock, pause)
+        polling = Polling(self._bot, self._polling, inbox, on_update, clock)
+        self._receiver = Receiver(self._bot, self._brought or polling, menus, pause)
         self._receiving: asyncio.Task[None] | None = None
+        self._seal = Seal(self._bot.token)
         self._begun: dict[int, list[str]] = {}
         self._flooded: tuple[str, datetime] | None = None
         self._in_flight = 0
@@ -87,6 +100,19 @@ class TelegramChannel:
     def username(self) -> str | None:
         """What the bot is called on Telegram, for links; None until Telegram has told us."""
         return self._receiver.username
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the service must answer at its public address; nothing where we poll."""
+        return routes(self._bot.token, self._brought.take) if self._brought else []
+
+    def incoming(self, raw: str) -> Incoming | None:
+        """What a person did; None if it is not for us. A tap on a button that we did not offer there is `stale`.
+        Raises wire.Unreadable."""
+        it = wire.incoming(raw)
+        if it is None or it.tap_key is None:
+            return it
+        action = self._seal.opened(it.address, it.text)
+        return replace(it, text=action or "", stale=action is None)
 
     async def start(self) -> None:
         """Begin to receive, in the background; without a network it goes on trying."""
@@ -123,7 +149,7 @@ class TelegramChannel:
 
     async def _say(self, address: str, bubble: Bubble, delivery_id: int, old: Sequence[str]) -> str:
         said = self._begun.pop(delivery_id, [])
-        wanted = parts(bubble)
+        wanted = parts(bubble, self._dress(wire.chat_of(address)))
         with self._flying():
             try:
                 for index in range(len(said), len(wanted)):
@@ -134,6 +160,9 @@ class TelegramChannel:
             for left_over in old[len(wanted) :]:
                 await self._delete(address, left_over)
         return ",".join(said)
+
+    def _dress(self, chat: str) -> Dress:
+        return Dress(lambda action: self._seal.sealed(chat, action), self.username, self._receiver.shares)
 
     def _remember(self, delivery_id: int, said: list[str]) -> None:
         if said:

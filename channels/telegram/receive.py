@@ -1,55 +1,67 @@
-"""Long polling: who we are, what we can do, and then whatever people say, into the inbox before Telegram forgets it."""
+"""Receiving: who we are, what we can do, and then whatever people say, into the inbox before Telegram forgets it.
+
+By long polling, or by a webhook that Telegram calls: then all there is to do here is to see that it stays up.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from channels.base import Inbox
-from channels.telegram import wire
+from channels.telegram import webhook, wire
 from channels.telegram.errors import TooFast
+from channels.telegram.menu import Menu, tell
 from channels.telegram.request import AiohttpRequest
 
 POLL_SECS = 30  # Telegram holds a poll for up to 50 s, but proxies and firewalls drop what is silent for a minute
 POLL_GRACE_SECS = 10.0  # for the answer to a poll that Telegram has held to the end
 POLL_MAX = 100  # updates in one answer, Telegram's own limit
 BACKOFF_SECS_MAX = 60.0  # between tries; people wait for answers, so never longer
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
-
-Commands = Mapping[str, Sequence[tuple[str, str]]]
-"""By language tag: (name, description) in the order in which Telegram shows them. `en` is for everyone else too."""
+LOOK_SECS = 300.0  # between looks at the webhook: someone else may have taken it down
+FAILED_SECS = 600.0  # a webhook that failed this recently may be failing still
 
 log = logging.getLogger(__name__)
 
 
+class Source(Protocol):
+    """Where updates come from."""
+
+    async def open(self) -> None:
+        """Once before the first `step`, again until it does not raise."""
+
+    async def step(self) -> str | None:
+        """One piece of receiving. Returns what is not well, for people; None if all is."""
+
+
 class Receiver:
-    """Introduces the bot, then polls until cancelled or until polling makes no sense any more; `trouble` says why."""
+    """Introduces the bot, then receives until cancelled or until it makes no sense any more; `trouble` says why."""
 
     def __init__(
-        self, bot: Bot, request: AiohttpRequest, inbox: Inbox, on_update: Callable[[], None],
-        clock: Callable[[], datetime], commands: Commands, pause: Callable[[float], Awaitable[None]],
+        self, bot: Bot, source: Source, menus: Sequence[Menu], pause: Callable[[float], Awaitable[None]]
     ) -> None:
         self.trouble: str | None = None
         self.username: str | None = None
         """Without the @; None until Telegram has told us."""
-        self._bot, self._request, self._inbox, self._commands = bot, request, inbox, commands
-        self._on_update, self._clock, self._pause = on_update, clock, pause
+        self.shares = False
+        """Whether notices can be shared by the bot's name (inline mode, which @BotFather turns on)."""
+        self._bot, self._source, self._menus, self._pause = bot, source, menus, pause
 
     async def run(self) -> None:
         """Receive for ever. Returns only if the token is refused or someone else receives with it."""
         fails = 0
         while True:
             try:
-                await self._step()
-                fails, self.trouble = 0, None
+                self.trouble = await self._step()
+                fails = 0
             except (InvalidToken, Conflict) as error:
                 self.trouble = _final(error)
                 log.error("telegram: receiving stopped", extra={"why": str(error)})
@@ -61,23 +73,32 @@ class Receiver:
                 log.warning("telegram: receiving failed", extra={"why": _name(error), "again_in_secs": secs})
                 await self._pause(secs)
 
-    async def _step(self) -> None:
-        if self.username is None:
-            me = await self._bot.get_me()
-            self.username = me.username or ""
-            await self._tell_commands()
-        else:
-            await self._poll()
+    async def _step(self) -> str | None:
+        if self.username is not None:
+            return await self._source.step()
+        me = await self._bot.get_me()
+        await self._source.open()
+        self.username, self.shares = me.username or "", bool(me.supports_inline_queries)
+        for menu in self._menus:
+            await tell(self._bot, menu)
+        return None
 
-    async def _tell_commands(self) -> None:
-        """The lists of commands that Telegram offers people as they type. A convenience: it may fail."""
-        for language, commands in self._commands.items():
-            try:
-                await self._bot.set_my_commands(commands, language_code=None if language == "en" else language)
-            except TelegramError as error:
-                log.warning("telegram: commands not set", extra={"language": language, "why": _name(error)})
 
-    async def _poll(self) -> None:
+class Polling:
+    """Asks for updates, and holds the line until there are any."""
+
+    def __init__(
+        self, bot: Bot, request: AiohttpRequest, inbox: Inbox, on_update: Callable[[], None],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._bot, self._request, self._inbox, self._on_update, self._clock = bot, request, inbox, on_update, clock
+
+    async def open(self) -> None:
+        """A webhook of former times would keep everything from us."""
+        if await webhook.take_down(self._bot):
+            log.warning("telegram: webhook taken down, as the configuration says to poll")
+
+    async def step(self) -> str | None:
         """One batch: commit, and by asking from there on tell Telegram that we have it."""
         offset = wire.offset(await self._inbox.cursor(wire.NAME), self._clock())
         answer = await self._updates(offset)
@@ -88,16 +109,55 @@ class Receiver:
             cursor = wire.position(max(it["update_id"] for it in updates) + 1, self._clock())
             await self._inbox.put(wire.NAME, [wire.keyed(it) for it in updates], cursor)
             self._on_update()
+        return None
 
     async def _updates(self, offset: int | None) -> list[Any]:
         """The answer as it is: python-telegram-bot's `get_updates` loses the whole batch over one odd update."""
-        fields = {"timeout": POLL_SECS, "limit": POLL_MAX, "allowed_updates": json.dumps(ALLOWED_UPDATES)}
+        fields = {"timeout": POLL_SECS, "limit": POLL_MAX, "allowed_updates": json.dumps(webhook.ALLOWED_UPDATES)}
         query = urlencode(fields if offset is None else {"offset": offset, **fields})
         url = f"{self._bot.base_url}/getUpdates?{query}"
         answer = await self._request.post(url, read_timeout=POLL_SECS + POLL_GRACE_SECS)
         if not isinstance(answer, list):
             raise TelegramError("updates that are not a list")
         return answer
+
+
+class Brought:
+    """Updates are brought to our webhook; this keeps it up."""
+
+    def __init__(
+        self, bot: Bot, url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime],
+        pause: Callable[[float], Awaitable[None]],
+    ) -> None:
+        self._bot, self._url, self._inbox, self._on_update = bot, url, inbox, on_update
+        self._clock, self._pause = clock, pause
+
+    async def open(self) -> None:
+        """Set again at every start: the address, the token or what we listen to may be new."""
+        await webhook.put_up(self._bot, self._url)
+
+    async def step(self) -> str | None:
+        """Leave it alone for a while, then look whether it is still up; put it up again if not."""
+        await self._pause(LOOK_SECS)
+        info = await webhook.look(self._bot)
+        if info.url != self._url:
+            log.warning("telegram: webhook was changed by someone else, restored")
+            await self.open()
+        recently = info.failed_at is not None and self._clock() - info.failed_at < timedelta(seconds=FAILED_SECS)
+        return _unreached(info) if recently and info.waiting else None
+
+    async def take(self, update: dict[str, Any]) -> None:
+        """Store one update; whatever it raises means that it is not stored."""
+        await self._inbox.put(wire.NAME, [wire.keyed(update)])
+        self._on_update()
+
+
+def _unreached(info: webhook.Info) -> str:
+    return (
+        f"Telegram 送不到 webhook（{info.failure}），有 {info.waiting} 条在等：请检查 web.public_url 和反向代理。"
+        f" Telegram cannot reach the webhook ({info.failure}), {info.waiting} updates wait: check web.public_url and"
+        " the proxy."
+    )
 
 
 def wait_secs(error: Exception, fails: int) -> float:

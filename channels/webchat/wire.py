@@ -131,7 +131,8 @@ def _integer(fields: dict[str, Any], name: str) -> int:
 
 def theirs(bubble: Bubble) -> str:
     """The body of a line we say. Links that are not http or https become plain text."""
-    buttons = [[_button(button) for button in row] for row in bubble.buttons if row]
+    rows = [[_button(button) for button in row if button.action or button.url] for row in bubble.buttons]
+    buttons = [row for row in rows if row]
     return _json({"spans": [_span(span) for span in bubble.spans if span.text], "buttons": buttons})
 
 

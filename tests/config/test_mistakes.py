@@ -102,7 +102,12 @@ def test_a_key_that_is_unknown_or_missing_is_named_with_its_line(mistake, text, 
         ("channels: {telegram: {token: 'a b'}}\n", "line 1, channels.telegram.token", "neither spaces nor slashes"),
         ("channels: {telegram: {token: a, rate: 0/s}}\n", "line 1, channels.telegram.rate", "no rate"),
         ("channels: {telegram: {token: a, rate: fast}}\n", "line 1, channels.telegram.rate", "25/s or 20/m"),
-        ("channels: {telegram: {token: a, mode: webhook}}\n", "line 1, channels.telegram.mode", "by polling only"),
+        ("channels: {telegram: {token: a, mode: push}}\n", "line 1, channels.telegram.mode", "polling, webhook"),
+        ("channels: {telegram: {token: a, mode: webhook}}\n", "line 1, channels.telegram.mode", "set web.public_url"),
+        ("web: {public_url: 'http://a.cn'}\nchannels: {telegram: {token: a, mode: webhook}}\n",
+         "line 2, channels.telegram.mode", "an https address"),
+        ("web: {public_url: 'https://a.cn:8000'}\nchannels: {telegram: {token: a, mode: webhook}}\n",
+         "line 2, channels.telegram.mode", "one of the ports 443, 80, 88, 8443"),
     ],
 )
 def test_a_value_that_cannot_be_is_named_with_its_line_and_what_it_may_be(mistake, text, place, says):

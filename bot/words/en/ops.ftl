@@ -46,7 +46,8 @@ config-id = “{ $value }” cannot be an identifier: use letters, digits, - and
 config-line = “{ $value }” is not possible: this must be text on one line, not empty, of at most { $max } characters.
 config-url = “{ $value }” is no web address; it must begin with http:// or https://.
 config-token = a token holds neither spaces nor slashes; please copy it again.
-config-mode = this version receives by polling only, not by “{ $value }”.
+config-webhook-no-url = a webhook needs an address that Telegram can reach: set web.public_url, or mode: polling.
+config-webhook-url = Telegram can only call an https address on one of the ports { $ports }, not “{ $value }”: change web.public_url, or set mode: polling.
 config-every = the interval must be at least { $min }.
 config-leads = there can be at most { $max } reminders, each at least { $min } ahead.
 config-postgresql = this version keeps its data in SQLite only; write sqlite:///kexun.db.
@@ -197,3 +198,20 @@ feeds-state-error = failed { $count ->
    *[other] { $count } times in a row
 }: { $why }
 feeds-state-ok = fine, last looked at { $at }
+cli-telegram = The Telegram bot.
+cli-webhook = The address to which Telegram brings updates (webhook).
+cli-webhook-set = Have updates brought to web.public_url.
+cli-webhook-delete = Have nothing brought any more; what waits is kept.
+cli-webhook-info = What Telegram says of the webhook.
+cli-telegram-off = Telegram is not on in { $path }: set its token under channels.telegram.
+cli-telegram-refused = { $url } did not do it ({ $why }): check the token, the network and the proxy.
+webhook-set = The webhook is set: { $url }
+webhook-but-polling = The configuration says mode: polling, so the next start takes it down; to keep it, say mode: webhook.
+webhook-deleted = The webhook is deleted; what waits is kept.
+webhook-none = There is no webhook.
+webhook-but-webhook = The configuration says mode: webhook, so a running service sets it again within minutes.
+webhook-is = Webhook: { $url }; { $waiting ->
+    [one] one update waits
+   *[other] { $waiting } updates wait
+}.
+webhook-failed = It last failed at { $at }: { $why }

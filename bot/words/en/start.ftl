@@ -66,3 +66,4 @@ button-grant = Grant
 button-decline = Decline
 button-members = Members
 button-whats-coming = What’s coming up
+button-stale = This button no longer works; please go on from here.

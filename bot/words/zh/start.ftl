@@ -66,3 +66,4 @@ button-grant = 同意
 button-decline = 婉拒
 button-members = 成员
 button-whats-coming = 看看近期安排
+button-stale = 这个按钮已经失效了，请从这里继续。

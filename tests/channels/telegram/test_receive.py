@@ -11,13 +11,15 @@ from fakes.telegram import FakeTelegram
 
 from channels.telegram import wire
 from channels.telegram.errors import NotSent, TooFast
+from channels.telegram.menu import Menu
 from channels.telegram.receive import wait_secs
 from notices.message import Button, text
 
 if TYPE_CHECKING:
     from conftest import World
 
-COMMANDS = {"en": [("dates", "Coming up")], "zh": [("dates", "活动"), ("deadlines", "截止")]}
+ENGLISH, CHINESE = [("dates", "Coming up")], [("dates", "活动"), ("deadlines", "截止")]
+MENUS = [Menu("", ENGLISH, "en"), Menu("", CHINESE, "zh"), Menu("groups", ENGLISH, "en"), Menu("-1007", CHINESE)]
 
 
 def asked(world: World) -> list[str | None]:
@@ -31,22 +33,24 @@ async def test_what_people_say_and_tap_reaches_the_inbox(world: World) -> None:
     await world.channel.send("7", text("你是？", buttons=((Button("学生", "/role student"),),)), 1)
     (shown,) = world.fake.messages(7)
     await world.heard(tapped := world.fake.taps(7, shown.id, "学生"))
-    first, second = (wire.incoming(world.inbox.kept[str(it)]) for it in (said, tapped))
+    first, second = (world.channel.incoming(world.inbox.kept[str(it)]) for it in (said, tapped))
     assert first is not None and second is not None
     assert (first.address, first.text, first.name, first.language) == ("7", "/start", "小李", "zh-hans")
     assert (second.text, second.tapped, second.tap_key) == ("/role student", str(shown.id), "tap1")
 
 
 async def test_the_bot_learns_its_name_and_tells_its_commands(world: World) -> None:
-    world.connect(commands=COMMANDS)
+    world.connect(menus=MENUS)
     await world.channel.start()
-    await world.fake.until(lambda: len(world.fake.commands) == 2)
-    assert world.fake.commands == {"": COMMANDS["en"], "zh": COMMANDS["zh"]}
+    await world.fake.until(lambda: len(world.fake.commands) == len(MENUS))
+    assert world.fake.commands == {
+        "": ENGLISH, "zh": CHINESE, "all_group_chats": ENGLISH, "chat:-1007": CHINESE,
+    }
     assert world.channel.username == "kexun_bot"
 
 
 async def test_commands_that_are_refused_keep_nobody_waiting(world: World) -> None:
-    world.connect(commands={"en": [("Bad Name", "x")], "zh": COMMANDS["zh"]})
+    world.connect(menus=[Menu("", [("Bad Name", "x")], "en"), Menu("", CHINESE, "zh")])
     await world.channel.start()
     await world.heard(world.fake.says(7, "在吗"))
     assert list(world.fake.commands) == ["zh"]

@@ -1,0 +1,22 @@
+"""Texts as Telegram cleans them, and what of a text can be seen."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from channels.telegram.wire import whole
+
+EMPTY = "…"  # stands for a text with nothing to see in it, which Telegram would refuse
+
+_UNWANTED = dict.fromkeys((*range(10), *range(11, 32), 127), " ") | {0x202E: None}
+_BLANK_CATEGORIES = frozenset("ZC")
+_BLANK_SYMBOLS = frozenset("\u2800\ufffc")
+
+
+def clean(text: str) -> str:
+    """The text as Telegram keeps it: whole characters, plain line breaks, no control characters."""
+    return whole(text).replace("\r\n", "\n").replace("\r", "\n").translate(_UNWANTED)
+
+
+def is_seen(character: str) -> bool:
+    return unicodedata.category(character)[0] not in _BLANK_CATEGORIES and character not in _BLANK_SYMBOLS

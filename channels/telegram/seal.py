@@ -1,0 +1,36 @@
+"""What a button of ours carries: signed, so that nothing else is taken for a tap on it.
+
+`VERSION`, eight characters of an HMAC over the chat and the action, and the action; together at most 64 bytes. The
+signature says that we offered this in this chat, not that it may be done: that is decided by who taps (Bot API,
+CallbackQuery: clients can send any data).
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+VERSION = "1"  # of this form; what another version has sealed is stale
+MAC_CHARS = 8  # 48 bits: guessing one takes more taps than Telegram lets anyone do
+
+
+class Seal:
+    """Its key is made from the bot's token: nothing to remember, and with a new token old buttons are stale."""
+
+    def __init__(self, token: str) -> None:
+        self._key = hmac.new(token.encode(), b"kexun buttons", hashlib.sha256).digest()
+
+    def sealed(self, chat: str, action: str) -> str:
+        """The action as a button in this chat carries it."""
+        return f"{VERSION}{self._mac(chat, action)}{action}"
+
+    def opened(self, chat: str, data: str) -> str | None:
+        """The action that we sealed for this chat; None for anything else."""
+        mac, action = data[1 : 1 + MAC_CHARS], data[1 + MAC_CHARS :]
+        is_ours = hmac.compare_digest(mac.encode(), self._mac(chat, action).encode())
+        return action if data.startswith(VERSION) and is_ours else None
+
+    def _mac(self, chat: str, action: str) -> str:
+        digest = hmac.new(self._key, f"{VERSION} {chat} {action}".encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(digest)[:MAC_CHARS].decode()
