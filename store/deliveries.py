@@ -96,7 +96,7 @@ EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AN
 FAN_OUT_CHANGE = FAN_OUT_MESSAGE.replace("WHERE w.why", f"WHERE NOT {NOT_YET_TOLD} AND w.why")
 FAN_OUT_REMINDER = FAN_OUT.format(why=WHY_SOME_REMINDED, due_at=IN_TIME, who=CHUNK)
 TO_ASKERS = FAN_OUT.format(
-    why="'asked'", due_at=IN_TIME,
+    why="'asked'", due_at=":now",  # they chose the moment, or have just joined
     who="m.id IN (SELECT k.member_id FROM message_key_dates k WHERE k.message_id = :message_id AND k.member_id > 0)",
 )
 _WERE_SENT = """
@@ -147,7 +147,7 @@ async def fan_out(tx: Tx, fan: Fan, after: int, upto: int) -> int:
 
 
 async def to_askers(tx: Tx, fan: Fan) -> int:
-    """Queue a reminder for the members who asked for one of its key dates; return how many."""
+    """Queue a reminder for the members who asked for one of its key dates, quiet hours or not; return how many."""
     tx.touch("deliveries")
     return await tx.run(TO_ASKERS, **_args(fan))
 

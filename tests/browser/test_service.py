@@ -86,6 +86,8 @@ async def test_two_roles_on_a_phone_and_a_desktop_see_different_things_and_are_r
 async def test_an_announcement_reaches_an_open_page_and_its_acknowledgement_comes_back(town: Town) -> None:
     student = await town.comes(**PHONE)
     await joins(student, "学生")
+    await says(student, "/quiet off")  # whatever the hour of this test
+    await expect(chat(student)).to_contain_text("免打扰")
     link = await admin_link(town.store, town.url, utc_now())
     admin = await town.comes(link or "", **DESKTOP)
     await expect(chat(admin)).to_contain_text("管理员")
@@ -93,10 +95,10 @@ async def test_an_announcement_reaches_an_open_page_and_its_acknowledgement_come
     await says(admin, "发布")
     await expect(chat(admin)).to_contain_text("第一行是标题")
     await says(admin, "校园开放日\n校园开放日定于2099年12月5日9:00在图书馆举行。")
-    for step in ("学生", "下一步", "下一步"):
-        await taps(admin, step)
-    await taps(admin, "需要", exact=True)
-    await taps(admin, "确认")
+    asked = (("学生", "✅ 学生"), ("下一步", "某些主题"), ("下一步", "回复“收到”吗"), ("需要", "确认发布吗"), ("确认", "已发布"))
+    for step, answer in asked:
+        await taps(admin, step, exact=step == "需要")
+        await expect(chat(admin)).to_contain_text(answer)
     await expect(chat(student)).to_contain_text("校园开放日")
     await taps(student, "收到")
     await says(admin, "我的发布")

@@ -105,6 +105,17 @@ async def test_a_reminder_asked_for_comes_to_the_one_who_asked(world: World) -> 
     assert [it.address for it in world.channel.sent] == ["li"]
 
 
+async def test_a_reminder_asked_for_comes_at_its_hour_even_at_night(world: World) -> None:
+    world.quiet("22:00-07:30")
+    li, _ = await crowd(world.store, "li", "wang")
+    notice_id = await world.issue(notice(deadline("09-10 17:00")), quiet=True)
+    async with world.store.transaction() as tx:
+        ((date, _),) = await notices.key_dates_of(tx, notice_id)
+        await issue.remind_member(tx, date, li.member_id, at("09-01 23:15"))
+    await world.until("09-01 23:16")
+    assert [it.address for it in world.channel.sent] == ["li"]
+
+
 # Changes --------------------------------------------------------------------------------------------------------------
 
 

@@ -33,6 +33,18 @@ async def test_three_taps_lead_to_notices_and_a_reminder_within_a_minute(world: 
     assert "【提醒】" in await someone.news()
 
 
+async def test_a_newcomer_at_night_is_shown_the_same(tmp_path: Path) -> None:
+    async with World.made(tmp_path, start=MORNING.replace(hour=3)) as world:
+        world.publishes("关于举办2026年科技活动周的通知", WEEK)
+        await world.settle()
+        someone = await world.stranger("p1")
+        await someone.says("/start")
+        await someone.taps("学生")
+        assert "关于举办2026年科技活动周的通知" in await someone.taps("跳过")
+        await world.passes(seconds=60)
+        assert "【提醒】" in await someone.news()
+
+
 async def test_two_roles_see_different_things(world: World) -> None:
     await filled(world)
     student, teacher = await world.stranger("p1"), await world.stranger("p2")

@@ -164,8 +164,11 @@ class Judge:
         return "" if _due(person, notice, date, now) else "not yet"
 
     def _wakes(self, person: Person, name: str, now: datetime) -> bool:
-        """Whether the last of its reminders fell due in these quiet hours, whose end would be soon enough."""
+        """Whether the last of its reminders fell due in these quiet hours, whose end would be soon enough, and none of
+        them was asked for at such an hour."""
         notice, date = self._town.date(name)
+        if any(wakes(person.night, at) > now for at in _asked(person, date, now)):
+            return False
         last = max(_due(person, notice, date, now), default=now)
         end = wakes(person.night, last)
         return now < end <= date.moment - TOO_LATE
@@ -219,10 +222,10 @@ class Judge:
             for notice in self._town.notices.values():
                 for date in notice.of() if person.reachable and not notice.withdrawn else ():
                     for due in _due(person, notice, date, now) if date.name not in person.ever_done else ():
-                        if why := self._missed(person, date, due, calm_since):
+                        if why := self._missed(person, date, due, now, calm_since):
                             yield f"{person.address} was not reminded of {date.name} due {due:%d %H:%M}: {why}"
 
-    def _missed(self, person: Person, date: Date, due: datetime, calm_since: datetime) -> str:
+    def _missed(self, person: Person, date: Date, due: datetime, now: datetime, calm_since: datetime) -> str:
         assert person.settled_since is not None
         if due > date.moment or person.settled_since >= due or (due <= calm_since and date.moment <= calm_since + CALM):
             return ""
@@ -237,7 +240,8 @@ class Judge:
             lost = [i for i, whom in self._who.items() if whom == person.address and self._in_doubt(i)]
             return "" if [i for i in lost if date.name in self._decided[i][2]] else "never"
         end = wakes(person.night, due)
-        expected = end if end <= date.moment - TOO_LATE else due
+        deferred = due not in _asked(person, date, now) and end <= date.moment - TOO_LATE
+        expected = end if deferred else due
         on_time = [it for it in seen if expected <= it.at <= expected + SOON]
         return "" if due <= calm_since + CALM or on_time else "not on time"
 
@@ -263,7 +267,12 @@ def _says(it: Arrival, kind: str, title: str, number: int) -> bool:
 
 def _due(person: Person, notice: Notice, date: Date, now: datetime) -> list[datetime]:
     """The reminders of this date that have fallen due for this person: their leads', and those they asked for."""
-    asked = [at for number, at in person.asked.get(date.name, ()) if number > date.changed and at <= now]
+    asked = _asked(person, date, now)
     if not person.wants(notice):
         return asked
     return [date.due(lead) for lead in date.fired(person.leads(date.kind), now)] + asked
+
+
+def _asked(person: Person, date: Date, now: datetime) -> list[datetime]:
+    """Those that they asked for, which come at their hour whatever hour it is."""
+    return [at for number, at in person.asked.get(date.name, ()) if number > date.changed and at <= now]
