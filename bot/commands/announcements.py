@@ -31,7 +31,7 @@ async def announcements(ask: Ask, rest: str) -> Reply:
         + datetext.day(it.published_at.astimezone(zone).date(), today, ask.say.language)
         for place, it in enumerate(mine, 1)
     ]
-    buttons = [Button(str(place), f"/announcements {it.id}") for place, it in enumerate(mine, 1)]
+    buttons = [Button(str(place), f"/announcements {it.id}", in_place=True) for place, it in enumerate(mine, 1)]
     return one(text(
         Span(ask.say("announcements-heading"), bold=True), "\n" + "\n".join(lines),
         "\n\n" + ask.say("announcements-hint"),
