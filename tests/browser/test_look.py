@@ -54,6 +54,16 @@ async def test_a_phone_is_filled_and_its_keyboard_takes_the_place_of_the_menu(op
     await expect(page.get_by_role("navigation")).to_be_hidden()
 
 
+async def test_a_button_can_be_tapped_while_the_keyboard_is_up(open_page, service: ChatService) -> None:
+    service.answer = lambda heard: text("记好了" if heard.text == "/a" else "要记下吗", buttons=((Button("收到", "/a"),),))
+    page = await open_page(**PHONE)
+    await page.get_by_role("textbox").fill("通知")
+    await page.get_by_role("textbox").press("Enter")
+    await page.get_by_role("button", name="收到").last.click()
+    await expect(page.get_by_role("log")).to_contain_text("记好了")
+    await expect(page.get_by_role("navigation")).to_be_visible()
+
+
 async def test_a_desktop_has_one_pane_in_the_middle_and_the_cursor_in_the_input(open_page) -> None:
     page = await open_page(**DESKTOP)
     app = await page.locator(".app").bounding_box()

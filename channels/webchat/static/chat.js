@@ -227,9 +227,7 @@ function listen() {
   });
   const phone = matchMedia("(pointer: coarse)");
   if (!phone.matches) input.focus();
-  for (const name of ["focus", "blur"]) {
-    input.addEventListener(name, () => document.body.classList.toggle("typing", name === "focus" && phone.matches));
-  }
+  makeRoom(phone);
   byId("menu").addEventListener("click", ({ target }) => {
     const entry = target.closest("button");
     if (entry) say({ type: "say", text: entry.dataset.says, shown: word(entry.dataset.says) });
@@ -245,6 +243,19 @@ function listen() {
     document.body.style.setProperty("--height", `${visualViewport.height}px`);
     scrollTo(0, 0);
   });
+}
+
+// The keyboard needs the menu's room. A tap elsewhere takes the focus while the finger is still down: the menu comes back
+// when it is up, or what is tapped would move away from under it.
+function makeRoom(phone) {
+  let isDown = false;
+  const settle = () => document.body.classList.toggle("typing", document.activeElement === input && phone.matches);
+  document.addEventListener("pointerdown", () => (isDown = true), true);
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => ((isDown = false), requestAnimationFrame(settle)), true);
+  }
+  input.addEventListener("focus", settle);
+  input.addEventListener("blur", () => isDown || settle());
 }
 
 // An invitation is said once and leaves the address bar, so that a reload or a shared address does not repeat it.
