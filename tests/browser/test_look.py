@@ -55,7 +55,8 @@ async def test_a_phone_is_filled_and_its_keyboard_takes_the_place_of_the_menu(op
 
 
 async def test_a_button_can_be_tapped_while_the_keyboard_is_up(open_page, service: ChatService) -> None:
-    service.answer = lambda heard: text("记好了" if heard.text == "/a" else "要记下吗", buttons=((Button("收到", "/a"),),))
+    long = text("要记下吗\n" * 40, buttons=((Button("收到", "/a"),),))
+    service.answer = lambda heard: text("记好了") if heard.text == "/a" else long
     page = await open_page(**PHONE)
     await page.get_by_role("textbox").fill("通知")
     await page.get_by_role("textbox").press("Enter")
