@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ NOT_NOW = frozenset((
 log = logging.getLogger(__name__)
 
 Row = sqlite3.Row
+Connect = Callable[[Path, float], Awaitable[aiosqlite.Connection]]
 
 
 class StoreUnavailable(Exception):
@@ -129,6 +130,15 @@ class _Turn:
                 waited_for.exception()  # seen, even if the one who asked has gone
 
 
+async def in_a_thread(path: Path, patience_secs: float) -> aiosqlite.Connection:
+    """A connection that works in a thread of its own; raises sqlite3.Error where there can be none.
+
+    The file is opened before there is a thread: one whose opening fails ends at some later moment that nobody can
+    wait for, perhaps after the event loop it wants to tell of it."""
+    opened = sqlite3.connect(path, isolation_level=None, timeout=patience_secs, check_same_thread=False)
+    return await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
+
+
 class Store:
     """The open database. `transaction()` to change things, `reading()` to look."""
 
@@ -142,23 +152,24 @@ class Store:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, path: Path, *, exclusive: bool = False, synchronous: str = "FULL", patience_secs: float = BUSY_TIMEOUT_SECS
+        cls, path: Path, *, exclusive: bool = False, synchronous: str = "FULL",
+        patience_secs: float = BUSY_TIMEOUT_SECS, connect: Connect = in_a_thread,
     ) -> AsyncIterator[Self]:
         """Open and migrate the database at `path`, making it if it is not there.
 
         `exclusive`: refuse to share it with another running service. `patience_secs`: how long a statement waits for
-        another process that holds the file. Raises StoreUnavailable with one sentence,
-        AlreadyRunning, migrate.TooNew, migrate.StepFailed.
+        another process that holds the file. `connect`: what makes connections. Raises StoreUnavailable with one
+        sentence, AlreadyRunning, migrate.TooNew, migrate.StepFailed.
         """
         async with AsyncExitStack() as stack:  # aiosqlite's threads are no daemons: one left open keeps the process
             with _unavailable():
                 if exclusive:
                     stack.enter_context(InstanceLock(path))
-                writer = await stack.enter_async_context(_connection(path, synchronous, patience_secs))
+                writer = await stack.enter_async_context(_connection(connect(path, patience_secs), synchronous))
                 await migrate.upgrade(writer)
                 readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
                 for _ in range(READERS_MAX):
-                    reader = await stack.enter_async_context(_connection(path, synchronous, patience_secs))
+                    reader = await stack.enter_async_context(_connection(connect(path, patience_secs), synchronous))
                     await reader.execute("PRAGMA query_only = ON")
                     readers.put_nowait(reader)
             store = cls(writer, readers)
@@ -271,8 +282,10 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _connection(path: Path, synchronous: str, patience_secs: float) -> AsyncIterator[aiosqlite.Connection]:
-    db = await aiosqlite.connect(path, isolation_level=None, timeout=patience_secs)
+async def _connection(
+    connecting: Awaitable[aiosqlite.Connection], synchronous: str
+) -> AsyncIterator[aiosqlite.Connection]:
+    db = await connecting
     try:
         db.row_factory = sqlite3.Row
         await db.execute("PRAGMA journal_mode = WAL")

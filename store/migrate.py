@@ -54,8 +54,7 @@ async def _take(db: aiosqlite.Connection, number: int, name: str, sql: str) -> b
 
 
 async def _version(db: aiosqlite.Connection) -> int:
-    async with db.execute("PRAGMA user_version") as cursor:
-        (version,) = await cursor.fetchone() or (0,)
+    ((version,),) = await db.execute_fetchall("PRAGMA user_version")
     return int(version)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -297,6 +298,14 @@ async def test_a_file_that_cannot_be_opened_is_one_sentence(tmp_path: Path, excl
     with pytest.raises(StoreUnavailable):
         async with Store.open(tmp_path / "nowhere" / "kexun.db", exclusive=exclusive):
             pass
+
+
+async def test_an_opening_that_fails_leaves_no_thread_to_tell_a_loop_that_may_be_gone(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    with pytest.raises(StoreUnavailable):
+        async with Store.open(tmp_path / "nowhere" / "kexun.db"):
+            pass
+    assert set(threading.enumerate()) == before
 
 
 async def test_a_file_that_is_no_database_is_one_sentence_and_left_alone(path: Path) -> None:
