@@ -1,7 +1,9 @@
-"""`python -m tests.sim [N] [FIRST]`: N seeds from FIRST on; exit status 1 if people would have been let down."""
+"""`python -m tests.sim [N] [FIRST]`: N seeds from FIRST on; exit status 1 if people would have been let down. A seed is
+the same run every time; `--story` tells what happened in it."""
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 import time
@@ -9,24 +11,37 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sim.run import places, wrongs
+from sim.run import judged, places
 
 SHOWN_MAX = 5  # seeds that fail, in full
+WRONGS_MAX = 10  # of each of them
+EACH = 100  # seeds, a word on how far we are
+
+
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="./run sim")
+    parser.add_argument("seeds", type=int, nargs="?", default=200)
+    parser.add_argument("first", type=int, nargs="?", default=1)
+    parser.add_argument("--story", action="store_true", help="tell what happened")
+    return parser.parse_args()
 
 
 def main() -> int:
-    seeds, first = ([int(it) for it in sys.argv[1:]] + [200, 1][len(sys.argv) - 1 :])[:2]
+    wanted, begun, failed = asked(), time.monotonic(), 0
     logging.disable(logging.CRITICAL)  # what fails is meant to
-    begun, failed = time.monotonic(), 0
     with places() as folder:
-        for seed in range(first, first + seeds):
-            if found := wrongs(seed, folder):
+        for done, seed in enumerate(range(wanted.first, wanted.first + wanted.seeds), 1):
+            judge = judged(seed, folder)
+            if wanted.story:
+                print(*judge.story, sep="\n")
+            if judge.wrongs:
                 failed += 1
                 if failed <= SHOWN_MAX:
-                    print(f"seed {seed}:", *found[:10], sep="\n  ", flush=True)
-            if seed % 100 == 0:
-                print(f"{seed - first + 1} of {seeds}, {failed} failed", flush=True)
-    print(f"{seeds} seeds, {failed} failed, {time.monotonic() - begun:.0f} s")
+                    again = f"./run sim 1 {seed} --story"
+                    print(f"seed {seed} ({again}):", *judge.wrongs[:WRONGS_MAX], sep="\n  ", flush=True)
+            if done % EACH == 0:
+                print(f"{done} of {wanted.seeds}, {failed} failed", flush=True)
+    print(f"{wanted.seeds} seeds, {failed} failed, {time.monotonic() - begun:.0f} s", file=sys.stderr)
     return 1 if failed else 0
 
 

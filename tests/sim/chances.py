@@ -22,7 +22,7 @@ from store import members, notices
 NIGHTS = ("", "20:00-09:00", "23:30-05:00")
 ROLES = tuple(ROLE_TOPICS)
 TOPICS = ("lecture", "research", "week")
-HAPPENINGS = 45  # in one run, some of them with the pump at work
+HAPPENINGS = 60  # in one run, some of them with the pump at work
 
 
 class Chances:
@@ -37,13 +37,14 @@ class Chances:
             self.chooses_leads: 1, self.chooses_night: 1, self.is_answered: 5, self.blocks: 1, self.comes_back: 1,
         }
         self._work: dict[Callable[[], Awaitable[None]], int] = {
-            self.sweeps: 6, self.fans_out: 4, self.pumps: 12, self.rescues: 1, self.time_passes: 10,
+            self.sweeps: 10, self.fans_out: 4, self.pumps: 12, self.rescues: 1, self.time_passes: 12,
         }
         self._one_at_a_time = asyncio.Lock()
 
     async def anything(self) -> None:
         weights = self._weights | self._work
         (chosen,) = self.dice.choices(list(weights), list(weights.values()))
+        self.world.judge.notes(chosen.__name__)
         if chosen in self._work:
             await chosen()
         else:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sim.model import TOO_LATE, Date, Notice, Person, Town, wakes
 from sim.said import Content, read
@@ -15,9 +16,23 @@ LEASE = timedelta(seconds=71)  # a call that takes longer is taken for lost
 CALM = timedelta(hours=1)  # what was due in the turmoil has this long to arrive after it
 
 
+@dataclass(eq=False)
+class Decision:
+    """To say these words to someone now. A delivery taken for lost is decided on again; then two may be under way."""
+
+    number: int
+    """The happening that it was."""
+    delivery_id: int
+    address: str
+    text: str
+    called: bool = False
+    """The channel is called with it, or never will be."""
+    ended_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Arrival:
-    claimed: int
+    decided: int
     """The happening at which the call that brought it was decided on."""
     at: datetime
     said: Content
@@ -26,9 +41,10 @@ class Arrival:
 class Judge:
     def __init__(self, town: Town, concurrency: int, clock: Callable[[], datetime]) -> None:
         self.wrongs: list[str] = []
+        self.story: list[str] = []
+        """What it saw, in order, for whoever wants to know how a wrong came about."""
         self._town, self._concurrency, self._clock = town, concurrency, clock
-        self._decided: dict[int, tuple[int, str, str]] = {}
-        self._first_decided: dict[int, int] = {}
+        self._decisions: dict[int, list[Decision]] = defaultdict(list)
         self._arrivals: dict[int, list[Arrival]] = defaultdict(list)
         self._who: dict[int, str] = {}
         self._lost: dict[int, list[int]] = defaultdict(list)
@@ -39,9 +55,9 @@ class Judge:
         self._reminders: dict[tuple[str, str, int, int], set[int]] = defaultdict(set)
         self._told: set[tuple[str, str]] = set()
         self._slow: dict[str | None, datetime] = {}
-        self._under_way: dict[int, int] = {}
-        """Calls, and when they were decided on."""
-        self._just_ended: dict[int, datetime] = {}
+
+    def notes(self, what: str) -> None:
+        self.story.append(f"{self._clock():%d %H:%M:%S} {what}")
 
     # What happens ----------------------------------------------------------------------------------------------------
 
@@ -49,11 +65,10 @@ class Judge:
         """It is decided now to say these words (delivery, address, lane, text)."""
         number = self._town.happens()
         for delivery_id, address, _, text in batch:
+            self.notes(f"  delivery {delivery_id} to {address} is decided: {text}")
             self._who[delivery_id] = address
-            self._first_decided.setdefault(delivery_id, number)
-            self._just_ended.pop(delivery_id, None)
             if text is not None:
-                self._decided[delivery_id] = number, address, text
+                self._decisions[delivery_id].append(Decision(number, delivery_id, address, text))
                 self._weigh(delivery_id, self._town.people[address], read(text), now)
         said = {read(text).title for _, _, _, text in batch if text}
         if any(lane > 0 for _, _, lane, _ in batch) and (late := self._waiting_replies(now) - said):
@@ -61,42 +76,52 @@ class Judge:
         for title in said:
             self._town.replies.pop(title, None)
 
-    def calls(self, delivery_id: int, address: str, text: str) -> None:
+    def calls(self, delivery_id: int, address: str, text: str) -> Decision:
         """The channel is called with these words."""
-        number, whom, words = self._decided.get(delivery_id, (0, "", ""))
-        self._under_way[delivery_id] = number
-        if (whom, words) != (address, text):
-            self._wrong(f"delivery {delivery_id} says what was not decided")
+        self.notes(f"  delivery {delivery_id} is called")
+        for decision in self._decisions[delivery_id]:
+            if not decision.called and (decision.address, decision.text) == (address, text):
+                decision.called = True
+                return decision
+        self._wrong(f"delivery {delivery_id} says what was not decided")
+        return Decision(0, delivery_id, address, text)
 
-    def arrives(self, delivery_id: int, address: str, at: datetime, *, shown_again: bool) -> None:
-        """The words decided last are on someone's screen."""
-        _, _, text = self._decided[delivery_id]
-        seen = self._arrivals[delivery_id]
+    def arrives(self, call: Decision, at: datetime, *, shown_again: bool) -> None:
+        """The words are on someone's screen."""
+        self.notes(f"  delivery {call.delivery_id} arrives")
+        seen = self._arrivals[call.delivery_id]
         if seen and not shown_again:
             return
         if seen:
-            self._double(delivery_id, seen[-1].claimed)
-        seen.append(Arrival(self._under_way[delivery_id], at, read(text)))
+            self._double(call.delivery_id, min(seen[-1].decided, call.number))
+        seen.append(Arrival(call.number, at, read(call.text)))
 
-    def answers(self, delivery_id: int) -> None:
+    def answers(self, call: Decision) -> None:
         """The call has ended, however it did; to write that down takes a moment more."""
-        self._just_ended[delivery_id] = self._clock()
-        del self._under_way[delivery_id]
+        self.notes(f"  delivery {call.delivery_id} has its answer")
+        call.ended_at = self._clock()
 
     def rescues(self) -> None:
         """What has been decided on and has not ended, or only just, may be taken for lost."""
-        ended = {i for i, at in self._just_ended.items() if at < self._clock() - LEASE}
-        for delivery_id in self._decided.keys() - ended:
-            self._taken_for_lost[delivery_id].append(self._town.happens())
+        self.notes("what is under way is taken for lost")
+        for delivery_id, decisions in self._decisions.items():
+            ended_at = decisions[-1].ended_at
+            if ended_at is None or ended_at >= self._clock() - LEASE:
+                self._taken_for_lost[delivery_id].append(self._town.happens())
 
     def loses_answer(self, delivery_id: int) -> None:
+        self.notes(f"  the answer to delivery {delivery_id} is lost")
         self._lost[delivery_id].append(self._town.happens())
 
     def slows(self, address: str, secs: float, now: datetime, *, whole: bool) -> None:
         """The channel asks for a pause."""
+        self.notes(f"the channel asks to wait {secs:.0f} s with {'everyone' if whole else address}")
         self._slow[None if whole else address] = now + timedelta(seconds=secs + 1)
 
     def crashes(self) -> None:
+        self.notes("crash")
+        for decision in chain(*self._decisions.values()):
+            decision.called = True
         self._crashes.append(self._town.happens())
 
     def heard(self, title: str) -> set[str]:
@@ -206,16 +231,15 @@ class Judge:
             if whom == address:
                 seen = self._arrivals[delivery_id]
                 if any(_says(it, kind, title, number) for it in seen) or (
-                    self._in_doubt(delivery_id) and read(self._decided[delivery_id][2]).title == title
+                    self._in_doubt(delivery_id) and read(self._decisions[delivery_id][-1].text).title == title
                 ):
                     return True
         return False
 
     def _in_doubt(self, delivery_id: int) -> bool:
         """Whether two answers of it were lost, the last of them not by a crash."""
-        first, lost = self._first_decided[delivery_id], self._lost[delivery_id]
-        others = len(self._taken_for_lost[delivery_id]) + sum(crash > first for crash in self._crashes)
-        return bool(lost) and len(lost) + others >= 2
+        lost = self._lost[delivery_id]
+        return bool(lost) and len(lost) + len(self._taken_for_lost[delivery_id]) >= 2
 
     def _unreminded(self, now: datetime, calm_since: datetime) -> Iterator[str]:
         for person in self._town.people.values():
@@ -238,7 +262,7 @@ class Judge:
         latest = min(date.moment, (end if end <= date.moment - TOO_LATE else calm) + CALM)
         if not [it for it in seen if due <= it.at <= latest]:
             lost = [i for i, whom in self._who.items() if whom == person.address and self._in_doubt(i)]
-            return "" if [i for i in lost if date.name in self._decided[i][2]] else "never"
+            return "" if [i for i in lost if date.name in self._decisions[i][-1].text] else "never"
         end = wakes(person.night, due)
         deferred = due not in _asked(person, date, now) and end <= date.moment - TOO_LATE
         expected = end if deferred else due
@@ -251,6 +275,7 @@ class Judge:
                 yield f"delivery {delivery_id} came {len(seen)} times and has {doubts.get(delivery_id, 0)} doubts"
 
     def _wrong(self, what: str) -> None:
+        self.notes(f"WRONG: {what}")
         self.wrongs.append(what)
 
 
@@ -262,7 +287,7 @@ def _same(shown: Sequence[tuple[str, str]], dates: Sequence[Date]) -> bool:
 def _says(it: Arrival, kind: str, title: str, number: int) -> bool:
     if it.said.title != title:
         return False
-    return it.said.kind == kind or (kind == "change" and it.said.kind == "notice" and it.claimed > number)
+    return it.said.kind == kind or (kind == "change" and it.said.kind == "notice" and it.decided > number)
 
 
 def _due(person: Person, notice: Notice, date: Date, now: datetime) -> list[datetime]:

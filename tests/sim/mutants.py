@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sim.world import Variant
+from sim.world import CALM, Variant, Weather
 
 from channels.base import SendError, Verdict
 from delivery import publish
@@ -84,34 +84,38 @@ async def fires_before_publishing(store: Store, now: datetime, settings: Setting
     return sum(map(len, verdicts.outcomes.values()))
 
 
+CRASHES = Weather(0.1, 0.0, 0.0)
+TROUBLE = Weather(0.0, 0.4, 0.0)
+HANGS = Weather(0.0, 0.1, 0.4)
+
 DONE = "OR EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)"
 BACK_IN_QUEUE = "CASE WHEN :state = 'queued' AND"
 FORGET = "DELETE FROM reminders WHERE"
 STOPPED = "UPDATE deliveries SET state = 'cancelled', error = 'stopped'"
-WITHDRAWN = "d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL"
 WANTED = "WHERE w.why IS NOT NULL"
 
 MUTANTS: Sequence[Variant] = (
     Variant("marks_before_calling", pump=MarksBeforeCalling),
-    Variant("gives_up_at_once", pump=GivesUpAtOnce),
-    Variant("takes_doubt_for_success", pump=TakesDoubtForSuccess),
+    Variant("gives_up_at_once", pump=GivesUpAtOnce, weather=TROUBLE),
+    Variant("takes_doubt_for_success", pump=TakesDoubtForSuccess, weather=TROUBLE),
     Variant("repeats_doubtful_for_good", pump=RepeatsDoubtfulForGood),
     Variant("forgets_orphans", recover=forgets_orphans),
     Variant("never_recovers", recover=never_recovers),
-    Variant("publishes_after_commit", publishes_apart=True),
-    Variant("fires_before_publishing", sweep=fires_before_publishing),
+    Variant("publishes_after_commit", publishes_apart=True, weather=CRASHES),
+    Variant("fires_before_publishing", sweep=fires_before_publishing, weather=CRASHES),
     Variant("counts_no_doubts", sql=(("doubts = doubts + 1", "doubts = doubts"),)),
-    Variant("ignores_fences", sql=((" AND fence = :fence", ""),)),
+    Variant("ignores_fences", sql=((" AND fence = :fence", ""),), weather=HANGS),
     Variant("keeps_the_queue_of_those_who_stop", sql=((STOPPED, STOPPED.replace("'cancelled'", "state")),)),
-    Variant("queues_again_for_those_who_stopped", sql=((BACK_IN_QUEUE, "CASE WHEN 0 AND"),)),
+    Variant("queues_again_for_those_who_stopped", sql=((BACK_IN_QUEUE, "CASE WHEN 0 AND"),), weather=HANGS),
     Variant("keeps_reminders_of_moved_dates", sql=((FORGET, FORGET.replace("WHERE", "WHERE 0 AND")),)),
-    Variant("reminds_of_what_is_done", sql=((DONE, ""),)),
+    Variant("reminds_of_what_is_done", sql=((DONE, ""),), weather=CALM),
     Variant("drops_what_quiet_hours_defer", sql=((WANTED, f"{WANTED} AND w.due_at <= :now"),)),
     Variant("keeps_no_quiet_hours", sql=((WANTED, f"{WANTED} AND (w.due_at > 0)"), ("w.due_at, w.why", ":now, w.why"))),
     Variant("bulk_first", sql=(("lane = :lane", "lane = 3 - :lane"),)),
-    Variant("forgets_those_reached_by_a_doubt", sql=((" OR x.doubts > 0", ""), ("'sending', 'unknown'", "'none'"))),
+    Variant("forgets_those_reached_by_a_doubt", sql=((" OR x.doubts > 0", ""), ("'sending', 'unknown'", "'none'")),
+            weather=HANGS),
     Variant("loses_the_tail_of_a_fan_out", sql=(("ORDER BY id LIMIT :n", "ORDER BY id LIMIT :n + 1"),
                                                 ("m.id <= :upto", "m.id < :upto"))),
     Variant("keeps_closed_accounts_closed", sql=(("UPDATE accounts SET closed_at = NULL", "UPDATE accounts SET "
-                                                  "closed_at = closed_at"),)),
+                                                  "closed_at = closed_at"),), weather=CALM),
 )

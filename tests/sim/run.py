@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from fakes.database import AtOnce
 from fakes.people import ZONE
 from sim.chances import HAPPENINGS, Chances
-from sim.world import START, FragileStore, Variant, World
+from sim.judge import Judge
+from sim.world import CALM, START, FragileStore, Variant, Weather, World
 
 from store import Store, deliveries, reminders
 
@@ -35,36 +38,35 @@ async def _make(path: Path) -> None:
         pass
 
 
-def wrongs(seed: int, folder: Path, variant: Variant = RIGHT) -> list[str]:
-    """What the judge has against the program in this run; empty if all is well."""
+def judged(seed: int, folder: Path, variant: Variant = RIGHT, weather: Weather | None = None) -> Judge:
+    """The judge of this run: what it has against the program (`wrongs`), and what it saw (`story`). The same for the
+    same arguments, always."""
     path = folder / f"{variant.name}-{seed}.db"
     path.write_bytes((folder / "empty.db").read_bytes())
     try:
-        return asyncio.run(_run(path, seed, variant))
+        return asyncio.run(_run(path, random.Random(seed), variant, weather))
     finally:
         for file in folder.glob(path.name + "*"):
             file.unlink()
 
 
-async def _run(path: Path, seed: int, variant: Variant) -> list[str]:
-    async with FragileStore.open(path, synchronous="OFF") as store:
-        world = World(store, seed, variant)
+async def _run(path: Path, dice: random.Random, variant: Variant, weather: Weather | None) -> Judge:
+    async with FragileStore.open(path, synchronous="OFF", connect=lambda at, _: AtOnce.connect(at, dice)) as store:
+        world = World(store, dice, variant)
         chances = Chances(world)
         await world.begin()
         for _ in range(3):
             await chances.joins()
+        world.weather(weather or Weather.some(dice))
         await _turmoil(world, chances)
         calm_since = world.now
         await _calm(world)
         if not world.judge.wrongs:
             await _close(world, calm_since)
-        return world.judge.wrongs
+        return world.judge
 
 
 async def _turmoil(world: World, chances: Chances) -> None:
-    world.fuse.chance = world.dice.choice((0.0, 0.005, 0.03))
-    world.channel.trouble = world.dice.choice((0.0, 0.1, 0.4))
-    world.channel.hangs = world.dice.choice((0.0, 0.1, 0.4))
     world.channel.meanwhile = chances.meanwhile
     for _ in range(HAPPENINGS):
         await world.survive(chances.anything)
@@ -74,7 +76,7 @@ async def _turmoil(world: World, chances: Chances) -> None:
 
 async def _calm(world: World) -> None:
     """Nothing fails any more, nobody does anything, and time goes by until nothing is due."""
-    world.fuse.chance = world.channel.trouble = world.channel.hangs = 0.0
+    world.weather(CALM)
     await world.recover(at_start=True)
     for _ in range(STEPS_MAX):
         await world.settle()

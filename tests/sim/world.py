@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from fakes.people import ZONE
-from sim.judge import Judge
+from sim.judge import Decision, Judge
 from sim.model import LEADS, NIGHT, ROLE_TOPICS, Town
 from sim.said import Tagged
 
@@ -29,6 +28,7 @@ from store.deliveries import Claimed
 
 START = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE)
 CONCURRENCY = 3
+STEPS = (1, 1, 2, 10, 30)  # of the event loop that a call may take
 SETTINGS = Settings(
     ZONE, "zh", quiet.parse("-".join(NIGHT)),
     {kind: tuple(timedelta(seconds=secs) for secs in leads) for kind, leads in LEADS.items()}, fan_out_chunk=4,
@@ -54,6 +54,22 @@ class Fuse:
 
 
 @dataclass(frozen=True)
+class Weather:
+    """How often a step is the last of the process, how often a call fails, and how often it takes long."""
+
+    crashes: float
+    trouble: float
+    hangs: float
+
+    @classmethod
+    def some(cls, dice: random.Random) -> Weather:
+        return cls(dice.choice((0.0, 0.005, 0.03, 0.1)), dice.choice((0.0, 0.1, 0.4)), dice.choice((0.0, 0.1, 0.4)))
+
+
+CALM = Weather(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
 class Variant:
     """The program, or a wrong version of it that the judge must find out."""
 
@@ -65,6 +81,8 @@ class Variant:
     recover: Callable[..., Awaitable[int]] = recover
     publishes_apart: bool = False
     """A notice is stored in one transaction and sent in another."""
+    weather: Weather | None = None
+    """In which it shows soon what is wrong with it; None: in any."""
 
 
 class FragileTx:
@@ -124,52 +142,50 @@ class FragileChannel:
             dedupes=dice.random() < 0.3, rate_per_sec=1e6, address_rate_per_sec=1e6, address_burst=1_000_000,
             concurrency=CONCURRENCY,
         )
-        self.trouble = 0.0
-        """How often a call fails."""
-        self.hangs = 0.0
-        """How often it takes so long that something happens meanwhile."""
+        self.weather = CALM
         self.meanwhile: Callable[[str], Awaitable[None]] | None = None
-        """What may happen then."""
+        """What may happen while a call takes long."""
         self._town, self._judge, self._fuse, self._dice, self._clock = town, judge, fuse, dice, clock
 
     async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
         self._fuse.perhaps()
-        self._judge.calls(delivery_id, address, plain(bubble))
+        call = self._judge.calls(delivery_id, address, plain(bubble))
         try:
-            return await self._call(address, delivery_id)
+            return await self._call(call)
         finally:
-            self._judge.answers(delivery_id)
+            self._judge.answers(call)
 
-    async def _call(self, address: str, delivery_id: int) -> str:
-        await asyncio.sleep(0)
-        trouble = self.trouble
-        if self.meanwhile is not None and self._dice.random() < self.hangs:
-            await self.meanwhile(address)
+    async def _call(self, call: Decision) -> str:
+        for _ in range(self._dice.choice(STEPS)):
+            await asyncio.sleep(0)
+        trouble = self.weather.trouble
+        if self.meanwhile is not None and self._dice.random() < self.weather.hangs:
+            await self.meanwhile(call.address)
             trouble = max(trouble, 0.5)
-        if self._town.people[address].blocked:
+        if self._town.people[call.address].blocked:
             raise SendError("blocked", Verdict.DEAD_TARGET)
         if self._dice.random() < trouble:
-            self._fails(delivery_id, address)
-        self._arrives(delivery_id, address)
+            self._fails(call)
+        self._arrives(call)
         self._fuse.perhaps()
-        return f"p{delivery_id}"
+        return f"p{call.delivery_id}"
 
-    def _fails(self, delivery_id: int, address: str) -> None:
+    def _fails(self, call: Decision) -> None:
         match self._dice.randrange(4):
             case 0:
                 raise SendError("refused", Verdict.NOT_SENT)
             case 1:
                 whole, secs = self._dice.random() < 0.3, self._dice.choice((1.0, 30.0, 600.0))
-                self._judge.slows(address, secs, self._clock(), whole=whole)
+                self._judge.slows(call.address, secs, self._clock(), whole=whole)
                 raise SendError("flood", Verdict.RATE, retry_after_secs=secs, whole_channel=whole)
             case arrived:
                 if arrived == 2:
-                    self._arrives(delivery_id, address)
-                self._judge.loses_answer(delivery_id)
+                    self._arrives(call)
+                self._judge.loses_answer(call.delivery_id)
                 raise SendError("lost", Verdict.MAYBE_SENT)
 
-    def _arrives(self, delivery_id: int, address: str) -> None:
-        self._judge.arrives(delivery_id, address, self._clock(), shown_again=not self.traits.dedupes)
+    def _arrives(self, call: Decision) -> None:
+        self._judge.arrives(call, self._clock(), shown_again=not self.traits.dedupes)
 
     async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
         return await self.send(address, bubble, delivery_id)
@@ -199,18 +215,21 @@ class WatchedRenderer(Renderer):
         return found
 
 
+def _number(task: asyncio.Task[object]) -> int:
+    """Tasks in the order in which they began: a set of them has none that could be had again."""
+    return int(task.get_name().rpartition("-")[2])
+
+
 class World:
     """One run: a town, the program that serves it, and the judge who watches both."""
 
-    def __init__(self, store: FragileStore, seed: int, variant: Variant) -> None:
-        self.store, self.variant, self.now = store, variant, START
-        self.dice = random.Random(seed)
+    def __init__(self, store: FragileStore, dice: random.Random, variant: Variant) -> None:
+        self.store, self.dice, self.variant, self.now = store, dice, variant, START
         self.town = Town()
         self.judge = Judge(self.town, CONCURRENCY, self.clock)
         self.fuse = Fuse(self.dice)
         store.fuse, store.variant = self.fuse, variant
         self.channel = FragileChannel(self.town, self.judge, self.fuse, self.dice, self.clock)
-        self.crashes = Counter[str]()
         self._before = asyncio.all_tasks()
         self.pump = self.a_pump()
 
@@ -225,6 +244,10 @@ class World:
         async with self.store.transaction() as tx:
             await members.set_role_topics(tx, ROLE_TOPICS)
 
+    def weather(self, weather: Weather) -> None:
+        """From here on it is like that."""
+        self.fuse.chance, self.channel.weather = weather.crashes, weather
+
     async def survive(self, work: Callable[[], Awaitable[object]]) -> bool:
         """Do something; if the process dies of it, start it again. Whether it lived."""
         with suppress(Crash):
@@ -237,7 +260,7 @@ class World:
 
     async def _restart(self) -> None:
         others = asyncio.all_tasks() - self._before - {asyncio.current_task()}
-        for task in others:
+        for task in sorted(others, key=_number):
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         self.fuse.blown = False
