@@ -1,15 +1,16 @@
-"""`kexun read`: what is understood in a notice, for people and for programs."""
+"""`kexun read`: what is understood in notices, for people and for programs."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from unicodedata import category
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -18,38 +19,62 @@ from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configur
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from feeds.documents.model import Document
+    from feeds.documents.reader import Reader
     from notices.reading import Reading
 
-BYTES_MAX = 10 * 1024 * 1024  # as large as a feed may be; a notice has a few thousand
-STRANGE_SHARE_MAX = 0.05  # of characters that no text has: more than this is no text
 STDIN = "-"
-
-_NO_TEXT = ("Cc", "Cs", "Co", "Cn")  # Unicode's controls, surrogates, private and unassigned characters
-_FORMATS = (  # how files begin that are documents, and not text
-    (b"%PDF", "PDF"), (b"PK\x03\x04", "Word/Excel/ZIP"), (b"\xd0\xcf\x11\xe0", "Word/Excel 97"), (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"), (b"\x1f\x8b", "gzip"), (b"{\\rtf", "RTF"),
-)
+ZONE = ZoneInfo("Asia/Shanghai")  # of days and clocks where no configuration says another
 
 
 def read(
-    file: Annotated[str, typer.Argument(help=say("cli-argument-read"), show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help=say("cli-argument-read"), show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help=say("cli-option-json"))] = False,
+    as_lines: Annotated[bool, typer.Option("--jsonl", help=say("cli-option-jsonl"))] = False,
     published: Annotated[str | None, typer.Option("--published", help=say("cli-option-published"))] = None,
     config: ConfigPath = DEFAULT_CONFIG,
-) -> None:
-    """Read one notice. A configuration, where there is one, lends its topics."""
+) -> int:
+    """Read notices. A configuration, where there is one, lends its topics. What cannot be read is named on the error
+    stream; the others are read all the same."""
     on = _day(published) if published else None
+    if as_json and (len(files) > 1 or as_lines):
+        raise Misused(say("read-json-many"))
     found = configuration(config) if config != DEFAULT_CONFIG or config.exists() else None
-    body = _bytes(file)
-    reading = understand(text_of(say("read-stdin") if file == STDIN else file, body), on, found)
-    if as_json:
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # as JSON is defined
-        typer.echo(json.dumps(as_object(reading), ensure_ascii=False, indent=1))
-    else:
+    print_one = _print_json if as_json else _print_line if as_lines else _Pages(found, len(files) > 1)
+    failed = 0
+    for file, outcome in _read_all(files, on, found):
+        if isinstance(outcome, Refused):
+            failed += 1
+            print(outcome, file=sys.stderr)
+        else:
+            print_one(file, *outcome)
+    return 1 if failed else 0
+
+
+def _read_all(
+    files: Sequence[str], published: date | None, config: Config | None
+) -> Iterator[tuple[str, tuple[str, Reading] | Refused]]:
+    """Each file with the text that was read and what is understood in it, or why not."""
+    from feeds.documents.reader import Reader
+
+    with Reader() as reader, _progress(len(files)) as advance:
+        for file in files:
+            try:
+                document = document_of(reader, file)
+                outcome: tuple[str, Reading] | Refused = (document.text, understand(document, published, config))
+            except Refused as refused:
+                outcome = refused
+            advance()
+            yield file, outcome
+
+
+def _progress(count: int) -> AbstractContextManager[Any]:
+    """How far it has got, for people who wait for several files and do not see them come out."""
+    if count > 1 and sys.stderr.isatty() and not sys.stdout.isatty():
         from bot import cli_show
 
-        titles = [found.house.topic_title(topic, say.language) if found else topic for topic in reading.topics]
-        cli_show.reading(replace(reading, topics=tuple(titles)))
+        return cli_show.progress(count)
+    return nullcontext(lambda: None)
 
 
 def _day(text: str) -> date:
@@ -59,7 +84,12 @@ def _day(text: str) -> date:
         raise Misused(say("cli-no-date", value=text)) from None
 
 
-def _bytes(file: str) -> bytes:
+def document_of(reader: Reader, file: str) -> Document:
+    """What stands in a file. Raises Refused."""
+    from feeds.documents.model import Unreadable
+    from feeds.documents.reader import BYTES_MAX
+
+    name = say("read-stdin") if file == STDIN else file
     try:
         if file == STDIN:
             body = sys.stdin.buffer.read(BYTES_MAX + 1)
@@ -67,38 +97,53 @@ def _bytes(file: str) -> bytes:
             with Path(file).open("rb") as opened:
                 body = opened.read(BYTES_MAX + 1)
     except OSError as error:
-        raise Refused(say("read-cannot", file=file, why=terminal.why(error, say))) from None
-    if len(body) > BYTES_MAX:
-        raise Refused(say("read-too-large", file=file, max=str(BYTES_MAX // 1024 // 1024)))
-    return body
+        raise Refused(say("read-cannot", file=name, why=terminal.why(error, say))) from None
+    found = reader.read(body, "" if file == STDIN else file)
+    if isinstance(found, Unreadable):
+        sentence = f"read-{found.trouble.replace('_', '-')}"
+        raise Refused(say(sentence, file=name, max=str(BYTES_MAX // 1024 // 1024)))
+    return found
 
 
-def text_of(name: str, body: bytes) -> tuple[str | None, str]:
-    """The title, where the document says one apart from its text, and the text. Raises Refused for what is no text."""
-    from feeds import html
-    from feeds.decode import decode
-
-    if kind := next((kind for start, kind in _FORMATS if body.startswith(start)), None):
-        raise Refused(say("read-format", file=name, kind=kind))
-    text = decode(body)
-    strange = sum(char == "\ufffd" or (category(char) in _NO_TEXT and not char.isspace()) for char in text)
-    if strange > len(text) * STRANGE_SHARE_MAX:
-        raise Refused(say("read-binary", file=name))
-    if not any(map(str.isalnum, text)):
-        raise Refused(say("read-empty", file=name))
-    if Path(name).suffix.lower() in (".html", ".htm") or (html.looks_like_html(text) and not name.endswith(".md")):
-        return html.document_title(text) or None, html.to_text(text)
-    return None, text
-
-
-def understand(document: tuple[str | None, str], published: date | None, config: Config | None) -> Reading:
+def understand(document: Document, published: date | None, config: Config | None) -> Reading:
     """What is understood in a document, with what the configuration knows."""
     from notices.extract import read as read_notice
 
-    title, text = document
     topics = {topic.id: topic.keywords for topic in config.house.topics.values()} if config else {}
     term_start = config.term_start if config else None
-    return read_notice(text, title=title, published=published, topics=topics, term_start=term_start)
+    return read_notice(
+        document.text, title=document.title or None, published=published or document.published_on, topics=topics,
+        term_start=term_start,
+    )
+
+
+def _print_json(_: str, __: str, reading: Reading) -> None:
+    _plain_output(json.dumps(as_object(reading), ensure_ascii=False, indent=1))
+
+
+def _print_line(file: str, _: str, reading: Reading) -> None:
+    _plain_output(json.dumps({"file": file, **as_object(reading)}, ensure_ascii=False))
+
+
+def _plain_output(text: str) -> None:
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]  # as JSON is defined
+    typer.echo(text)
+
+
+class _Pages:
+    """Notices one below the other, for people."""
+
+    def __init__(self, config: Config | None, named: bool) -> None:
+        """`named`: each under its file's name."""
+        self._config, self._named = config, named
+
+    def __call__(self, file: str, text: str, reading: Reading) -> None:
+        from bot import cli_notice
+
+        house = self._config.house if self._config else None
+        titles = [house.topic_title(topic, say.language) if house else topic for topic in reading.topics]
+        now = datetime.now(UTC).astimezone(self._config.zone if self._config else ZONE)
+        cli_notice.show(file if self._named else "", text, replace(reading, topics=tuple(titles)), now)
 
 
 def as_object(reading: Reading) -> dict[str, Any]:

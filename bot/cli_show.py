@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from bot.cli_terms import say
-from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading, Unresolved
+from notices import datetext
+from notices.reading import Moment
 
 PIPED_COLUMNS = 120  # where there is no terminal to measure
 NOTHING = "—"
@@ -28,9 +30,9 @@ def shown(text: object, style: str = "") -> Text:
     return Text(" ".join(printable.split()), style=style)
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str = "") -> Table:
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
     """A table of texts from outside."""
-    made = Table(title=title or None, title_justify="left", title_style="bold")
+    made = Table()
     for heading in headings:
         made.add_column(heading, overflow="fold")
     for row in rows:
@@ -38,75 +40,30 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], title: str 
     return made
 
 
-def reading(found: Reading) -> None:
-    """A notice as it was understood: who, what, when, with the words that show it, and what is in doubt."""
-    out = console()
-    out.print(shown(found.title or say("show-untitled"), "bold"))
-    about = (found.issuer, found.doc_number, found.published and say("show-published", on=found.published.isoformat()))
-    if facts := [fact for fact in about if fact]:
-        out.print(shown(" · ".join(facts)))
-    if found.topics:
-        out.print(shown(say("show-topics", names=", ".join(found.topics))))
-    if found.audience:
-        out.print(shown(say("show-audience", names="、".join(found.audience))))
-    out.print(_dates(found) if found.events or found.deadlines else say("show-no-dates"))
-    for change in found.changes:
-        out.print(shown(_change(change)))
-    for contact in found.contacts:
-        out.print(shown(say("show-contact", what=" ".join((contact.name, *contact.phones, *contact.emails)).strip())))
-    for doubt in found.unresolved:
-        out.print(shown(say("show-doubt", text=doubt.text, why=_why(doubt)), "yellow"))
+@contextmanager
+def progress(count: int) -> Iterator[Callable[[], None]]:
+    """A bar on the error stream; what it yields is called after each of `count` steps."""
+    from rich.progress import Progress
 
-
-def _dates(found: Reading) -> Table:
-    headings = [say(f"show-column-{name}") for name in ("kind", "name", "when", "details", "evidence")]
-    rows = [*map(_event, found.events), *map(_deadline, found.deadlines)]
-    return table(headings, rows)
-
-
-def _event(it: Event) -> Sequence[object]:
-    details = [it.place or "", it.recurrence or ""]
-    return (say(f"show-kind-{it.kind}"), it.name, _when(span(it.start, it.end), it.confidence), _joined(details),
-            it.evidence.text)
-
-
-def _deadline(it: Deadline) -> Sequence[object]:
-    details = [*it.materials, "/".join(it.formats), *it.send_to, *it.audience]
-    return (say("show-kind-deadline"), it.what, _when(moment(it.due), it.confidence), _joined(details),
-            it.evidence.text)
-
-
-def _joined(details: Iterable[str]) -> str:
-    return "；".join(filter(None, details)) or NOTHING
-
-
-def _when(span: str, confidence: float) -> Text:
-    if confidence >= CONFIDENT:
-        return shown(span)
-    return shown(say("show-unsure", what=span, percent=f"{confidence:.0%}"), "yellow")
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=count)
+        yield lambda: bar.advance(task)
 
 
 def span(start: Moment | None, end: Moment | None) -> str:
-    """`2024-09-15 ~ 2024-09-25`; a single day or minute once; open ends stay open."""
+    """One moment, or from one to the other; of one day only its clock times. Open ends stay open."""
     first, last = moment(start), moment(end)
     if first == last or not last:
         return first or NOTHING
-    same_day = first[:10] == last[:10] and len(last) > 10
-    return f"{first} ~ {last[11:] if same_day else last}" if first else f"~ {last}"
+    if first[:10] == last[:10] and isinstance(end, datetime):
+        return f"{first} ~ {end:%H:%M}"
+    return f"{first} ~ {last}".strip()
 
 
 def moment(it: Moment | None) -> str:
-    """`2024-09-27`, `2024-09-27 17:00`, or nothing."""
-    if isinstance(it, datetime):
-        return it.strftime("%Y-%m-%d %H:%M")
-    return it.isoformat() if isinstance(it, date) else ""
-
-
-def _why(doubt: Unresolved) -> str:
-    """The reader's reason in words; its own name for one that has none yet."""
-    sentence = f"show-why-{doubt.why.replace('_', '-')}"
-    return say(sentence) if sentence in say.names() else doubt.why
-
-
-def _change(it: Change) -> str:
-    return say(f"show-change-{it.kind}", old=moment(it.old) or NOTHING, new=moment(it.new) or NOTHING)
+    """`2024-09-27 周五`, `2024-09-27 周五 17:00`, or nothing."""
+    if it is None:
+        return ""
+    names = datetext.WEEKDAYS_EN if say.language == "en" else [f"周{char}" for char in datetext.WEEKDAYS_ZH]
+    clock = f" {it:%H:%M}" if isinstance(it, datetime) else ""
+    return f"{it:%Y-%m-%d} {names[it.weekday()]}{clock}"

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from feeds import calendars, dates, files, html, identity
-from feeds.decode import decode
+from feeds.documents.model import Document, Unreadable
 from feeds.model import Entry, Fetched, Parsed, Source
 
 TEXT_BYTES_MAX = 64 * 1024  # of one entry: longer than any notice
@@ -113,29 +113,24 @@ def collect_files(fetched: Fetched, source: Source) -> Parsed:
     """The documents of a folder, an entry each."""
     entries: list[Entry] = []
     problems: list[str] = []
-    for document in files.unpack(fetched.body):
-        try:
-            entries.append(_file(document, source))
-        except Exception as error:  # the other documents can be read
-            problems.append(_problem(document.path, error))
+    for it in files.unpack(fetched.body):
+        if isinstance(it.content, Unreadable):
+            problems.append(f"{it.path} cannot be read ({it.content.trouble}): {it.content.detail}")
+        else:
+            entries.append(_file(it, it.content))
     return Parsed(source.name, tuple(entries), tuple(problems[:PROBLEMS_MAX]))
 
 
-def _file(document: files.Document, source: Source) -> Entry:
-    raw = decode(document.body)
-    is_page = document.path.lower().endswith((".html", ".htm"))
-    text = _capped(html.to_text(raw) if is_page else html.tidy(raw))
-    if not text:
-        raise ValueError("it says nothing")
-    at = datetime.fromtimestamp(document.modified_secs, UTC)
-    title = _title(html.document_title(raw) if is_page else "", text)
+def _file(it: files.File, content: Document) -> Entry:
+    text = _capped(html.tidy(content.text))
+    title = _title(content.title, text)
     return Entry(
-        keys=(identity.key("file", document.path),),
+        keys=(identity.key("file", it.path),),
         title=title,
         text=text,
         link=None,
-        published_at=at,
-        published_on=None,  # when a file was written says little of when its notice was issued
+        published_at=datetime.fromtimestamp(it.modified_secs, UTC),
+        published_on=content.published_on,  # when a file was written says little of when its notice was issued
         content_hash=identity.content_hash(title, text),
     )
 

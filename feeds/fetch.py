@@ -57,7 +57,9 @@ class Fetcher:
         if source.kind == "sample" or source.url.startswith("sample:"):
             return samples.fetch(source, validators, now)
         if path := files.local_path(source):
-            return await asyncio.to_thread(_from_disk, path, source, validators, now, self._limits.body_bytes_max)
+            if await asyncio.to_thread(files.is_folder, source, path):
+                return await _folder(path, validators, now)
+            return await asyncio.to_thread(_from_disk, path, validators, now, self._limits.body_bytes_max)
         try:
             async with asyncio.timeout(self._limits.whole_secs):
                 return await self._from_web(source, validators, now)
@@ -215,9 +217,7 @@ def _failure(error: Exception, limits: Limits) -> FetchError:
     return FetchError("broken", f"The connection broke, or it answered no HTTP ({type(error).__name__}).")
 
 
-def _from_disk(path: Path, source: Source, validators: Validators, now: datetime, bytes_max: int) -> Fetched | None:
-    if source.kind == "folder" or path.is_dir():
-        return _folder(path, validators, now)
+def _from_disk(path: Path, validators: Validators, now: datetime, bytes_max: int) -> Fetched | None:
     body = files.read_file(path, bytes_max)
     if not body.strip():
         raise FetchError("empty", "The file is empty.")
@@ -226,14 +226,12 @@ def _from_disk(path: Path, source: Source, validators: Validators, now: datetime
     return Fetched(body, "", "", path.absolute().as_uri(), Validators(body_hash=_hash(body)), now)
 
 
-def _folder(path: Path, validators: Validators, now: datetime) -> Fetched | None:
-    if not path.is_dir():
-        raise FetchError("missing", f"There is no folder {path.name}.")
-    state = files.fingerprint(path)
+async def _folder(path: Path, validators: Validators, now: datetime) -> Fetched | None:
+    state = await asyncio.to_thread(files.fingerprint, path)
     if state == validators.etag:
         return None
-    body = files.pack(path)
-    return Fetched(body, files.FOLDER_TYPE, "", path.absolute().as_uri(), Validators(state, "", _hash(body)), now)
+    body = await files.pack(path)
+    return Fetched(body, files.FOLDER_TYPE, "", f"file:{path}", Validators(state, "", _hash(body)), now)
 
 
 def _hash(body: bytes) -> str:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import base64
+import asyncio
 import hashlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from feeds.documents.model import Document, Unreadable
+from feeds.documents.reader import BYTES_MAX, Reader
 from feeds.model import FetchError, Source
 
 FOLDER_TYPE = "application/vnd.kexun.folder+json"
-SUFFIXES = (".txt", ".html", ".htm", ".md")
+SUFFIXES = (".txt", ".html", ".htm", ".md", ".pdf", ".docx", ".doc", ".rtf")
 FILES_MAX = 500  # as many as entries of a feed
-FOLDER_BYTES_MAX = 10 * 1024 * 1024  # as large as a feed may be
+TEXT_CHARS_MAX = 64 * 1024  # kept of each: as much as of a feed's entry
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file of a folder. `path` is relative, with `/` between its parts: it is the entry's identity."""
+class File:
+    """A document of a folder. `path` is relative, with `/` between its parts: it is the entry's identity."""
 
     path: str
-    body: bytes
     modified_secs: float
+    content: Document | Unreadable
 
 
 def local_path(source: Source) -> Path | None:
@@ -33,6 +36,13 @@ def local_path(source: Source) -> Path | None:
     if source.url.startswith("file:"):
         return Path(unquote(urlsplit(source.url).path))
     return None if "://" in source.url else source.base_dir / source.url
+
+
+def is_folder(source: Source, path: Path) -> bool:
+    """Whether a source is a folder. Raises FetchError for one that is not there."""
+    if source.kind == "folder" and not path.is_dir():
+        raise FetchError("missing", f"There is no folder {path.name}.")
+    return path.is_dir()
 
 
 def read_file(path: Path, bytes_max: int) -> bytes:
@@ -56,26 +66,42 @@ def fingerprint(folder: Path) -> str:
     return f"folder:{seen.hexdigest()}"
 
 
-def pack(folder: Path) -> bytes:
-    """The documents of a folder as one body, the newest first. Files that vanish meanwhile are left out."""
-    documents: list[dict[str, object]] = []
-    size = 0
-    for path in sorted(_paths(folder), key=_modified, reverse=True):
-        try:
-            body, modified = path.read_bytes(), _modified(path)
-        except OSError:
-            continue
-        size += len(body)
-        if size > FOLDER_BYTES_MAX:
-            raise FetchError("too_large", f"The folder's documents are larger than {FOLDER_BYTES_MAX} bytes together.")
-        name = path.relative_to(folder).as_posix()
-        documents.append({"path": name, "body": base64.b64encode(body).decode(), "modified": modified})
-    return json.dumps(documents).encode()
+async def pack(folder: Path) -> bytes:
+    """What the documents of a folder say as one body, the newest first. Files that vanish meanwhile are left out; those
+    that cannot be read are in it, with the reason. Raises FetchError."""
+    paths = await asyncio.to_thread(lambda: sorted(_paths(folder), key=_modified, reverse=True))
+    packed: list[dict[str, object]] = []
+    with Reader() as reader:
+        for path in paths:
+            try:
+                body, modified = await asyncio.to_thread(_bytes, path), _modified(path)
+            except OSError:
+                continue
+            found = await reader.read_aside(body, path.name)
+            packed.append({"path": path.relative_to(folder).as_posix(), "modified": modified, **_packed(found)})
+    return json.dumps(packed).encode()
 
 
-def unpack(body: bytes) -> Iterator[Document]:
-    for item in json.loads(body):
-        yield Document(item["path"], base64.b64decode(item["body"]), item["modified"])
+def _bytes(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(BYTES_MAX + 1)
+
+
+def _packed(found: Document | Unreadable) -> dict[str, object]:
+    if isinstance(found, Unreadable):
+        return {"trouble": found.trouble, "detail": found.detail}
+    on = found.published_on.isoformat() if found.published_on else None
+    return {"kind": found.kind, "title": found.title, "on": on, "text": found.text[:TEXT_CHARS_MAX]}
+
+
+def unpack(body: bytes) -> Iterator[File]:
+    for it in json.loads(body):
+        content: Document | Unreadable
+        if "trouble" in it:
+            content = Unreadable(it["trouble"], it["detail"])
+        else:
+            content = Document(it["kind"], it["text"], it["title"], date.fromisoformat(it["on"]) if it["on"] else None)
+        yield File(it["path"], it["modified"], content)
 
 
 def _modified(path: Path) -> float:

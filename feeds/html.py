@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.decode import plain
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 CELL = " | "
 CELL_CHARS_MAX = 400  # the text of a cell beyond this is a column of a page, not a field of a table
@@ -17,7 +18,7 @@ HTML_CHARS_MAX = 1_000_000  # of one entry, pictures not counted: its text is cu
 DEPTH_MAX = 1000  # blocks in blocks; pages have fifty, and the HTML parser's time grows with the square
 NESTED_TABLES_MAX = 20  # tables in tables; deeper ones are a trick, and each level costs a pass over the text
 
-_DROPPED = frozenset((
+DROPPED = frozenset((
     "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg", "math", "canvas",
     "audio", "video", "select", "option", "button", "input", "textarea",
 ))
@@ -63,13 +64,19 @@ def one_line(html: str) -> str:
     return " ".join((to_text(html) if marked_up else tidy(html)).split())
 
 
-def document_title(html: str) -> str:
-    """What a page calls itself: its first heading, else its <title>; empty if it has neither."""
+def document(html: str) -> LexborHTMLParser:
+    """The tree of a page, of no more than its text is worth."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_bounded(plain(html)))
-    named = tree.css_first("h1") or tree.css_first("title")
-    return " ".join(named.text().split()) if named else ""
+    return LexborHTMLParser(_bounded(plain(html)))
+
+
+def text_below(root: LexborNode | None, without: Container[int] = ()) -> str:
+    """The text of a node of a tree, as `to_text` gives it of a whole page, without these nodes (their `mem_id`)."""
+    page = _Page()
+    if root is not None:
+        _walk(root, page, without)
+    return tidy(_join_cells("".join(page.parts)))
 
 
 def tidy(text: str) -> str:
@@ -81,13 +88,7 @@ def tidy(text: str) -> str:
 
 
 def _render(html: str) -> str:
-    from selectolax.lexbor import LexborHTMLParser
-
-    root = LexborHTMLParser(_bounded(plain(html))).root
-    page = _Page()
-    if root is not None:
-        _walk(root, page)
-    return tidy(_join_cells("".join(page.parts)))
+    return text_below(document(html).root)
 
 
 def _bounded(html: str) -> str:
@@ -134,7 +135,7 @@ class _After:
     tag: str
 
 
-def _walk(root: LexborNode, page: _Page) -> None:
+def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
     """Write the text below `root`. A stack instead of recursion: pages may be nested without bound."""
     stack: list[LexborNode | _After] = [root]
     while stack:
@@ -143,7 +144,7 @@ def _walk(root: LexborNode, page: _Page) -> None:
             _leave(node.tag, page)
         elif node.is_text_node:
             page.write(node.text_content or "")
-        elif (node.is_element_node or node.is_document_node) and node.tag not in _DROPPED:
+        elif (node.is_element_node or node.is_document_node) and not (node.tag in DROPPED or node.mem_id in without):
             tag = node.tag or ""
             _enter(tag, page)
             stack.append(_After(tag))

@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from fakes import documents
 
-from bot.cli_read import text_of
-from bot.cli_terms import Refused, say
+from bot.cli_terms import say
 
 NOTICE = """关于举办青禾市科技活动周的通知
 各区县科协：
@@ -52,7 +52,7 @@ def test_a_moment_in_json_is_to_the_minute(kexun, tmp_path):
 def test_people_see_what_when_and_the_words_that_show_it(kexun, notice):
     done = kexun("read", notice)
     assert done.status == 0
-    for shown in ("青禾市科学技术协会", "2024-09-15 ~ 2024-09-25", "2024-09-27", "PDF/Word", "summary@example.org"):
+    for shown in ("青禾市科学技术协会", "2024-09-15", "2024-09-25", "2024-09-27", "PDF/Word", "summary@example.org"):
         assert shown in done.out
     assert say("show-kind-deadline") in done.out
 
@@ -92,24 +92,67 @@ def test_a_text_without_dates_says_so(kexun, tmp_path):
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (b"%PDF-1.7 \x00\x01", "read-format"),
-        (b"PK\x03\x04 word/document.xml", "read-format"),
-        (bytes(range(256)) * 8, "read-binary"),
-        (b"\x7fELF\x02\x01\x01" + b"\x00" * 500, "read-binary"),
-        (b"", "read-empty"),
-        (" \n\u3000\ufeff".encode(), "read-empty"),
+        (documents.pdf(""), "read-empty"), (documents.LOCKED_PDF, "read-password"), (b"%PDF-1.7 x", "read-broken"),
+        (documents.archive({"xl/workbook.xml": b""}), "read-sheet"), (b"PK\x03\x04 word/document.xml", "read-broken"),
+        (bytes(range(256)) * 8, "read-binary"), (b"", "read-empty"), (" \n\u3000\ufeff".encode(), "read-empty"),
+        (b"\x89PNG\r\n", "read-image"), (b"a" * (20 * 1024 * 1024 + 1), "read-too-large"),
     ],
 )
-def test_what_is_no_text_is_refused_in_one_sentence(body, sentence):
-    with pytest.raises(Refused) as refused:
-        text_of("file.bin", body)
-    kinds = ("PDF", "Word/Excel/ZIP", "")
-    assert str(refused.value) in {say(sentence, file="file.bin", kind=kind) for kind in kinds}
+def test_what_cannot_be_read_is_refused_in_one_sentence(kexun, tmp_path, body, sentence):
+    path = tmp_path / "file.bin"
+    path.write_bytes(body)
+    done = kexun("read", path)
+    assert (done.status, done.out, done.err.strip()) == (1, "", say(sentence, file=str(path), max="20"))
 
 
 @pytest.mark.parametrize("text", ["全角　空格\t和制表\r\n", "emoji 👩‍👩‍👧 零宽\u200b连接", "\u202e右到左"])
-def test_unusual_text_is_still_text(text):
-    assert text_of("notice.txt", text.encode()) == (None, text)
+def test_unusual_text_is_still_text(kexun, tmp_path, text):
+    path = tmp_path / "notice.txt"
+    path.write_bytes(text.encode())
+    assert kexun("read", path).status == 0
+
+
+def test_pdf_and_word_are_read_like_text(kexun, tmp_path):
+    lines = NOTICE.strip().split("\n")
+    word = documents.docx("".join(map(documents.paragraph, lines)))
+    bodies = {"pdf": documents.pdf(documents.letter(*lines, size=8)), "docx": word}
+    for suffix, body in bodies.items():
+        path = tmp_path / f"notice.{suffix}"
+        path.write_bytes(body)
+        (deadline,) = json.loads(kexun("read", path, "--json").out)["deadlines"]
+        assert deadline["due"] == "2024-09-27"
+
+
+def test_several_files_are_read_and_those_that_cannot_be_are_named(kexun, notice, tmp_path):
+    nowhere = tmp_path / "nowhere.txt"
+    done = kexun("read", notice, nowhere, notice)
+    assert (done.status, done.err.strip()) == (1, say("read-cannot", file=str(nowhere), why=say("why-missing")))
+    assert done.out.count("2024-09-27") == 2 and done.out.count(str(notice)) == 2
+
+
+def test_json_lines_name_their_file_and_come_one_for_each_notice(kexun, notice, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("关于讲座的通知\n讲座时间：2024年9月15日14:30\n", encoding="utf-8")
+    done = kexun("read", notice, tmp_path / "nowhere", other, "--jsonl")
+    lines = [json.loads(line) for line in done.out.splitlines()]
+    assert done.status == 1
+    assert [line["file"] for line in lines] == [str(notice), str(other)]
+    assert set(lines[0]) == KEYS | {"file"}
+
+
+def test_one_json_object_is_for_one_notice(kexun, notice):
+    done = kexun("read", notice, notice, "--json")
+    assert (done.status, done.err.strip()) == (2, say("read-json-many"))
+
+
+def test_findings_are_marked_where_they_stand_and_numbered_as_in_the_table(kexun, notice):
+    out = kexun("read", notice).out
+    assert "科技活动周于«2024年9月15日至25日»[1]举行" in out and "请各单位于«9月27日前»[2]将" in out
+
+
+def test_days_have_their_weekday_and_say_whether_they_are_over(kexun, notice):
+    out = kexun("read", notice).out
+    assert f"2024-09-27 {'周五' if say.language == 'zh' else 'Fri'}" in out and say("left-over") in out
 
 
 def test_a_file_that_is_not_there_or_a_day_that_is_none_is_named(kexun, notice, tmp_path):

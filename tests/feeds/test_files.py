@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fakes import documents
 from fakes.feed_texts import NOW, item, rss, source
 
 from feeds.fetch import Fetcher, Limits
@@ -95,3 +96,16 @@ async def test_what_cannot_be_read_from_disk_is_a_failure_with_its_reason(fetche
     assert await failure(fetcher, "empty.xml", tmp_path) == "empty"
     with pytest.raises(FetchError, match="missing"):
         await fetcher.fetch(source("none", "folder", tmp_path), Validators(), NOW)
+
+
+async def test_pdf_and_word_are_read_and_what_cannot_be_is_told_of(fetcher: Fetcher, folder: Path) -> None:
+    (folder / "d.pdf").write_bytes(documents.pdf(documents.letter("运动会通知", "6月7日")))
+    (folder / "e.docx").write_bytes(documents.docx(documents.table(("家长会", "6月8日"))))
+    (folder / "f.pdf").write_bytes(documents.LOCKED_PDF)
+    of = source("inbox", "folder", folder.parent)
+    document = await fetcher.fetch(of, Validators(), NOW)
+    assert document is not None
+    parsed = parse(document, of)
+    assert {"运动会通知\n6月7日", "家长会 | 6月8日"} < {entry.text for entry in parsed.entries}
+    (problem,) = parsed.problems
+    assert problem.startswith("f.pdf") and "password" in problem

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.html import document_title, looks_like_html, one_line, to_text
+from feeds.html import looks_like_html, one_line, to_text
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,6 @@ def test_a_plain_title_stays_as_it_is(text: str) -> None:
 
 def test_a_title_loses_markup_and_line_breaks() -> None:
     assert one_line("<b>讲座</b>\n&amp; 展览") == "讲座 & 展览"
-
-
-def test_a_page_is_called_by_its_heading_or_else_its_title() -> None:
-    assert document_title("<title>站点</title><h1>通 知\n</h1>") == "通 知"
-    assert document_title("<title> 通知 </title>") == "通知"
-    assert document_title("<p>无</p>") == ""
 
 
 TAGS = st.sampled_from([
