@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -223,14 +224,17 @@ class Service:
 
     def _make_telegram(self) -> TelegramChannel:
         from channels.telegram.channel import TelegramChannel  # its library costs 20 MB: only where it is on
+        from channels.telegram.costs import stars_max
 
         settings = self._config.telegram
         assert settings is not None
         channel = TelegramChannel(
             settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
-            rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, menus=_menus(),
-            public_url=self._config.web.public_url if settings.mode == "webhook" else None,
+            rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, paid_broadcast=settings.paid_broadcast,
+            menus=_menus(), public_url=self._config.web.public_url if settings.mode == "webhook" else None,
         )
+        if settings.paid_broadcast:
+            self._house = replace(self._house, stars=partial(stars_max, rate_per_sec=settings.rate_per_sec))
         self._lines[channel.name] = Line(channel, channel.incoming)
         return channel
 

@@ -47,6 +47,8 @@ class House:
     """Where the web chat is reached, without a slash at the end."""
     telegram_name: str = ""
     """The bot's user name on Telegram, if it is on."""
+    stars: Callable[[int], int] | None = None
+    """What a broadcast to so many Telegram accounts costs at most, in Stars; None where nothing is ever paid."""
     feed_titles: Mapping[str, str] = field(default_factory=dict)
     read: Callable[[str, datetime], Notice] = unread
     """What an organiser wrote, and when, as a notice with the key dates found in it; doubtful ones as `unsure`."""

@@ -17,8 +17,8 @@ PARTS = ("bot", "channels", "delivery", "feeds", "notices", "scheduler", "store"
 
 FIELDS = frozenset((
     "again_in_secs", "changed", "channel", "channels", "chat", "count", "delivery", "errors", "feed", "feeds",
-    "in_flight", "known", "language", "method", "new", "new_rate_per_sec", "part", "port", "rate_per_sec",
-    "retry_after_secs", "update", "verdict", "whole_channel", "why",
+    "in_flight", "in_last_second", "known", "lane", "language", "method", "new", "new_rate_per_sec", "part", "port",
+    "rate_per_sec", "retry_after_secs", "update", "verdict", "whole_channel", "why",
 ))
 VALUE_CHARS_MAX = 200  # of a field: a reason fits, a message that strayed into one is cut
 EVENT_CHARS_MAX = 120  # what happened is a phrase

@@ -71,6 +71,8 @@ class Traits:
     dedupes: bool = False
     """Sending the same delivery id again shows nothing twice, so a doubtful send is simply repeated."""
     rate_per_sec: float = 1000.0
+    burst: float | None = None
+    """So many may leave at once on top of the rate; None: what the rate makes of a fifth of a second."""
     address_rate_per_sec: float = 1000.0
     address_burst: int = 1000
     concurrency: int = 100

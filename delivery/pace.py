@@ -7,17 +7,20 @@ long as it says, and gets bulk at half the speed afterwards, a little faster wit
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from channels.base import Limit, Traits
 
-BURST_SECS = 0.2  # of the channel's rate may leave at once: at 25/s no second sees more than 30, Telegram's limit
+BURST_SECS = 0.2  # of the channel's rate may leave at once, where the channel does not say
 ADDRESSES_MAX = 10_000  # buckets remembered; a full one that is forgotten is full again anyway
 REPLY_TOKENS = 1.0  # of a burst are never bulk's: a reply that comes leaves at once, and bulk still uses its rate
 PROBE_SECS = 30.0  # a long pause may concern bulk alone: after this, one reply at a time finds out
 SLOWER_SECS = 5.0  # refusals so close together are one: those in flight tell nothing new
 CLEAN_SECS = 60.0  # without a refusal, and bulk goes one a second faster again
+RECENT_MAX = 1000  # sends remembered, to say how many there were in the last second
+EVERYONE = ""  # the scope of a pause of the whole channel
 
 
 @dataclass(slots=True)
@@ -44,11 +47,11 @@ class Pace:
     """The pace of one channel account. With a `reserve`, something is always kept for the next reply."""
 
     def __init__(
-        self, rate_per_sec: float, address_rate_per_sec: float, address_burst: int, *, reserve: int = 0,
-        floor_per_sec: float | None = None, limit_of: Callable[[str], Limit | None] | None = None,
-        scope_of: Callable[[str], str] = str,
+        self, rate_per_sec: float, address_rate_per_sec: float, address_burst: int, *, burst: float | None = None,
+        reserve: int = 0, floor_per_sec: float | None = None,
+        limit_of: Callable[[str], Limit | None] | None = None, scope_of: Callable[[str], str] = str,
     ) -> None:
-        burst = max(1.0, rate_per_sec * BURST_SECS)
+        burst = max(1.0, rate_per_sec * BURST_SECS if burst is None else burst)
         self._rate, self._floor = rate_per_sec, rate_per_sec if floor_per_sec is None else floor_per_sec
         self._channel, self._bulk = Bucket(rate_per_sec, burst), Bucket(rate_per_sec, burst)
         self._reserve = min(REPLY_TOKENS, burst - 1.0) if reserve else 0.0
@@ -57,14 +60,16 @@ class Pace:
         self._address_limit, self._limit_of = Limit(address_rate_per_sec, address_burst), limit_of
         self._scope_of = scope_of
         self._addresses: dict[str, Bucket] = {}
-        self._paused_until = self._replies_paused_until = 0.0
-        self._address_paused: dict[str, float] = {}
+        self._pauses: dict[str, float] = {}
+        self._replies_paused_until = 0.0
+        self._recent: deque[float] = deque(maxlen=RECENT_MAX)
 
     @classmethod
     def of(cls, traits: Traits) -> Pace:
         return cls(
-            traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst, reserve=traits.reserve,
-            floor_per_sec=traits.floor_per_sec, limit_of=traits.limit_of, scope_of=traits.scope_of,
+            traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst, burst=traits.burst,
+            reserve=traits.reserve, floor_per_sec=traits.floor_per_sec, limit_of=traits.limit_of,
+            scope_of=traits.scope_of,
         )
 
     def bulk_rate(self, now: float) -> float:
@@ -79,7 +84,7 @@ class Pace:
         if (self._paused(now, reply)) > 0:
             return 0
         if reply:
-            probing = 1 - in_flight if now < self._paused_until else wanted
+            probing = 1 - in_flight if self._left(EVERYONE, now) > 0 else wanted
             return max(0, min(wanted, int(self._channel.fill(now)), probing))
         self._bulk.rate = self.bulk_rate(now)
         return max(0, min(wanted, int(min(self._channel.fill(now) - self._reserve, self._bulk.fill(now)))))
@@ -94,14 +99,18 @@ class Pace:
     def take(self, now: float, address: str, *, reply: bool = False) -> float:
         """Take one send to an address; 0.0, or the seconds to wait for it, and then nothing was taken."""
         scope = self._scope_of(address)
-        if (paused := self._address_paused.get(scope, 0.0) - now) > 0:
+        if (paused := self._left(scope, now)) > 0:
             return paused
-        self._address_paused.pop(scope, None)
         bucket = self._bucket(scope)
         if (wait := bucket.wait(now)) > 0:
             return wait
         self._spend(bucket, 1, reply)
+        self._recent.append(now)
         return 0.0
+
+    def in_last_second(self, now: float) -> int:
+        """How many sends have started in the second before."""
+        return sum(now - at < 1.0 for at in self._recent)
 
     def owe(self, address: str, calls: int, *, reply: bool = False) -> None:
         """It takes that many calls more than the one taken; what comes next waits for them."""
@@ -114,22 +123,28 @@ class Pace:
 
     def pause(self, now: float, secs: float, address: str | None) -> None:
         """Send nothing for that long: to one address, or (None) at all; then go slower."""
-        if address is None:
-            self._paused_until = max(self._paused_until, now + secs)
+        scope = EVERYONE if address is None else self._scope_of(address)
+        self._pauses[scope] = max(self._pauses.get(scope, 0.0), now + secs)
+        if scope == EVERYONE:
             self._replies_paused_until = max(self._replies_paused_until, now + min(secs, PROBE_SECS))
-        else:
-            scope = self._scope_of(address)
-            self._address_paused[scope] = max(self._address_paused.get(scope, 0.0), now + secs)
         if self._slowed_at is None or now - self._slowed_at >= SLOWER_SECS:
             self._slowed_to = max(min(self._floor, self._rate), self.bulk_rate(now) / 2)
             self._slowed_at = now
 
     def paused(self, now: float, address: str, *, reply: bool = False) -> float:
         """For how many seconds nothing may be sent there because of a refusal."""
-        return max(self._paused(now, reply), self._address_paused.get(self._scope_of(address), 0.0) - now, 0.0)
+        return max(self._paused(now, reply), self._left(self._scope_of(address), now), 0.0)
+
+    def pauses(self, now: float) -> dict[str, float]:
+        """The pauses that are not over: when each ends, by address or what addresses share; EVERYONE is the channel."""
+        self._pauses = {scope: until for scope, until in self._pauses.items() if until > now}
+        return dict(self._pauses)
 
     def _paused(self, now: float, reply: bool) -> float:
-        return (self._replies_paused_until if reply else self._paused_until) - now
+        return self._replies_paused_until - now if reply else self._left(EVERYONE, now)
+
+    def _left(self, scope: str, now: float) -> float:
+        return self._pauses.get(scope, 0.0) - now
 
     def _bucket(self, scope: str) -> Bucket:
         found = self._addresses.pop(scope, None)

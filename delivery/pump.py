@@ -7,6 +7,7 @@ sends in flight are in doubt. Results are written down together, as they come in
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import math
 import random
@@ -17,7 +18,7 @@ from datetime import datetime, timedelta
 
 from channels.base import Channel, SendError, Verdict
 from delivery import decide
-from delivery.pace import Pace
+from delivery.pace import EVERYONE, Pace
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices.message import Bubble
@@ -33,7 +34,7 @@ FLUSH_SECS = 0.1  # results wait at most that long for company before they are w
 IDLE_SECS = 30.0  # look again even if nobody called: a clock that jumped, a wake-up that was lost
 TROUBLE_SECS_MAX = 30.0  # between tries while the database cannot be used
 ADDRESS_SECS_MIN = 0.05  # what waits for its address is looked at again no sooner: looking costs a transaction
-LONG_PAUSE_SECS = 300.0  # a pause that people notice: it outlives a restart, and the health page says so
+LONG_PAUSE_SECS = 300.0  # a pause of the channel that people notice: the health page says so
 _LEVELS = {Verdict.RATE.value: logging.INFO, Verdict.CONTENT.value: logging.ERROR}
 OTHERS = tuple(lane for lane in Lane if lane is not Lane.REPLY)
 GRID_SECS = 0.01  # waits end on it, so that what waits for one address falls due together, and so in order
@@ -71,7 +72,7 @@ class Pump:
         self._store, self._render, self._settings, self._clock, self._dice = store, render, settings, clock, dice
         self._pace = Pace.of(channel.traits)
         self._paused_until: datetime | None = None
-        self._pause_read = False
+        self._pauses_read, self._pauses_changed = False, False
         self._wake = asyncio.Event()
         self._stopping = False
         self._stopped_by_setup = False
@@ -170,7 +171,7 @@ class Pump:
     # Claiming ---------------------------------------------------------------------------------------------------
 
     async def _claim(self, limit: int) -> Taken:
-        if not self._pause_read:
+        if not self._pauses_read:
             await self._go_on_pausing()
         now, traits = self._clock(), self.channel.traits
         flying = traits.concurrency - limit
@@ -283,15 +284,7 @@ class Pump:
                 state = "unknown" if again_in_secs is None else "queued"
                 outcome = Outcome(it, state, now + (again_in_secs or 0.0), attempts=1, doubts=1, error=why)  # type: ignore[arg-type]
             case decide.Pause(secs, whole_channel):
-                rate_per_sec = self._pace.bulk_rate(now)
-                self._pace.pause(now, secs, None if whole_channel else it.address)
-                log.warning("slower", extra={
-                    "channel": self.channel.name, "retry_after_secs": secs, "whole_channel": whole_channel,
-                    "rate_per_sec": round(rate_per_sec, 1), "new_rate_per_sec": round(self._pace.bulk_rate(now), 1),
-                    "in_flight": len(self._sending),
-                })
-                if whole_channel and secs > LONG_PAUSE_SECS:
-                    self._paused_until = self._clock() + timedelta(seconds=secs)
+                self._pause(it, now, secs, None if whole_channel else it.address)
                 outcome = Outcome(it, "queued", now + secs, error=why)
             case decide.Move(address):
                 self._moving.append((it, address))
@@ -302,17 +295,33 @@ class Pump:
                 outcome = Outcome(it, "queued", now, error=why)
         self._results.append(outcome)
 
-    # Long pauses ------------------------------------------------------------------------------------------------
+    # Pauses -----------------------------------------------------------------------------------------------------
+
+    def _pause(self, it: Claimed, now: float, secs: float, address: str | None) -> None:
+        """Refused for being too fast: say in which circumstances, and leave them alone."""
+        before = self._pace.bulk_rate(now)
+        self._pace.pause(now, secs, address)
+        self._pauses_changed = True
+        log.warning("slower", extra={
+            "channel": self.channel.name, "delivery": it.id, "lane": Lane(it.lane).name, "retry_after_secs": secs,
+            "whole_channel": address is None, "in_last_second": self._pace.in_last_second(now),
+            "in_flight": len(self._sending), "rate_per_sec": round(before, 1),
+            "new_rate_per_sec": round(self._pace.bulk_rate(now), 1),
+        })
+        if address is None and secs > LONG_PAUSE_SECS:
+            self._paused_until = self._clock() + timedelta(seconds=secs)
 
     async def _go_on_pausing(self) -> None:
         """What the channel asked for before a restart still holds."""
         async with self._store.reading() as tx:
-            kept = await inbox.cursor(tx, f"{self.channel.name} pause")
+            kept = await inbox.cursor(tx, f"{self.channel.name} pauses")
         now = self._clock()
-        if kept is not None and (left := float(kept) - now.timestamp()) > 0:
-            self._pace.pause(now.timestamp(), left, None)
-            self._paused_until = now + timedelta(seconds=left)
-        self._pause_read = True
+        for scope, until in json.loads(kept or "{}").items():
+            if (left := until - now.timestamp()) > 0:
+                self._pace.pause(now.timestamp(), left, None if scope == EVERYONE else scope)
+                if scope == EVERYONE and left > LONG_PAUSE_SECS:
+                    self._paused_until = now + timedelta(seconds=left)
+        self._pauses_read = True
 
     def _long_pause(self) -> str | None:
         if self._paused_until is None or self._paused_until <= self._clock():
@@ -328,12 +337,14 @@ class Pump:
         """Write down what came back. If that cannot be done now, keep it for the next time."""
         results, closing, moving = self._results, self._closing, self._moving
         self._results, self._closing, self._moving = [], [], []
+        pauses_changed, self._pauses_changed = self._pauses_changed, False
         now = self._clock()
         try:
             async with self._store.transaction() as tx:
                 await deliveries.record(tx, results, now)
-                if self._paused_until is not None and self._paused_until > now:
-                    await inbox.set_cursor(tx, f"{self.channel.name} pause", f"{self._paused_until.timestamp():.0f}")
+                if pauses_changed:
+                    kept = json.dumps(self._pace.pauses(now.timestamp()))
+                    await inbox.set_cursor(tx, f"{self.channel.name} pauses", kept)
                 for it, why in closing:
                     await members.close_account(tx, it.account_id, why, now)
                 for it, address in moving:
@@ -341,6 +352,7 @@ class Pump:
         except BaseException:
             self._results, self._closing, self._moving = results + self._results, closing + self._closing, \
                 moving + self._moving
+            self._pauses_changed |= pauses_changed
             raise
 
 

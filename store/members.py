@@ -224,6 +224,16 @@ async def count_audience(tx: Tx, audience: Audience) -> int:
     return int(row["n"]) if row else 0
 
 
+async def count_accounts(tx: Tx, audience: Audience, channel: str) -> int:
+    """How many accounts on a channel the rule reaches now."""
+    row = await tx.one(
+        f"""SELECT count(*) AS n FROM members m JOIN accounts a ON a.member_id = m.id
+             WHERE a.channel = :channel AND a.closed_at IS NULL AND m.stopped_at IS NULL AND {WHY} IS NOT NULL""",
+        channel=channel, **args(audience),
+    )
+    return int(row["n"]) if row else 0
+
+
 async def count(tx: Tx) -> int:
     row = await tx.one("SELECT count(*) AS n FROM members WHERE stopped_at IS NULL")
     return int(row["n"]) if row else 0

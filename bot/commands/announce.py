@@ -140,14 +140,23 @@ async def _preview(ask: Ask, it: Draft) -> Reply:
     zone = ask.house.settings.zone
     card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
     looks = tuple(Button(b.label, f"/draft {it.key} look") if b.action else b for row in card.buttons for b in row)
-    asks = text(_summary(ask, it), buttons=(
+    cost = await _cost(ask, it)
+    asks = text(_summary(ask, it, cost), buttons=(
         (_button(ask, it, "button-send", "send"), here(ask, "button-cancel", "/cancel")),
         (button(ask, "button-text", f"/draft {it.key} text"), _button(ask, it, "button-audience", "roles")),
     ))
     return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=Dialog("announce", it.data()))
 
 
-def _summary(ask: Ask, it: Draft) -> str:
+async def _cost(ask: Ask, it: Draft) -> str | None:
+    """What Telegram charges for it, at most; None where nothing is ever paid."""
+    if ask.house.stars is None:
+        return None
+    many = await members.count_accounts(ask.tx, it.audience, "telegram")
+    return ask.say("announce-stars", count=many, stars=ask.house.stars(many))
+
+
+def _summary(ask: Ask, it: Draft, cost: str | None) -> str:
     language, house = ask.say.language, ask.house
     roles = titles([house.role_title(role, language) for role in it.roles], language) or ask.say("everyone")
     topics = titles([house.topic_title(topic, language) for topic in it.topics], language) or ask.say("every-topic")
@@ -156,6 +165,8 @@ def _summary(ask: Ask, it: Draft) -> str:
         lines.append(ask.say("announce-asks-ack"))
     if not _notice(ask, it).key_dates:
         lines.append(ask.say("announce-no-dates"))
+    if cost:
+        lines.append(cost)
     if not it.many:
         lines.append(ask.say("announce-nobody"))
     later = quiet.not_before(house.settings.quiet_hours, ask.now, house.settings.zone)

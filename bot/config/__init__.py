@@ -52,6 +52,8 @@ class Telegram:
     rate_per_sec: float
     proxy: str | None = None
     """An HTTP proxy, where Telegram is not reached directly."""
+    paid_broadcast: bool = False
+    """Pay Stars for what goes out beyond Telegram's free rate."""
 
     def __repr__(self) -> str:
         return f"Telegram(api_url={self.api_url!r})"  # a token must not get into a log
@@ -147,7 +149,7 @@ def _telegram(block: shape.Telegram | None, off: Problem | None) -> tuple[Telegr
         return None, off
     if not block.token:
         return None, Problem("config-telegram-empty", ("channels", "telegram", "token"))
-    return Telegram(block.token, block.api_url, block.mode, block.rate, block.proxy), None
+    return Telegram(block.token, block.api_url, block.mode, block.rate, block.proxy, block.paid_broadcast), None
 
 
 def _said(problem: Problem, file: str, found: Document, language: Language) -> str:

@@ -46,6 +46,7 @@ class Telegram(Block):
     api_url: HttpUrl = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     rate: Rate = 25.0
+    paid_broadcast: bool = False
     proxy: Annotated[str | None, BeforeValidator(values.optional(values.http_url))] = None
 
     @field_validator("token")

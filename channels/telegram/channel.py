@@ -35,7 +35,9 @@ from channels.telegram.routes import routes
 from channels.telegram.seal import Seal
 from notices.message import Bubble
 
-RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot
+RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot,
+PER_SEC_MAX = 30.0  # which no second sees exceeded: rate and burst together stay below it
+BURST_SECS = 0.2  # of the rate may leave at once, to make up for a moment in which we were busy
 CHAT_RATE_PER_SEC = 1.0  # and for one a second to one person,
 CHAT_BURST = 3  # short bursts allowed
 CONCURRENCY = 30  # at Telegram's usual 0.1-0.5 s an answer, enough for the rate; few to doubt after a crash
@@ -70,9 +72,10 @@ class TelegramChannel:
         if not token.strip():
             raise ValueError("the Telegram token is empty")
         self.traits = Traits(
-            buttons=True, edits=True, dedupes=False, rate_per_sec=rate_per_sec, address_rate_per_sec=CHAT_RATE_PER_SEC,
-            address_burst=CHAT_BURST, concurrency=CONCURRENCY, reserve=RESERVE, floor_per_sec=FLOOR_PER_SEC,
-            limit_of=_limit_of, scope_of=wire.chat_of, calls_of=lambda bubble: len(parts(bubble)),
+            buttons=True, edits=True, dedupes=False, rate_per_sec=rate_per_sec, burst=_burst(rate_per_sec),
+            address_rate_per_sec=CHAT_RATE_PER_SEC, address_burst=CHAT_BURST, concurrency=CONCURRENCY, reserve=RESERVE,
+            floor_per_sec=FLOOR_PER_SEC, limit_of=_limit_of, scope_of=wire.chat_of,
+            calls_of=lambda bubble: len(parts(bubble)),
         )
         self._paid = True if paid_broadcast else None
         self._clock = clock
@@ -176,12 +179,12 @@ class TelegramChannel:
             return await self._try(address, part, old)
         except Exception as error:
             if (plainer := _plainer(part, error)) is None:
-                raise await self._failure(error, address, old) from error
+                raise await self._failure(error, address) from error
             log.error("telegram: decoration refused, sent without", extra={"why": str(error)})
         try:
             return await self._try(address, plainer, old)
         except Exception as error:
-            raise await self._failure(error, address, old) from error
+            raise await self._failure(error, address) from error
 
     async def _try(self, address: str, part: Part, old: str | None) -> str:
         if old is not None and await self._edited(address, part, old):
@@ -216,7 +219,7 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("telegram: message not deleted", extra={"why": type(error).__name__})
 
-    async def _failure(self, error: Exception, address: str, old: str | None) -> SendError:
+    async def _failure(self, error: Exception, address: str) -> SendError:
         failure = verdict(error)
         if is_topic_gone(error) and wire.thread_of(address):
             log.warning("telegram: topic gone, posting to the general one", extra={"why": str(error)})
@@ -225,11 +228,6 @@ class TelegramChannel:
             return SendError(str(error), await self._without_method())
         if failure.verdict is Verdict.RATE:
             failure.whole_channel = self._is_everywhere(address, self._clock())
-            log.warning("telegram: too fast", extra={
-                "method": "editMessageText" if old else "sendMessage", "in_flight": self._in_flight,
-                "chat": "group" if address.startswith("-") else "private", "whole_channel": failure.whole_channel,
-                "retry_after_secs": failure.retry_after_secs,
-            })
         return failure
 
     async def _without_method(self) -> Verdict:
@@ -256,6 +254,13 @@ class TelegramChannel:
             self._in_flight -= 1
             if not self._in_flight:
                 self._idle.set()
+
+
+def _burst(rate_per_sec: float) -> float | None:
+    """What may leave at once without a second that sees more than Telegram takes; None beyond the free rate."""
+    if rate_per_sec > PER_SEC_MAX:
+        return None
+    return max(1.0, min(rate_per_sec * BURST_SECS, PER_SEC_MAX - rate_per_sec))
 
 
 def _limit_of(chat: str) -> Limit | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,8 @@ from channels.telegram.errors import RETRY_AFTER_SECS_MIN, MaybeSent, NotSent, T
 CONNECT_SECS = 6.0  # for a free connection and for the handshake; with READ_SECS well under the pump's lease
 READ_SECS = 12.0  # between two bytes of an answer; the Bot API answers a send in a fraction of a second
 KEEPALIVE_SECS = 10.0  # a reused connection that the other end has just closed makes a refusal look like a doubt
+
+log = logging.getLogger(__name__)
 
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
@@ -66,6 +69,8 @@ class AiohttpRequest(BaseRequest):
             raise NotSent(_words(error)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise MaybeSent(_words(error)) from error
+        if status == 429:
+            _note(url, request_data, body)
         _judge(status, body)
         return status, body
 
@@ -95,6 +100,16 @@ def _form(data: RequestData | None) -> aiohttp.FormData | None:
     for name, (filename, content, content_type) in (data.multipart_data if data.contains_files else {}).items():
         form.add_field(name, content, filename=filename, content_type=content_type)
     return form
+
+
+def _note(url: str, data: RequestData | None, body: bytes) -> None:
+    """Every refusal for being too fast, with its circumstances: Telegram's real limits show nowhere else."""
+    chat = str(data.parameters.get("chat_id", "")) if data else ""
+    kind = ("group" if chat.startswith("-") else "private") if chat else "none"
+    log.warning("telegram: too fast", extra={
+        "method": urlsplit(url).path.rpartition("/")[2], "chat": kind,
+        "retry_after_secs": _retry_after_secs(_answer(body) or {}),
+    })
 
 
 def _judge(status: int, body: bytes) -> None:

@@ -1,7 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from fakes.town import Chat, Town, on
+from fakes.town import HOUSE, Chat, Town, on
+from fakes.town import town as a_town
 
 from store import members
 
@@ -53,6 +56,17 @@ async def test_the_choices_change_one_message_in_place(town: Town) -> None:
     for label in ("学生", "教师", "学生", "所有人", "下一步", "讲座"):
         await boss.taps(label)
         assert len(boss.screen) == 1
+
+
+async def test_the_preview_tells_what_a_paid_broadcast_may_cost(tmp_path: Path) -> None:
+    async with a_town(tmp_path, replace(HOUSE, stars=lambda count: 7 * count)) as town:
+        boss = await town.member("组织", "organiser")
+        await town.member("小王", "student", channel="telegram")
+        await town.member("小李", "teacher", channel="telegram")
+        await previewed(town, boss, TEXT, "学生")
+        assert "其中 Telegram 1条，按付费群发最多花7颗星" in boss.screen[-1].text
+        await boss.taps("确认发布")
+        assert "已发布" in boss.last
 
 
 async def test_confirming_twice_sends_once(town: Town) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import Limit
+from channels.telegram.channel import _burst
 from delivery.pace import ADDRESSES_MAX, Pace
 
 STEP_SECS = 0.005
@@ -36,6 +37,20 @@ def test_no_second_sees_more_than_the_rate_and_a_burst() -> None:
     seconds = [sum(begin <= at < begin + 1 for at in sent) for begin in sent]
     assert max(seconds) <= 30
     assert len(sent) == pytest.approx(4 * 25, abs=6)
+
+
+@pytest.mark.parametrize("rate", [0.5, 5.0, 25.0, 28.0, 29.5, 30.0])
+def test_at_no_configured_rate_up_to_telegrams_own_does_telegram_refuse(rate: float) -> None:
+    it, telegram = Pace(rate, 1, 3, burst=_burst(rate), reserve=5), Rates()
+    sent = 0
+    for step in range(int(20 / STEP_SECS)):
+        now = step * STEP_SECS if not 600 < step < 800 else 800 * STEP_SECS  # a second in which we were too busy
+        for _ in range(it.allowance(now, 100)):
+            sent += 1
+            assert it.take(now, str(sent)) == 0.0
+            assert telegram.refuses(sent, now) == 0
+    used = 0.95 if rate <= 25 else 0.85  # so near Telegram's limit, a moment missed is not made up for
+    assert sent >= used * rate * 19
 
 
 def test_an_address_has_its_own_pace() -> None:

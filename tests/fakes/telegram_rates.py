@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
-STARS = 0.1
 BURST_SECS = 10  # how far back a person's chat is looked at: a second is too short to tell a burst from a flood
 
 
@@ -50,8 +49,8 @@ class Rates:
     first_pause_secs: int = 3
     refused: int = 0
     called_in_pause: int = 0
-    stars: float = 0.0
-    """What broadcasts beyond the free rate have cost."""
+    charged: int = 0
+    """Messages beyond the free rate, at a tenth of a Star each."""
 
     def __post_init__(self) -> None:
         self._bot, self._paid = Scope(self.per_sec, 1.0), Scope(self.paid_per_sec, 1.0)
@@ -70,7 +69,7 @@ class Rates:
         if secs := bot.refuses(now, self.first_pause_secs) or chat.refuses(now, self.first_pause_secs):
             self.refused += 1
             return secs
-        self.stars += STARS * charged
+        self.charged += charged
         bot.calls.append(now)
         chat.calls.append(now)
         return 0

@@ -21,6 +21,13 @@ announce-preview =
 announce-sure = Send it?
 announce-asks-ack = Everyone will be asked to reply “got it”.
 announce-no-dates = I found no dates in it, so there will be no reminders.
+announce-stars = { $count ->
+    [one] 1 message
+   *[other] { $count } messages
+} on Telegram, sent as a paid broadcast: at most { $stars ->
+    [one] 1 Star
+   *[other] { $stars } Stars
+}.
 announce-nobody = ⚠️ Nobody fits this audience at the moment.
 announce-quiet = These are quiet hours; most people will receive it at { $at }.
 announce-gone = This draft was sent, cancelled or has expired.

@@ -15,6 +15,7 @@ announce-preview =
 announce-sure = 确认发布吗？
 announce-asks-ack = 会请大家回复“收到”。
 announce-no-dates = 没有识别到日期，所以不会安排提醒。
+announce-stars = 其中 Telegram { $count }条，按付费群发最多花{ $stars }颗星（Stars）。
 announce-nobody = ⚠️ 目前没有人符合这个范围。
 announce-quiet = 现在是免打扰时段，多数人会在{ $at }收到。
 announce-gone = 这份草稿已经发布、取消或过期了。

@@ -108,6 +108,22 @@ async def test_429_of_ten_thousand_seconds_outlives_a_restart_and_is_shown(desk:
     assert desk.pump.trouble is None
 
 
+async def test_429_of_one_chat_outlives_a_restart_and_stops_nobody_else(desk: Desk) -> None:
+    desk.fake.chat(8)
+    desk.fake.fail("sendMessage", faults.flood(120))
+    await desk.says("7")
+    desk.restart()
+    again, other = await desk.says("7"), await desk.says("8")
+    assert (await desk.state(again), await desk.state(other), desk.calls()) == ("queued", "sent", 2)
+    await desk.later(seconds=119)
+    assert await desk.state(again) == "queued"
+    await desk.later(seconds=2)
+    assert await desk.state(again) == "sent"
+    desk.restart()
+    await desk.says("7")
+    assert desk.calls() == 5, "what is over is over"
+
+
 async def test_while_all_are_paused_one_reply_at_a_time_finds_out_whether_it_concerns_replies(desk: Desk) -> None:
     for chat in (8, 9):
         desk.fake.chat(chat)
@@ -121,6 +137,13 @@ async def test_while_all_are_paused_one_reply_at_a_time_finds_out_whether_it_con
     assert (await desk.state(reply), await desk.state(bulk)) == ("sent", "queued")
 
 
+async def test_every_429_is_logged_even_of_a_tap(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    desk.fake.fail("answerCallbackQuery", faults.flood(4))
+    await desk.channel.answer_tap("tap1")
+    (logged,) = [it.__dict__ for it in caplog.records if it.message == "telegram: too fast"]
+    assert (logged["method"], logged["chat"], logged["retry_after_secs"]) == ("answerCallbackQuery", "none", 4.0)
+
+
 async def test_every_429_is_logged_with_its_circumstances(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.fake.fail("sendMessage", faults.flood(3))
     await desk.says("7")
@@ -128,6 +151,7 @@ async def test_every_429_is_logged_with_its_circumstances(desk: Desk, caplog: py
     refused, slower = logged["telegram: too fast"], logged["slower"]
     assert (refused["method"], refused["chat"], refused["retry_after_secs"]) == ("sendMessage", "private", 3.0)
     assert (slower["rate_per_sec"], slower["new_rate_per_sec"], slower["whole_channel"]) == (25.0, 12.5, False)
+    assert (slower["lane"], slower["in_last_second"], slower["in_flight"]) == ("NORMAL", 1, 1)
 
 
 @pytest.mark.parametrize("words", [
