@@ -140,8 +140,14 @@ def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.The
     name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
     report = bool(words.REPORT.search(text))
     news = report or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
-    itself = bool(words.MOVES.search(name) or words.CANCELS.search(name))
-    return roles.Theme(name, name or _opening(text), news, itself or bool(words.MOVES.search(text)), itself)
+    about = name or _opening(text)
+    itself = _tells_of_change(about) or bool(words.CANCELS.search(about))
+    return roles.Theme(name, name or _opening(text), news, itself or _tells_of_change(text), itself)
+
+
+def _tells_of_change(text: str) -> bool:
+    """Whether something is said to be put off, and not only for the case that it rains."""
+    return any(not words.CONDITIONAL.search(text, max(0, m.start() - 40), m.start()) for m in words.MOVES.finditer(text))
 
 
 _OPENING_MAX = 240  # characters: what is not told by then is a detail

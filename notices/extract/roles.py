@@ -87,6 +87,8 @@ def _swapped(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     """What lasts until a day, an example, the day of another date, folklore."""
+    if words.OPEN_TAIL.match(place.tail):
+        return Role(why="open")
     if words.LASTS_LEAD.search(place.lead):
         return Role(why="lasts")
     if words.EXAMPLE_LEAD.search(place.lead) or (not when.mark and _SAME_DAY.match(when.days[0].word)):
@@ -98,7 +100,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
     if words.OLD_LEAD.search(place.lead):
         return Role(changed="old", why="old")
-    if theme.moved and words.OLD_PLAN.search(place.lead) and _moves_later(place):
+    if theme.moved and words.OLD_PLAN.search(place.lead) and _moves_later(place, theme):
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None
@@ -111,8 +113,9 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
 
-def _moves_later(place: Place) -> bool:
-    return any(pattern.search(place.tail) for pattern in (words.MOVES, words.CANCELS, words.WAS_PLANNED))
+def _moves_later(place: Place, theme: Theme) -> bool:
+    told = words.MOVES.search(place.tail) or words.CANCELS.search(place.tail)
+    return bool(told or (theme.moved_itself and words.WAS_PLANNED.search(place.tail)))
 
 
 def _because(when: When, place: Place, theme: Theme) -> Role | None:
