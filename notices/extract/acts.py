@@ -35,6 +35,8 @@ _GROUPS = (
     ("choose", Pattern("选|退课")),
     ("hand", Pattern("[交送报发寄传递领还]")),
 )
+_ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
+_DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -45,6 +47,8 @@ def within(when: When, place: Place, title: str) -> bool:
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
     tail = place.tail + ("|" + place.row if place.row else "")
+    if _ASKED.search(near) and _DONE.match(place.tail):
+        return True
     told = _first(tail[:_NEAR])
     if told:
         return told == "submit" or _later(tail)

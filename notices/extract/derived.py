@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +19,13 @@ _COUNTED = Pattern(
     r"(?P<next>次日|翌日|第二天)|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内"
     r"|以内|内))"
 )
+_ISSUED = Pattern(
+    r"(?:从|自)?(?:收到)?本?(?:通知|公告|通告|文件|公示)?(?:发布|印发|下发|公布|发文|公示|通知)之?日(?:起|后)(?:的|,)?"
+    r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内|以内|内)"
+)
 THING_BEFORE = Pattern(rf"(?:{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?$")
+ISSUED = "issued"
+"""The thing of a phrase that counts from the day of the notice itself."""
 _LONG_MAX = 60  # days: what is due later than that after an event has its own date
 
 
@@ -39,10 +46,20 @@ def counted(text: str) -> Iterator[Counted]:
         if match["next"]:
             yield Counted(match.start(), match.end(), match["thing"], 1, False)
             continue
-        days = number(match["n"].replace("两", "二")) or 0
-        days *= 7 if match["unit"] in ("周", "星期") else 1
-        if 0 < days <= _LONG_MAX:
+        days = _days(match)
+        if days:
             yield Counted(match.start(), match.end(), match["thing"], days, match["unit"] == "工作日")
+    for match in _ISSUED.finditer(text):
+        days = _days(match)
+        if days and not match[0].startswith(("收到", "自收到", "从收到")):
+            yield Counted(match.start(), match.end(), ISSUED, days, match["unit"] == "工作日")
+
+
+def _days(match: re.Match[str]) -> int:
+    """How many days a phrase counts; 0 for more than is believed."""
+    days = number(match["n"].replace("两", "二")) or 0
+    days *= 7 if match["unit"] in ("周", "星期") else 1
+    return days if days <= _LONG_MAX else 0
 
 
 def due(phrase: Counted, named: Sequence[tuple[str, date]], after: Callable[[date, int], date | None]) -> date | None:

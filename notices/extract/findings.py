@@ -19,6 +19,7 @@ from notices.reading import Deadline, Event, Evidence, Moment, Unresolved
 
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
+_STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
@@ -73,6 +74,9 @@ def take(notice: Notice, state: State, index: int) -> None:
         if role.event or role.deadline:
             _doubt(notice, state, when, found)
         found = []
+    elif role.event or role.deadline:
+        for why in dict.fromkeys(it.doubt for it in found if it.doubt):
+            _doubt(notice, state, when, why)
     if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
     _lend(notice, state, when, place, found, kept=role.event or role.deadline)
@@ -170,9 +174,8 @@ def _add_events(notice: Notice, state: State, index: int, found: list[years.Date
     below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
     sure = min(it.confidence for it in found)
-    signed = notice.outside.signed
     for start, end in _spans(when, found, place):
-        if signed and (end or start) < signed - _STALE:
+        if _is_stale(notice, end or start):
             continue
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = _with_weekend(start)
@@ -192,7 +195,15 @@ def _turns(when: When, place: Place) -> int:
     """1 where something stops on a day, -1 where it goes on again or opens."""
     if when.spans:
         return 0
-    return 1 if words.STOPS.search(place.tail) else -1 if words.RESUMES.search(place.tail) else 0
+    if words.STOPS.search(place.tail) or when.mark == "until" or words.CLOSES.match(place.tail):
+        return 1
+    return -1 if when.mark == "since" or words.RESUMES.search(place.tail) else 0
+
+
+def _is_stale(notice: Notice, last: date) -> bool:
+    """Whether a day lies so far before the notice's own that it is a period or a story."""
+    own = notice.anchor.day
+    return own is not None and last < own - (_STALE_WEAK if notice.anchor.weak else _STALE)
 
 
 def _ends(
@@ -201,7 +212,7 @@ def _ends(
     """The moments of an event: it may be open at one end."""
     first: Moment | None = _at(start, when.opens)
     last: Moment | None = None if end is None else _at(end, when.closes)
-    if when.mark == "since" or (when.opens and not when.closes and start == end):
+    if when.mark == "since" or role.starts_only or (when.opens and not when.closes and start == end):
         last = None
     if role.ends_only or (when.now and named == 1):
         first = None
@@ -248,11 +259,14 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     each = "分别" in place.sentence and not when.spans and not when.now
     duty = duties.duty(notice.folded, _area(notice, index), notice.mailboxes, notice.theme.title)
     what = duty.what or names.event_name(notice.folded, when, place, notice.theme.title)
-    signed = notice.outside.signed
+    issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:
-        if signed and it.day < signed - _STALE:
+        if _is_stale(notice, it.day):
             continue
-        sure = min(it.confidence, _LATE) if signed and it.day < signed else it.confidence
+        sure = it.confidence
+        if issued and it.day < issued:
+            sure = min(sure, _LATE)
+            _doubt(notice, state, when, "late")
         deadline = Deadline(
             what, _at(it.day, when.closes or when.opens), evidence(notice, when.start, when.end), sure,
             duty.audience, duty.materials, duty.formats, duty.send_to,

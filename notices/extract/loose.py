@@ -72,7 +72,8 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     told = [(_sentence(text, it.at), last) for it, last in over]
     out = []
     for phrase in derived.counted(text):
-        due = derived.due(phrase, named, workdays.after) or derived.due(phrase, told, workdays.after)
+        issued = [(derived.ISSUED, notice.anchor.day)] if notice.anchor.day else []
+        due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
         start, end = layout.sentence(text, phrase.start, phrase.end)
         tail = text[phrase.end : end]
         if any(it.sentence == start for it in state.deadlines):

@@ -13,7 +13,7 @@ from datetime import time
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
 
-TO = Pattern(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到)(?:次日|当日)? ?")
+TO = Pattern(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到) ?")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
 _GLOSSES = Pattern(
@@ -30,7 +30,7 @@ _MARK = Pattern(
     r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
     r"|后(?![勤续台面备]))"
     r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
-    r"|止)?)|(?P<open>[-~至到](?=[^\d至到-]|$)))?"
+    r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
 )
 _LEAD = Pattern(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
@@ -154,7 +154,8 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     )
     if token.kind == "week":
         day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
-    when = When(token.start, token.end, (day,), token=token.kind)
+    half = token.word[-1] if token.kind == "rel" and token.word[-1] in "早晚" else ""
+    when = When(token.start, token.end, (day,), half=half, token=token.kind)
     when, at = _glossed(text, found, at + 1, when)
     return _clocks(text, found, at, when)
 

@@ -121,7 +121,7 @@ def _anchor(
     if outside.signed:
         return years.Anchor(outside.signed)
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
-    named = named if named.known else years.anchor_in(_opening(text))
+    named = named if named.known else years.anchor_at(_opening(text))
     page = published or outside.paged
     spent = outside.spent
     said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in spent}
@@ -147,7 +147,8 @@ def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.The
 
 def _tells_of_change(text: str) -> bool:
     """Whether something is said to be put off, and not only for the case that it rains."""
-    return any(not words.CONDITIONAL.search(text, max(0, m.start() - 40), m.start()) for m in words.MOVES.finditer(text))
+    told = (text[max(0, match.start() - 40) : match.start()] for match in words.MOVES.finditer(text))
+    return any(not words.CONDITIONAL.search(before) for before in told)
 
 
 _OPENING_MAX = 240  # characters: what is not told by then is a detail

@@ -27,6 +27,8 @@ class Role:
     kind: EventKind = "event"
     changed: str = ""
     """`old` or `new` where the phrase is one side of a change."""
+    starts_only: bool = False
+    """An event that is known by its beginning alone (开始时间:…)."""
     ends_only: bool = False
     """An event that is known by its end alone (由…于…前公布)."""
     why: str = ""
@@ -98,7 +100,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
-    if words.OLD_LEAD.search(place.lead):
+    if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return Role(changed="old", why="old")
     if theme.moved and words.OLD_PLAN.search(place.lead) and _moves_later(place, theme):
         return Role(changed="old", why="old")
@@ -166,18 +168,27 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
         acting = not when.now or acts.within(when, place, theme.about)
-        return Role(when.now, acting, "window")
+        return Role(when.now or _was_opened(when, place), acting, "window")
+    if not when.spans and words.STARTS_LABEL.search(place.lead):
+        return Role(True, kind="window", starts_only=True)
+    if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
+        return Role(deadline=True)
     clause = _CLAUSE.search(place.lead)
     if words.DUE_LABEL.search((clause[0] if clause else "") + place.column):
         return Role(when.spans or when.closes is not None, True, "window")
-    return None if when.spans else _due_around(place)
+    return None if when.spans or when.mark == "since" else _due_around(when, place)
 
 
-def _due_around(place: Place) -> Role | None:
+def _was_opened(when: When, place: Place) -> bool:
+    """Whether the same sentence names the day on which what ends here begins."""
+    return bool(words.OPENED_BEFORE.search(place.sentence[: when.start - place.start]))
+
+
+def _due_around(when: When, place: Place) -> Role | None:
     """A label above the date or a word behind it that says it is the last day."""
     if place.alone and len(place.above) < 24 and words.DUE_LABEL.search(place.above):
         return Role(deadline=True)
-    if words.CLOSES.match(place.tail) and words.OPENED.search(place.sentence) and words.SUBMIT.search(place.sentence):
+    if words.CLOSES.match(place.tail) and _was_opened(when, place) and words.SUBMIT.search(place.sentence):
         return Role(True, True, "window")
     if words.DUE_TAIL.search(place.tail):
         return Role("最后一" in place.tail, True, "event")

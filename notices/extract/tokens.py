@@ -30,7 +30,7 @@ _TOKEN = Pattern(
   | (?P<cn>(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
       (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
   | (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发|公布)之日起))
-  | (?P<rel>今天|今日|明天|明日|后天|当天|当日|次日|翌日|第二天|[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
+  | (?P<rel>[今明][早晚天日]|后天|当天|当日|次日|翌日|第二天|[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
   | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
       (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
   | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]))
@@ -52,7 +52,8 @@ _TELLING_OF = {
     **dict.fromkeys("月号点时", (_NUMBERS, _NEVER)), "日": (_NUMBERS | frozenset("今明当次翌即之"), _NEVER),
     **dict.fromkeys(":/.-~至到", (_NUMBERS, _NEVER)), "午": (frozenset("上中下"), _NEVER),
     "周": (frozenset("本这下上第") | _NUMBERS, frozenset("一二三四五六日天")), "星": (_NEVER, frozenset("期")),
-    "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER), "起": (frozenset("在日"), _NEVER),
+    "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER),
+    **dict.fromkeys("早晚", (frozenset("今明"), _NEVER)), "起": (frozenset("在日"), _NEVER),
 }  # a telling character, and what before or after it makes it tell something
 _TELLING = Pattern(f"[{''.join(_TELLING_OF).replace('-', '')}-]")
 _BEFORE, _BEHIND = 12, 14  # characters: no temporal word reaches farther from its telling character

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from notices.extract.moments import LAST_DAY, Day
 from notices.extract.patterns import Pattern
 
-SURE, INFERRED, ROLLED, WEAK, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.7, 0.5
+SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.8, 0.7, 0.5
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
@@ -49,6 +49,13 @@ def anchor_in(text: str) -> Anchor:
         return Anchor(year=int(school[1]), term=term)
     plain = _YEAR.search(text)
     return Anchor(year=int(plain[1])) if plain else Anchor()
+
+
+def anchor_at(opening: str) -> Anchor:
+    """The year that an opening names: a guess, unless it is that of a school year or of a year's work (年度)."""
+    found = anchor_in(opening)
+    stated = found.term or f"{found.year}年度" in opening
+    return found if stated or not found.known else Anchor(year=found.year, guessed=True)
 
 
 def anchor_of(text: str) -> Anchor:
@@ -95,13 +102,13 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
     day = _valid(year, month, written.day)
     if day is None:
         return "no_such_day"
-    return _checked(day, written.weekday, confidence)
+    return _checked(day, written.weekday, confidence, "guessed" if confidence == GUESSED else "")
 
 
-def _checked(day: date, weekday: int, confidence: float) -> Dated:
+def _checked(day: date, weekday: int, confidence: float, doubt: str) -> Dated:
     if weekday and weekday != day.isoweekday():
         return Dated(day, CONTRADICTED, "weekday")
-    return Dated(day, confidence)
+    return Dated(day, confidence, doubt)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:
@@ -153,11 +160,12 @@ def _relative(written: Day, anchor: Anchor, before: date | None) -> Dated | str:
         return "needs_calendar"
     if word[0] in "当次翌第":
         return Dated(before + timedelta(days=_STEPS[word[0]]), WEAK) if before else "no_anchor"
-    if not anchor.day or anchor.weak:
+    if not anchor.day:
         return "no_anchor"
+    sure = WEAKEST if anchor.weak else WEAK
     if "周" in word:
-        return Dated(weekday_of(anchor.day, word), WEAK)
-    return Dated(anchor.day + timedelta(days=_STEPS[word[0]]), WEAK)
+        return Dated(weekday_of(anchor.day, word), sure)
+    return Dated(anchor.day + timedelta(days=_STEPS[word[0]]), sure)
 
 
 def weekday_of(today: date, word: str) -> date:
