@@ -62,6 +62,9 @@ HOUSE = House(
 )
 
 
+SHORT = timedelta(hours=12)  # a time in which every poll is done
+
+
 class Web:
     """What the feeds would find on the web: documents by address, or the error to raise there."""
 
@@ -69,9 +72,15 @@ class Web:
         self.items: dict[str, list[tuple[str, str, str]]] = {}
         self.broken: dict[str, FetchError] = {}
         self.asked = 0
+        self._found: dict[str, object] = {}
+
+    def has_news(self) -> bool:
+        """Whether somebody who asked now would find what nobody has found yet."""
+        return bool(self.broken) or any(self._found.get(url) != items for url, items in self.items.items())
 
     async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
         self.asked += 1
+        self._found[source.url] = list(self.items.get(source.url, []))
         if source.url in self.broken:
             raise self.broken[source.url]
         body = self._rss(source.url).encode()
@@ -227,7 +236,8 @@ class World:
         until = self.now + timedelta(**time)
         await self.settle()
         while self.now < until:
-            self.now = min(until, await self._next_due() or until)
+            polls = until - self.now < SHORT or (isinstance(self.web, Web) and self.web.has_news())
+            self.now = min(until, await self._next_due(polls=polls) or until)
             await self.settle()
 
     async def until(self, moment: datetime) -> None:
@@ -239,12 +249,12 @@ class World:
         await recover(self.store, {"webchat": True}, self.now, at_start=True)
         await self.settle()
 
-    async def _next_due(self) -> datetime | None:
+    async def _next_due(self, *, polls: bool) -> datetime | None:
+        """Polls that would find nothing are left out of long times: there are a hundred a day."""
         async with self.store.reading() as tx:
-            found = [
-                await stored_reminders.next_due(tx), await feeds.next_due(tx, self.now),
-                await self._next_delivery(tx),
-            ]
+            found = [await stored_reminders.next_due(tx), await self._next_delivery(tx)]
+            if polls:
+                found.append(await feeds.next_due(tx, self.now))
         ahead = [at for at in found if at is not None and at > self.now.timestamp()]
         return datetime.fromtimestamp(min(ahead), ZONE) if ahead else None
 
