@@ -40,6 +40,7 @@ from store.chat import ChatTranscript
 from store.inbox import StoredInbox
 from store.lock import AlreadyRunning
 from store.migrate import TooNew
+from store.uploads import StoredUploads
 
 if TYPE_CHECKING:
     from channels.telegram.channel import TelegramChannel
@@ -232,6 +233,7 @@ class Service:
             settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
             rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, paid_broadcast=settings.paid_broadcast,
             menus=_menus(), public_url=self._config.web.public_url if settings.mode == "webhook" else None,
+            uploads=StoredUploads(self._store, "telegram", self._clock),
         )
         if settings.paid_broadcast:
             self._house = replace(self._house, stars=partial(stars_max, rate_per_sec=settings.rate_per_sec))

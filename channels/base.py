@@ -145,3 +145,13 @@ class Inbox(Protocol):
 
     async def cursor(self, channel: str) -> str | None:
         """The read position stored last."""
+
+
+class Uploads(Protocol):
+    """What a channel remembers of the files it has taken to its platform."""
+
+    async def find(self, digest: str) -> str | None:
+        """What the platform calls the file with this digest; None if it does not have it."""
+
+    async def keep(self, digest: str, file_id: str) -> None:
+        """The platform has it under this name from now on."""

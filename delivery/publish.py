@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from delivery.settings import Settings
+from delivery.settings import QUIET_LANES, Settings
 from notices import quiet
 from notices.content import DateChange
 from notices.message import Bubble
@@ -15,8 +15,6 @@ from store import Store, Tx, deliveries, members, messages
 from store.deliveries import Fan
 from store.members import Account
 from store.messages import Kind, Reminded
-
-QUIET_LANES = (Lane.NORMAL, Lane.BULK)  # replies are asked for; urgent means now
 
 
 async def say(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
-from delivery.settings import Settings
-from notices import write
+from delivery.settings import QUIET_LANES, Settings
+from notices import quiet, write
 from notices.content import Content, ReminderCard, Said
 from notices.message import Bubble
 from notices.write import Say
@@ -34,9 +35,19 @@ class Renderer:
         cards = await messages.reminder_cards(tx, reminders) if reminders else {}
         self._written.clear()  # contents may have changed since the last batch
         return [
-            (it, self._one(it, cards.get((it.message_id, it.member_id), contents.get(it.message_id)), now))
+            (it, self._hushed(it, self._one(
+                it, cards.get((it.message_id, it.member_id), contents.get(it.message_id)), now
+            ), now))
             for it in batch
         ]
+
+    def _hushed(self, it: Claimed, bubble: Bubble | None, now: datetime) -> Bubble | None:
+        """Without a sound, if it comes in quiet hours to someone who wants it so; replies are asked for."""
+        if bubble is None or not it.hushed_in or it.lane not in QUIET_LANES:
+            return bubble
+        hours = self._settings.quiet_hours if it.hushed_in == "default" else quiet.parse(it.hushed_in)
+        is_quiet = quiet.not_before(hours, now, self._settings.zone) > now
+        return replace(bubble, silent=True) if is_quiet else bubble
 
     def _one(self, it: Claimed, content: Content | None, now: datetime) -> Bubble | None:
         if content is None or isinstance(content, Said):

@@ -13,6 +13,7 @@ from notices.model import KeyDate, Language, Notice
 
 EXCERPT_CHARS_MAX = 120  # of a notice that has no dates: enough to see whether it concerns me
 FULL_CHARS_MAX = 3000  # of a notice in full: one message on every channel; the rest is behind the link
+QUOTE_CHARS_MIN = 300  # a body longer than a phone's screen is folded where a channel can do so
 KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
 
 
@@ -47,23 +48,27 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     spans = [Span(f"【{say('notice-tag')}】", bold=True), Span(it.title, bold=True)]
     if source := " · ".join(part for part in (it.issuer, it.doc_number) if part):
         spans.append(Span("\n" + source))
-    lines = [date_line(date, say, now, zone) for date in it.key_dates[:KEY_DATES_MAX]]
-    if lines:
-        spans.append(Span("\n\n" + "\n".join(lines)))
-    elif it.text:
+    for place, date in enumerate(it.key_dates[:KEY_DATES_MAX]):
+        spans += [Span("\n" if place else "\n\n"), *date_spans(date, say, now, zone)]
+    if not it.key_dates and it.text:
         spans.append(Span("\n\n" + excerpt(it.text)))
     if it.unsure:
         spans.append(Span("\n" + say("notice-unsure", phrases="、".join(f"「{p}」" for p in it.unsure[:3]))))
-    return Bubble(tuple(spans), notice_buttons(card, say))
+    return Bubble(tuple(spans), notice_buttons(card, say, now, zone))
 
 
-def notice_buttons(card: NoticeCard, say: Say) -> tuple[tuple[Button, ...], ...]:
+def notice_buttons(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> tuple[tuple[Button, ...], ...]:
+    """Read it, say so; with dates ahead, keep them."""
     first = [Button(say("button-full"), f"/notice {card.notice_id}")]
     if card.asks_ack:
         first.insert(0, Button(say("button-ack"), f"/ack {card.notice_id}"))
+    second = []
+    if any(plan.over_at(date, zone) > now for date in card.notice.key_dates):
+        second.append(Button(say("button-calendar"), f"/ics {card.notice_id}"))
+        second.append(Button(say("button-remind"), f"/remind {card.notice_id}"))
     if card.notice.link:
-        first.append(Button(say("button-source"), url=card.notice.link))
-    return (tuple(first),)
+        (second or first).append(Button(say("button-source"), url=card.notice.link))
+    return (tuple(first), tuple(second)) if second else (tuple(first),)
 
 
 def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
@@ -87,7 +92,7 @@ def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...
         names = [" ".join((c.name, *c.phones, *c.emails)).strip() for c in it.contacts]
         spans += [Span("\n\n" + say("full-contacts"), bold=True), Span("\n" + "\n".join(names))]
     body = it.text if len(it.text) <= FULL_CHARS_MAX else it.text[:FULL_CHARS_MAX] + "…"
-    spans.append(Span("\n\n" + body))
+    spans += [Span("\n\n"), Span(body, quote=len(body) > QUOTE_CHARS_MIN)]
     if it.link:
         spans += [Span("\n\n"), Span(say("full-link"), url=it.link)]
     return tuple(spans)
@@ -95,6 +100,17 @@ def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...
 
 def date_line(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
     """One key date in one line: `⏰ 9月27日(周五)前 · 活动总结 · PDF+Word · 发 a@b.cn · 还有3天`."""
+    return " · ".join(_date_parts(date, say, now, zone))
+
+
+def date_spans(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
+    """The same line; where it tells an hour, or a deadline, its beginning knows the moment."""
+    head, *rest = _date_parts(date, say, now, zone)
+    moment = None if date.all_day and date.kind == "event" else date.anchor
+    return Span(head, at=moment), Span(" · " + " · ".join(rest))
+
+
+def _date_parts(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
     when = datetext.span(date, now, zone, say.language)
     if date.kind == "deadline":
         head = say("line-deadline", when=when)
@@ -106,7 +122,7 @@ def date_line(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
     else:
         head = say("line-event", when=when)
         parts = [date.name] + ([say("line-place", place=date.place)] if date.place else [])
-    return " · ".join([head, *parts, left(date, say, now, zone)])
+    return [head, *parts, left(date, say, now, zone)]
 
 
 def left(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
@@ -128,7 +144,7 @@ def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) ->
     heading = say("reminder-heading") if len(items) == 1 else say("reminders-heading", count=len(items))
     spans = [Span(heading, bold=True)]
     for due in items:
-        spans.append(Span("\n" + date_line(due.date, say, now, zone)))
+        spans += [Span("\n"), *date_spans(due.date, say, now, zone)]
         spans.append(Span("\n" + say("reminder-from", title=due.notice_title)))
     first = items[0]
     buttons = [Button(say("button-full"), f"/notice {first.notice_id}")]

@@ -39,6 +39,8 @@ class Claimed:
     edits: str | None
     said_at: float
     """When the message was made, seconds since 1970."""
+    hushed_in: str | None = None
+    """The quiet hours in which it makes no sound: '' none, None not asked for; `default`: the configured ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ DUE_AT = """
 CASE WHEN {due_at} > :now AND {due_at} > {not_after} THEN :now ELSE {due_at} END
 """
 AFTER_QUIET_HOURS = """
-CASE WHEN m.quiet_hours IS NULL THEN :due_at
+CASE WHEN m.quiet_mode = 'silent' THEN :now
+     WHEN m.quiet_hours IS NULL THEN :due_at
      ELSE (SELECT value FROM json_each(:due_by_quiet) WHERE key = m.quiet_hours) END
 """
 WHENEVER = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after="1e12")
@@ -185,7 +188,8 @@ CLAIM = f"""
 
 CLAIMED = """
     SELECT d.id, d.fence, d.message_id, d.account_id, d.lane, d.attempts, d.doubts, d.edits,
-           a.member_id, a.address, m.language, g.created_at
+           a.member_id, a.address, m.language, g.created_at,
+           CASE m.quiet_mode WHEN 'silent' THEN coalesce(m.quiet_hours, 'default') END AS hushed_in
       FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value JOIN messages g ON g.id = d.message_id
       JOIN accounts a ON a.id = d.account_id JOIN members m ON m.id = a.member_id
      ORDER BY d.lane, d.id
@@ -209,7 +213,7 @@ async def claim(
     return [
         Claimed(
             r["id"], r["fence"], r["message_id"], r["account_id"], r["member_id"], r["lane"], r["address"],
-            r["language"], r["attempts"], r["doubts"], r["edits"], r["created_at"],
+            r["language"], r["attempts"], r["doubts"], r["edits"], r["created_at"], r["hushed_in"],
         )
         for r in await tx.all(CLAIMED, ids=json.dumps(ids))
     ]

@@ -20,6 +20,8 @@ class Member:
     name: str
     language: str | None
     quiet_hours: str | None
+    quiet_mode: str | None
+    """`silent`: what comes in quiet hours comes at once, without a sound; None: it waits."""
     event_leads: str | None
     deadline_leads: str | None
     welcomed: bool
@@ -43,7 +45,8 @@ MEMBER = """
 
 def _member(row: Row) -> Member:
     return Member(
-        row["id"], row["name"], row["language"], row["quiet_hours"], row["event_leads"], row["deadline_leads"],
+        row["id"], row["name"], row["language"], row["quiet_hours"], row["quiet_mode"], row["event_leads"],
+        row["deadline_leads"],
         row["welcomed_at"] is not None, row["stopped_at"] is not None, frozenset((row["roles"] or "").split()),
     )
 
@@ -125,7 +128,7 @@ async def find(tx: Tx, words: str, limit: int, offset: int = 0) -> list[Member]:
     return [_member(row) for row in rows]
 
 
-SETTINGS = frozenset({"name", "language", "quiet_hours", "event_leads", "deadline_leads"})
+SETTINGS = frozenset({"name", "language", "quiet_hours", "quiet_mode", "event_leads", "deadline_leads"})
 
 
 async def set_setting(tx: Tx, member_id: int, setting: str, value: str | None) -> None:

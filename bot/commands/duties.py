@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import notice
 from bot.commands.base import Ask, Reply, button, clipped, here, number, one, say
 from bot.commands.welcome import upcoming_for
 from delivery import issue
+from notices import calendar as calendars
 from notices import datetext, plan
-from notices.message import Button, text
+from notices.message import Button, file, text
 from notices.write import date_line
 from store import members, notices, reminders
 from store.notices import Upcoming
 
 ASKED_MAX = 5  # notices or deadlines offered to choose from
 TITLE_CHARS = 24
+FILE_NAME_CHARS = 40
 LATER = timedelta(hours=3)
 BEFORE = timedelta(hours=1)
 
@@ -97,6 +100,40 @@ async def snooze(ask: Ask, rest: str) -> Reply:
     today = ask.now.astimezone(ask.house.settings.zone).date()
     day = datetext.day(at.date(), today, ask.say.language)
     return one(text(ask.say("snoozed", name=it.date.name, at=f"{day} {at:%H:%M}")), edits=True)
+
+
+async def remind(ask: Ask, rest: str) -> Reply:
+    """`/remind 12`, where 12 is a notice: when, of its date ahead, or of which of them."""
+    it = await notice.found(ask, rest)
+    if isinstance(it, Reply):
+        return it
+    ahead = notice.ahead(ask, it)
+    if not ahead:
+        return say(ask, "remind-none", (button(ask, "button-full", f"/notice {it.id}"),), title=it.notice.title)
+    if len(ahead) == 1:
+        return await snooze(ask, str(ahead[0][0]))
+    choices = [(Button(clipped(date.name, TITLE_CHARS), f"/snooze {key}"),) for key, date in ahead[:ASKED_MAX]]
+    return say(ask, "remind-which", *choices)
+
+
+async def calendar(ask: Ask, rest: str) -> Reply:
+    """`/ics 12`, where 12 is a notice: its dates ahead as a file for one's own calendar."""
+    it = await notice.found(ask, rest)
+    if isinstance(it, Reply):
+        return it
+    ahead = notice.ahead(ask, it)
+    if not ahead:
+        return say(ask, "calendar-none", (button(ask, "button-full", f"/notice {it.id}"),), title=it.notice.title)
+    body = calendars.write(
+        ahead, it.notice, it.published_at, ask.say("calendar-deadline"), ask.house.settings.zone
+    )
+    said = text(ask.say("calendar-ready", title=it.notice.title, count=len(ahead)))
+    return one(replace(said, file=file(f"{_file_name(it.notice.title)}.ics", calendars.MEDIA_TYPE, body)))
+
+
+def _file_name(title: str) -> str:
+    """The title as far as every system takes it for a file's name."""
+    return "".join(c for c in title if c.isalnum() or c in " -_()（）")[:FILE_NAME_CHARS].strip() or "kexun"
 
 
 def _moments(ask: Ask, it: Upcoming) -> dict[str, datetime]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.base import Ask, Reply, Rows, button, clipped, number, one, say
 from notices.audience import Interests, why
 from notices.message import Bubble, Button, text
-from notices.model import Audience
+from notices.model import Audience, KeyDate
 from notices.plan import over_at
 from notices.write import full
 from store import deliveries, members, notices
@@ -57,15 +57,23 @@ async def _buttons(ask: Ask, it: StoredNotice) -> Rows:
     if it.notice.link:
         first.append(Button(ask.say("button-source"), url=it.notice.link))
     dones = await notices.dones_of(ask.tx, it.id, ask.member.id)
+    if ahead(ask, it):
+        first.append(button(ask, "button-calendar", f"/ics {it.id}"))
+    first.append(Button(ask.say("button-share"), shares=f"#{it.id}"))
     rows = [tuple(first)]
-    for key_date_id, date in zip(it.key_date_ids, it.notice.key_dates, strict=True):
-        ahead = over_at(date, ask.house.settings.zone) > ask.now and key_date_id not in dones
-        if ahead and len(rows) <= DEADLINES_MAX:
+    for key_date_id, date in ahead(ask, it):
+        if key_date_id not in dones and len(rows) <= DEADLINES_MAX:
             name = clipped(date.name, NAME_CHARS)
             later = button(ask, "button-snooze-one", f"/snooze {key_date_id}", name=name)
             done = button(ask, "button-done-one", f"/done {key_date_id}", name=name)
             rows.append((done, later) if date.kind == "deadline" else (later,))
     return tuple(rows)
+
+
+def ahead(ask: Ask, it: StoredNotice) -> list[tuple[int, KeyDate]]:
+    """The notice's dates that are not over, with their ids."""
+    dates = zip(it.key_date_ids, it.notice.key_dates, strict=True)
+    return [(key, date) for key, date in dates if over_at(date, ask.house.settings.zone) > ask.now]
 
 
 async def reason(ask: Ask, rest: str) -> Reply:

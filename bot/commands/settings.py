@@ -30,6 +30,9 @@ LEADS_CHARS_MAX = 100  # of lead times as they are typed
 HOURS_CHARS_MAX = 40  # of quiet hours
 QUIET_PRESETS = ("22:00-07:30", "23:00-07:00", "21:00-08:00")
 OFF = {"off", "none", "关", "关闭", "无", "不提醒", "不用", "不要", "不设"}
+MODES: dict[str, str | None] = {
+    "silent": "silent", "静音": "silent", "静音送达": "silent", "defer": None, "推迟": None, "延后": None,
+}
 DEFAULT = {"default", "默认", "恢复默认"}
 KINDS: dict[str, KeyDateKind] = {
     "event": "event", "events": "event", "活动": "event", "deadline": "deadline", "deadlines": "deadline",
@@ -88,6 +91,12 @@ def in_words(leads: Sequence[timedelta], language: Language) -> str:
 
 
 def quiet_in_words(ask: Ask) -> str:
+    """The hours, and how they are kept."""
+    how = ask.say("quiet-silently") if ask.member.quiet_mode else ""
+    return _hours_in_words(ask) + how
+
+
+def _hours_in_words(ask: Ask) -> str:
     if ask.member.quiet_hours is None:
         return str(ask.house.settings.quiet_hours or ask.say("quiet-none")) + ask.say("by-default")
     return ask.member.quiet_hours or ask.say("quiet-none")
@@ -160,10 +169,14 @@ def _lead(count: str, unit: str) -> timedelta:
 
 
 async def quiet_hours(ask: Ask, rest: str) -> Reply:
-    """`/quiet 22:00-07:30`, `/quiet off`, `/quiet default`; without hours, presets to tap."""
+    """`/quiet 22:00-07:30`, `off`, `default`, `silent`, `defer`; without hours, presets to tap."""
     if not rest:
         return _ask_quiet(ask)
     word = plain(rest)
+    if word in MODES:
+        await members.set_setting(ask.tx, ask.member.id, "quiet_mode", MODES[word])
+        ask = replace(ask, member=await members.must(ask.tx, ask.member.id))
+        return shown(ask, ask.say("quiet-now-silent" if MODES[word] else "quiet-now-deferred"))
     try:
         value = None if word in DEFAULT else "" if word in OFF else str(quiet.parse(_hours(rest)))
     except ValueError:
@@ -190,6 +203,9 @@ def _hours(words: str) -> str:
 def _ask_quiet(ask: Ask, said: str = "") -> Reply:
     asks = ask.say("quiet-ask", now=quiet_in_words(ask))
     buttons = [Button(it, f"/quiet {it}", in_place=True) for it in QUIET_PRESETS]
+    is_silent = ask.member.quiet_mode is not None
+    buttons.append(here(ask, "button-quiet-defer" if is_silent else "button-quiet-silent",
+                        "/quiet defer" if is_silent else "/quiet silent"))
     last = (
         here(ask, "button-off", "/quiet off"), here(ask, "button-default", "/quiet default"),
         here(ask, "button-back", "/settings back"),

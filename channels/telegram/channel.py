@@ -8,12 +8,13 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from aiohttp import web
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
 
-from channels.base import Inbox, Incoming, Limit, SendError, Traits, Verdict
+from channels.base import Inbox, Incoming, Limit, SendError, Traits, Uploads, Verdict
 from channels.telegram import webhook, wire
 from channels.telegram.errors import (
     MaybeSent,
@@ -26,6 +27,7 @@ from channels.telegram.errors import (
     is_unknown_method,
     verdict,
 )
+from channels.telegram.files import send_file
 from channels.telegram.keyboard import Dress
 from channels.telegram.menu import Menu
 from channels.telegram.parts import Part, parts
@@ -66,7 +68,7 @@ class TelegramChannel:
     def __init__(
         self, token: str, api_url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime], *,
         rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, paid_broadcast: bool = False,
-        menus: Sequence[Menu] = (), public_url: str | None = None,
+        menus: Sequence[Menu] = (), public_url: str | None = None, uploads: Uploads | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         if not token.strip():
@@ -78,7 +80,7 @@ class TelegramChannel:
             calls_of=lambda bubble: len(parts(bubble)),
         )
         self._paid = True if paid_broadcast else None
-        self._clock = clock
+        self._clock, self._uploads = clock, uploads
         self._sending = AiohttpRequest(CONCURRENCY + SPARE_CONNECTIONS, proxy)
         self._polling = AiohttpRequest(1, proxy)
         base_url = f"{api_url.rstrip('/')}/bot"
@@ -187,13 +189,20 @@ class TelegramChannel:
             raise await self._failure(error, address) from error
 
     async def _try(self, address: str, part: Part, old: str | None) -> str:
-        if old is not None and await self._edited(address, part, old):
+        if old is not None and part.file is None and await self._edited(address, part, old):
             return old
-        message = await self._bot.send_message(
-            wire.chat_of(address), part.text, entities=part.entities, reply_markup=part.keyboard,
-            link_preview_options=NO_PREVIEW, message_thread_id=wire.thread_of(address),
-            allow_paid_broadcast=self._paid,
-        )
+        chat = wire.chat_of(address)
+        common: dict[str, Any] = {
+            "reply_markup": part.keyboard, "message_thread_id": wire.thread_of(address),
+            "allow_paid_broadcast": self._paid, "disable_notification": part.silent or None,
+        }
+        if part.file is not None:
+            words = {"caption": part.text or None, "caption_entities": part.entities}
+            message = await send_file(self._bot, self._uploads, chat, part.file, common | words)
+        else:
+            message = await self._bot.send_message(
+                chat, part.text, entities=part.entities, link_preview_options=NO_PREVIEW, **common
+            )
         return str(message.message_id)
 
     async def _edited(self, address: str, part: Part, message_id: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from telegram import InlineKeyboardMarkup, MessageEntity
@@ -38,16 +38,17 @@ class Part:
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
     file: File | None = None
+    silent: bool = False
 
     def bare(self) -> Part:
         """The words alone, or the file."""
-        return Part(self.text, file=self.file)
+        return Part(self.text, file=self.file, silent=self.silent)
 
     def shorter(self) -> Part | None:
         """Half of the words alone; None where there is hardly anything to leave out."""
         if len(self.text) <= SHORT_CHARS:
             return None
-        return Part(self.text[: len(self.text) // 2].rstrip() + EMPTY, file=self.file)
+        return Part(self.text[: len(self.text) // 2].rstrip() + EMPTY, file=self.file, silent=self.silent)
 
 
 def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
@@ -56,11 +57,13 @@ def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
     text = "".join(span.text for span in spans)
     pieces = list(_pieces(text)) or [(0, 0)]
     styles = _styles(spans)
-    made = [Part(text[start:end] or EMPTY, _entities(text, (start, end), styles)) for start, end in pieces]
-    last, buttons = made.pop(), keyboard(bubble, dress)
-    if bubble.file is not None and units(last.text) > CAPTION_UNITS_MAX:
-        return (*made, last, Part("", (), buttons, bubble.file))
-    return (*made, Part(last.text, last.entities, buttons, bubble.file))
+    made = [
+        Part(text[start:end] or EMPTY, _entities(text, (start, end), styles), silent=bubble.silent)
+        for start, end in pieces
+    ]
+    if bubble.file is not None and units(made[-1].text) > CAPTION_UNITS_MAX:
+        made.append(Part("", silent=bubble.silent))
+    return (*made[:-1], replace(made[-1], keyboard=keyboard(bubble, dress), file=bubble.file))
 
 
 def _cleaned(span: Span) -> Span:

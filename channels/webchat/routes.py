@@ -1,4 +1,4 @@
-"""The web chat's three addresses: the page, its files, its WebSocket."""
+"""The web chat's addresses: the page, its files, its WebSocket, and what was sent along with a line."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -40,7 +41,10 @@ class _File:
 def routes(chat: WebChat, *, public_url: str | None = None) -> list[web.RouteDef]:
     """What to mount for the web chat; `public_url` is where people reach it, if a proxy stands in between."""
     site = _Site(chat, public_url)
-    return [web.get("/", site.page), web.get("/chat/static/{name}", site.file), web.get("/chat/ws", site.socket)]
+    return [
+        web.get("/", site.page), web.get("/chat/static/{name}", site.file), web.get("/chat/ws", site.socket),
+        web.get(r"/chat/file/{line:\d{1,18}}", site.attached),
+    ]
 
 
 class _Site:
@@ -71,6 +75,19 @@ class _Site:
         if any(tag.value in (file.etag, "*") for tag in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=file.body, content_type=file.content_type, charset="utf-8", headers=headers)
+
+    async def attached(self, request: web.Request) -> web.Response:
+        """The file of a line, for the one whose conversation it is in."""
+        token, line_id = request.cookies.get(sessions.SESSION_COOKIE), int(request.match_info["line"])
+        if not token or not sessions.is_token(token):
+            raise web.HTTPNotFound
+        lines = await self._chat.transcript.before(sessions.address_of(token), line_id + 1, 1)
+        it = wire.file_of(lines[0].body_json) if lines and lines[0].id == line_id else None
+        if it is None:
+            raise web.HTTPNotFound
+        shown = "inline" if it.media_type.startswith("image/") else "attachment"
+        headers = {**_HEADERS, "Content-Disposition": f"{shown}; filename*=UTF-8''{quote(it.name, safe='')}"}
+        return web.Response(body=it.content, content_type=it.media_type, headers=headers)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         if not sessions.same_origin(request.headers.get("Origin"), request.host, self._public_url):

@@ -28,7 +28,7 @@ from urllib.parse import urlsplit
 
 from channels.base import Incoming
 from channels.webchat.transcript import Line
-from notices.message import Bubble, Button, Span
+from notices.message import Bubble, Button, File, Span
 
 FRAME_BYTES_MAX = 64 * 1024  # holds TEXT_CHARS_MAX of anything, escaped six-fold at worst
 TEXT_CHARS_MAX = 10_000  # code points; far beyond a chat message, enough for an organiser to paste a whole notice
@@ -133,7 +133,16 @@ def theirs(bubble: Bubble) -> str:
     """The body of a line we say. Links that are not http or https become plain text."""
     rows = [[_button(button) for button in row if button.action or button.url] for row in bubble.buttons]
     buttons = [row for row in rows if row]
-    return _json({"spans": [_span(span) for span in bubble.spans if span.text], "buttons": buttons})
+    fields: dict[str, Any] = {"spans": [_span(span) for span in bubble.spans if span.text], "buttons": buttons}
+    if it := bubble.file:
+        fields["file"] = {"name": it.name, "type": it.media_type, "base64": it.base64}
+    return _json(fields)
+
+
+def file_of(body_json: str) -> File | None:
+    """The file that a line holds."""
+    it = json.loads(body_json).get("file")
+    return File(it["name"], it["type"], it["base64"]) if it else None
 
 
 def own(said: Say) -> str | None:
@@ -185,9 +194,17 @@ def newest(page: Sequence[Line], since: int) -> int:
 
 def _lines(page: Sequence[Line]) -> list[dict[str, Any]]:
     return [
-        {**json.loads(line.body_json), "id": line.id, "seq": line.seq, "mine": line.mine, "at": _epoch_ms(line)}
-        for line in page
+        {**_shown(line), "id": line.id, "seq": line.seq, "mine": line.mine, "at": _epoch_ms(line)} for line in page
     ]
+
+
+def _shown(line: Line) -> dict[str, Any]:
+    """The body as pages get it: a file by its address, which only this conversation can open."""
+    body: dict[str, Any] = json.loads(line.body_json)
+    if it := file_of(line.body_json):
+        is_picture = it.media_type.startswith("image/")
+        body["file"] = {"name": it.name, "url": f"/chat/file/{line.id}", "picture": is_picture}
+    return body
 
 
 def _epoch_ms(line: Line) -> int:

@@ -7,7 +7,7 @@ from bot.commands.registry import COMMANDS
 
 RESTRICTED = {
     "organiser": ["announce", "announcements", "draft", "withdraw"],
-    "admin": ["admin", "members", "member", "invite", "feeds", "health", "grant", "decline"],
+    "admin": ["admin", "members", "member", "invite", "feeds", "health", "grant", "decline", "qr"],
 }
 FORGED = [
     "/announce 假通知", "/draft 000000 send", "/withdraw 1 yes", "/announcements 1", "/members 管理",

@@ -139,3 +139,14 @@ async def test_whoever_the_configuration_names_is_admin_from_the_first_word(town
     assert "现有成员1人" in chat.last
     await other.says("/admin")
     assert "只有“管理员”可以用" in other.last
+
+
+async def test_an_invitation_can_be_scanned(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("/invite teacher 10")
+    await admin.taps("二维码")
+    pictures = [it.bubble.file for it in admin.screen[-2:]]
+    assert all(it is not None and it.content.startswith(b"\x89PNG") for it in pictures)
+    assert "网页链接" in admin.screen[-2].text and "Telegram 链接" in admin.screen[-1].text
+    await admin.says("/qr NOSUCHCODE")
+    assert admin.screen[-1].bubble.file is None

@@ -17,9 +17,9 @@ async def personal(town: Town) -> list[float]:
 async def test_received_is_noted_once_and_thanked(town: Town) -> None:
     chat = await town.member("小王")
     await town.publishes(Notice("防汛通知", "…"), EVERYONE, asks_ack=True)
-    await chat.taps("收到")
+    await chat.taps("已知道了")
     assert "已记下，谢谢" in chat.last
-    await chat.taps("收到")
+    await chat.taps("已知道了")
     assert "已经确认过" in chat.last
     assert len(await town.rows("SELECT * FROM acknowledgements")) == 1
 
@@ -111,3 +111,33 @@ async def test_snooze_without_a_date_says_where_to_tap(town: Town) -> None:
     chat = await town.member("小王")
     await chat.says("稍后提醒")
     assert "稍后再提醒" in chat.last
+
+
+async def test_the_dates_of_a_notice_come_as_a_file_for_ones_own_calendar(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    await town.publishes(Notice("科普日", "见附件", (event("开幕式", 3), deadline("总结", 9), event("昨天", -1))))
+    await chat.taps("加入日程")
+    it = chat.screen[-1].bubble.file
+    assert it is not None and (it.name, it.media_type) == ("科普日.ics", "text/calendar")
+    body = it.content.decode()
+    assert body.count("BEGIN:VEVENT") == 2 and "SUMMARY:截止：总结" in body and "昨天" not in body
+    assert "2 个日期" in chat.last
+
+
+async def test_a_notice_with_several_dates_asks_which_to_remind_of(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    await town.publishes(Notice("科普日", "见附件", (event("开幕式", 3), deadline("总结", 9))))
+    await chat.taps("提醒我")
+    assert chat.labels == ["开幕式", "总结"]
+    await chat.taps("总结")
+    assert "总结" in chat.last and "明早8:30" in chat.labels
+
+
+async def test_without_dates_ahead_there_is_nothing_to_keep(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    notice_id = await town.publishes(Notice("防汛", "请注意", (event("昨天", -1),)))
+    assert "加入日程" not in chat.labels
+    await chat.says(f"/ics {notice_id}")
+    assert "没有还没到的日期" in chat.last
+    await chat.says(f"/remind {notice_id}")
+    assert "没有还没到的日期" in chat.last

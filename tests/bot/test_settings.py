@@ -130,3 +130,13 @@ async def test_me_shows_who_i_am_here(town: Town) -> None:
     await chat.says("退订")
     await chat.says("me")
     assert "你已退订" in chat.last
+
+
+async def test_quiet_hours_can_be_silent_instead_of_a_wait(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    await chat.says("免打扰")
+    await chat.taps("静音送达")
+    assert "不响铃" in chat.last and "静音送达" in chat.last
+    await chat.says("免打扰")
+    await chat.taps("推迟送达")
+    assert "推迟到结束时" in chat.last

@@ -189,3 +189,12 @@ async def test_a_link_may_lead_to_a_topic_or_a_notice(town: Town) -> None:
     assert "讲座甲" in chat.screen[0].text and "全文" in chat.screen[0].text
     await chat.says("/start t-research")
     assert "订阅：科研项目" in chat.last
+
+
+async def test_a_stale_button_changes_nothing_and_offers_where_to_go_on(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    await chat.says("", tapped="m1", stale=True)
+    assert "已经失效" in chat.last and "最新通知" in chat.labels
+    someone = town.newcomer("新人")
+    await someone.says("", tapped="m1", stale=True)
+    assert "已经失效" in someone.screen[0].text and "学生" in someone.labels

@@ -238,3 +238,14 @@ async def test_an_event_of_the_evening_is_told_before_the_quiet_hours(world: Wor
     assert "科普日通知" in world.channel.texts("p0")[-1]
     await world.until("09-02 17:59")
     assert "晨读" in world.channel.texts("p0")[-1]
+
+
+async def test_at_night_some_wait_and_some_are_told_without_a_sound(world: World) -> None:
+    world.quiet("22:00-07:30")
+    await people(world, {}, {"quiet_mode": "silent"}, {"quiet_mode": "silent", "quiet_hours": ""})
+    world.now = at("09-01 23:00")
+    await world.issue(notice())
+    await world.settle()
+    assert {it.address: it.silent for it in world.channel.sent} == {"p1": True, "p2": False}
+    await world.until("09-02 08:00")
+    assert [(it.address, it.silent) for it in world.channel.sent[2:]] == [("p0", False)]

@@ -21,6 +21,7 @@ class Sent:
     address: str
     text: str
     edits: str | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class FakeChannel:
                 await self._news.wait()
 
     async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
-        return await self._take(Sent(delivery_id, address, plain(bubble)))
+        return await self._take(Sent(delivery_id, address, plain(bubble), silent=bubble.silent))
 
     async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
         await self._take(Sent(delivery_id, address, plain(bubble), provider_id))

@@ -23,6 +23,7 @@ class Person:
 async def join(
     tx: Tx, address: str, *roles: str, channel: str = "fake", quiet_hours: str | None = None,
     event_leads: str | None = None, deadline_leads: str | None = None, language: str | None = None,
+    quiet_mode: str | None = None,
 ) -> Person:
     """Someone with an account on the fake channel, in these roles, with these settings of their own."""
     account = await members.account(tx, channel, address, NOW)
@@ -30,6 +31,7 @@ async def join(
         await members.add_role(tx, account.member_id, role, NOW)
     settings = {
         "quiet_hours": quiet_hours, "event_leads": event_leads, "deadline_leads": deadline_leads, "language": language,
+        "quiet_mode": quiet_mode,
     }
     for setting, value in settings.items():
         await members.set_setting(tx, account.member_id, setting, value)

@@ -39,7 +39,7 @@ def test_a_notice_says_who_what_when_and_what_can_be_done() -> None:
         "【通知】科普日\n市科协 · 渝科协〔2026〕41号\n\n"
         "⏰ 9月27日(周日)前 · 活动总结 · PDF+Word · 发送至 a@b.cn · 还有3天"
     )
-    assert actions(bubble) == ["/ack 5", "/notice 5", "https://a.cn/x"]
+    assert actions(bubble) == ["/ack 5", "/notice 5", "/ics 5", "/remind 5", "https://a.cn/x"]
 
 
 def test_a_notice_without_dates_shows_how_it_begins() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
-from bot.commands.base import Ask, Reply, here, number, one, rows
+from bot.commands.base import Ask, Reply, button, here, number, one, rows, say
 from bot.commands.naming import named
 from notices import datetext
-from notices.message import Button, Span, text
+from notices.message import Button, Span, file, text
 from store import history, invites
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is mistaken for something else when read aloud
@@ -16,6 +18,8 @@ CODE_CHARS = 10  # 49 bits: nobody guesses one while it is good
 DAYS = 7
 USES = (1, 10, 50, 200)
 USES_MAX = 10_000
+QR_SCALE = 8  # pixels of a dot: about 300 in all, sharp on a phone and on paper
+QR_BORDER = 4  # dots of white around it, as the standard asks (ISO/IEC 18004)
 
 
 async def invite(ask: Ask, rest: str) -> Reply:
@@ -50,8 +54,36 @@ async def _made(ask: Ask, role: str, uses: int) -> Reply:
     for name, link in links(ask, code):
         parts += ["\n\n" + ask.say(name) + "\n", Span(link, url=link)]
     parts.append("\n\n" + ask.say("invite-typed", code=code))
+    shown = (button(ask, "button-qr", f"/qr {code}"),)
     again, back = here(ask, "button-invite-again", "/invite"), here(ask, "button-admin", "/admin")
-    return one(text(*parts, buttons=((again, back),)), edits=True)
+    return one(text(*parts, buttons=(shown, (again, back))), edits=True)
+
+
+async def qr(ask: Ask, rest: str) -> Reply:
+    """`/qr CODE`: the invitation as pictures to be shown on a screen or printed, one for each way in."""
+    role = await invites.role_of(ask.tx, rest, ask.now)
+    if role is None:
+        return say(ask, "invite-bad", (here(ask, "button-invite", "/invite"),))
+    title = ask.house.role_title(role, ask.say.language)
+    ways = links(ask, rest)
+    if not ways:
+        return say(ask, "qr-no-link")
+    return Reply(tuple(
+        replace(
+            text(Span(ask.say("qr-invites", role=title), bold=True), "\n" + ask.say(name)),
+            file=file(f"kexun-{name}.png", "image/png", picture(link)),
+        )
+        for name, link in ways
+    ))
+
+
+def picture(link: str) -> bytes:
+    """The link as a QR code in a PNG."""
+    import segno  # 10 ms that only those who ask for it pay
+
+    body = BytesIO()
+    segno.make(link, micro=False, error="m").save(body, kind="png", scale=QR_SCALE, border=QR_BORDER)
+    return body.getvalue()
 
 
 def links(ask: Ask, code: str) -> list[tuple[str, str]]:

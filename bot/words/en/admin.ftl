@@ -73,3 +73,6 @@ help-members = see and find members, set their roles
 help-invite = make an invitation code and links
 help-feeds = whether feeds work; pause and resume
 help-health = how the service is doing
+button-qr = QR code
+qr-invites = Scan to join: { $role }
+qr-no-link = There is no address to scan yet: set web.public_url in the configuration, or turn Telegram on.

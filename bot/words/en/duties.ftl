@@ -29,3 +29,11 @@ snooze-what = Which one shall I put off? Please tap “Remind me later” under 
 snooze-when = When shall I remind you of “{ $name }” again?
 snooze-too-late = “{ $name }” is due or over; there is nothing left to remind you of.
 snoozed = All right, I’ll remind you at { $at }: { $name }
+calendar-ready = Open this file to add { $count ->
+    [one] the date
+   *[other] the { $count } dates
+} of “{ $title }” to your calendar.
+calendar-none = “{ $title }” has no dates ahead to add to a calendar.
+calendar-deadline = Due:{" "}
+remind-none = “{ $title }” has no dates ahead to be reminded of.
+remind-which = Which date shall I remind you of?

@@ -61,3 +61,6 @@ help-members = 查看和查找成员，设置角色
 help-invite = 生成邀请码和链接
 help-feeds = 信息源是否正常，暂停或恢复
 help-health = 服务运行得怎么样
+button-qr = 二维码
+qr-invites = 扫码加入：{ $role }
+qr-no-link = 还没有可以扫的网址：请在配置里填写 web.public_url，或开启 Telegram。

@@ -9,6 +9,7 @@ export function bubbleRow(line, onTap) {
   const who = element("span", "unseen", word(line.mine ? "iSay" : "theySay"));
   const text = element("div", "text", who, ...line.spans.map(span));
   if (line.spans.length) bubble.append(text);
+  if (line.file) bubble.append(attached(line.file));
   if (line.buttons?.length) bubble.append(choices(line, onTap));
   said.append(bubble);
   row.append(icon(line.mine ? "i-person" : "i-mark", "avatar"), said);
@@ -38,6 +39,21 @@ export function mark(row, state, onRetry) {
 function span({ text, bold, url }) {
   if (opens(url)) return link(url, bold ? "strong" : "", text);
   return bold ? element("strong", "", text) : document.createTextNode(text);
+}
+
+function attached({ name, url, picture }) {
+  const anchor = element("a", "attached");
+  anchor.href = url;
+  anchor.download = name;
+  if (!picture) {
+    anchor.append("📎 ", name);
+    return anchor;
+  }
+  const image = element("img", "");
+  image.src = url;
+  image.alt = name;
+  anchor.append(image);
+  return anchor;
 }
 
 function choices(line, onTap) {

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from fakes import telegram_rules as rules
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from telegram import InlineKeyboardMarkup
 
 from channels.telegram.cleaning import EMPTY
-from channels.telegram.keyboard import ROW_BUTTONS_MAX, opens
+from channels.telegram.keyboard import ROW_BUTTONS_MAX, Dress, opens
 from channels.telegram.parts import ENTITIES_MAX, TEXT_UNITS_MAX, Part, parts, units
 from notices.message import Bubble, Button, Span, plain, text
 
@@ -142,3 +143,24 @@ def test_a_keyboard_beyond_the_limits_loses_its_end() -> None:
     assert 20 < len(rules.keyboard(markup)) < 100
     assert len(rules.keyboard(json.loads(keyboard(text("x", buttons=tuple(
         (Button("x", f"/{n}"),) for n in range(150)))).to_json()))) == 100
+
+
+def test_long_bodies_fold_and_hours_know_their_moment() -> None:
+    moment = datetime(2026, 9, 27, 15, 59, tzinfo=UTC)
+    spans = (Span("⏰ 9月27日(周日)前", at=moment), Span("\n\n"), Span("正文。" * 2000, quote=True))
+    first, second = parts(Bubble(spans))
+    (time, quote), (rest,) = first.entities, second.entities
+    assert (time.type, time.offset, time.length, time.unix_time) == ("date_time", 0, 12, moment)
+    assert time.to_dict().keys() == {"type", "offset", "length", "unix_time"}
+    assert (quote.type, rest.type, rest.offset) == ("expandable_blockquote", "expandable_blockquote", 0)
+    assert first.text[-1] == "。"
+
+
+def test_buttons_that_need_the_bots_name_or_inline_mode_are_there_only_with_them() -> None:
+    bubble = text("x", buttons=((Button("打开", begins="n-12"), Button("分享", shares="#12"), Button("全文", "/a")),))
+    assert labels(bubble) == [["全文"]]
+    dressed = parts(bubble, Dress(lambda action: f"!{action}", "kexun_bot", True))[0].keyboard
+    assert dressed is not None
+    opens, shares, says = dressed.inline_keyboard[0]
+    assert (opens.url, shares.switch_inline_query, says.callback_data) == (
+        "https://t.me/kexun_bot?start=n-12", "#12", "!/a")

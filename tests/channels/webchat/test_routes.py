@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from aiohttp import WSServerHandshakeError
@@ -8,6 +10,7 @@ from fakes.chat_page import ChatPage
 from fakes.chat_service import ChatService
 
 from channels.webchat.routes import NO_SESSION, routes
+from notices.message import file, text
 
 
 async def test_the_page_opens_a_session_that_scripts_cannot_read(page: ChatPage) -> None:
@@ -88,5 +91,25 @@ async def test_a_plain_request_to_the_socket_is_a_clear_error(page: ChatPage, se
     assert (await page.session.get(f"{service.url}chat/ws", headers={"Origin": page.url})).status == 400
 
 
-def test_the_web_chat_has_three_addresses(service: ChatService) -> None:
-    assert [route.path for route in routes(service.chat)] == ["/", "/chat/static/{name}", "/chat/ws"]
+async def test_a_file_is_for_the_one_whose_conversation_it_is_in(
+    page: ChatPage, service: ChatService, visit: Callable[[], ChatPage]
+) -> None:
+    await page.open()
+    await page.says("k1", "加入日程")
+    bubble = replace(text("打开它"), file=file("科普日.ics", "text/calendar", b"BEGIN:VCALENDAR"))
+    line_id = await service.send(service.address, bubble)
+    await page.shows("加入日程", "打开它")
+    shown = page.lines[int(line_id)]
+    assert shown["file"] == {"name": "科普日.ics", "url": f"/chat/file/{line_id}", "picture": False}
+    answer = await page.session.get(service.url + f"chat/file/{line_id}")
+    assert (answer.status, await answer.read(), answer.content_type) == (200, b"BEGIN:VCALENDAR", "text/calendar")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    other = visit()
+    await other.load()
+    assert (await other.session.get(service.url + f"chat/file/{line_id}")).status == 404
+    assert (await page.session.get(service.url + "chat/file/1")).status == 404
+
+
+def test_the_web_chat_has_few_addresses(service: ChatService) -> None:
+    assert [route.path for route in routes(service.chat)] == ["/", "/chat/static/{name}", "/chat/ws",
+        r"/chat/file/{line:\d{1,18}}"]
