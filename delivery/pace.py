@@ -7,7 +7,7 @@ long as it says, and gets bulk at half the speed afterwards, a little faster wit
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -59,7 +59,7 @@ class Pace:
         self._slowed_to = rate_per_sec
         self._address_limit, self._limit_of = Limit(address_rate_per_sec, address_burst), limit_of
         self._scope_of = scope_of
-        self._addresses: dict[str, Bucket] = {}
+        self._addresses: OrderedDict[str, Bucket] = OrderedDict()  # most recently used last
         self._pauses: dict[str, float] = {}
         self._replies_paused_until = 0.0
         self._recent: deque[float] = deque(maxlen=RECENT_MAX)
@@ -147,11 +147,11 @@ class Pace:
         return self._pauses.get(scope, 0.0) - now
 
     def _bucket(self, scope: str) -> Bucket:
-        found = self._addresses.pop(scope, None)
-        if found is None:
-            limit = (self._limit_of(scope) if self._limit_of else None) or self._address_limit
-            found = Bucket(limit.per_sec, float(limit.burst))
-        self._addresses[scope] = found  # most recently used last
+        if (found := self._addresses.get(scope)) is not None:
+            self._addresses.move_to_end(scope)
+            return found
+        limit = (self._limit_of(scope) if self._limit_of else None) or self._address_limit
+        found = self._addresses[scope] = Bucket(limit.per_sec, float(limit.burst))
         if len(self._addresses) > ADDRESSES_MAX:
-            self._addresses.pop(next(iter(self._addresses)))
+            self._addresses.popitem(last=False)
         return found

@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from channels.base import Channel, SendError, Verdict
 from delivery import decide
@@ -28,7 +29,7 @@ from store.deliveries import Claimed, Outcome
 
 log = logging.getLogger(__name__)
 
-BATCH_MAX = 500  # claimed at once: one commit for many, and still only 10 ms of the writer
+BATCH_MAX = 200  # claimed at once: one commit for many, and a reply waits for two batches at most, under 20 ms
 LEASE_SECS = 60.0  # longer than any send may take (the channels' own timeouts are under 20 s)
 FLUSH_SECS = 0.1  # results wait at most that long for company before they are written down
 IDLE_SECS = 30.0  # look again even if nobody called: a clock that jumped, a wake-up that was lost
@@ -40,8 +41,7 @@ OTHERS = tuple(lane for lane in Lane if lane is not Lane.REPLY)
 GRID_SECS = 0.01  # waits end on it, so that what waits for one address falls due together, and so in order
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """A claimed delivery with the words it is about to say."""
 
     delivery: Claimed
@@ -113,7 +113,7 @@ class Pump:
         """Send everything due now, and return how many deliveries were dealt with."""
         count = 0
         await self._finish()
-        while taken := await self._claim(min(self.channel.traits.concurrency, BATCH_MAX)):
+        while taken := await self._claim(self.channel.traits.concurrency):
             count += taken.count
             self._start(taken.ready)
             await self._finish()
@@ -128,17 +128,22 @@ class Pump:
     async def _round(self) -> None:
         """Claim and start what may go now, write down what came back, and wait for the next reason to do so."""
         self._wake.clear()
-        if self._unrecorded():
+        free = self._free()
+        claiming = asyncio.create_task(self._claim(free))  # and what came back is written down in the same commit
+        try:
             await self._record()
-        # What was sent and is not yet written down is as doubtful after a crash as what is being sent.
-        free = self.channel.traits.concurrency - len(self._sending) - len(self._results)
-        taken = await self._claim(min(free, BATCH_MAX)) if free > 0 else Taken()
-        self._start(taken.ready)
+        finally:
+            taken = await claiming
+            self._start(taken.ready)
         self.trouble = self.trouble if self._stopped_by_setup else self._long_pause()
-        if not taken or free - len(taken.ready) <= 0:
-            await self._wait(idle=not taken and free > 0)
-        elif self._sending:
-            await asyncio.sleep(0)  # let cheap sends finish before the next claim
+        idle = free > 0 and not taken
+        if idle or self._free() <= 0:
+            await self._wait(idle=idle)
+
+    def _free(self) -> int:
+        """How many more may be claimed: what was sent and is not yet written down is as doubtful after a crash as what
+        is being sent."""
+        return self.channel.traits.concurrency - len(self._sending) - len(self._results)
 
     async def _wait(self, *, idle: bool) -> None:
         """Until woken, a send has finished, or something falls due."""
@@ -170,12 +175,12 @@ class Pump:
 
     # Claiming ---------------------------------------------------------------------------------------------------
 
-    async def _claim(self, limit: int) -> Taken:
+    async def _claim(self, free: int) -> Taken:
+        """Take what may go now, no more of it than may be in flight besides what is."""
         if not self._pauses_read:
             await self._go_on_pausing()
-        now, traits = self._clock(), self.channel.traits
-        flying = traits.concurrency - limit
-        replies = self._pace.allowance(now.timestamp(), limit, reply=True, in_flight=flying)
+        now, traits, limit = self._clock(), self.channel.traits, min(free, BATCH_MAX)
+        replies = self._pace.allowance(now.timestamp(), limit, reply=True, in_flight=traits.concurrency - free)
         others = self._pace.allowance(now.timestamp(), limit - min(traits.reserve, traits.concurrency - 1))
         if max(replies, others) <= 0 or self._stopped_by_setup:
             return Taken()
@@ -228,9 +233,10 @@ class Pump:
 
     def _start(self, batch: Sequence[Ready]) -> None:
         """Send at once; to one address one after the other, in order."""
+        loop = asyncio.get_running_loop()
         for ready in batch:
             address = ready.delivery.address
-            task = asyncio.create_task(self._send(ready, self._tails.get(address)))
+            task = loop.create_task(self._send(ready, self._tails.get(address)))
             self._tails[address] = task
             self._sending.add(task)
             task.add_done_callback(lambda t, a=address: self._sent(t, a))  # type: ignore[misc]
@@ -335,6 +341,8 @@ class Pump:
 
     async def _record(self) -> None:
         """Write down what came back. If that cannot be done now, keep it for the next time."""
+        if not self._unrecorded():
+            return
         results, closing, moving = self._results, self._closing, self._moving
         self._results, self._closing, self._moving = [], [], []
         pauses_changed, self._pauses_changed = self._pauses_changed, False

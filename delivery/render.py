@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
@@ -20,7 +20,7 @@ class Renderer:
 
     def __init__(self, say_in: Callable[[str], Say], settings: Settings) -> None:
         self._say_in, self._settings = say_in, settings
-        self._written: dict[tuple[int, tuple[int, ...], str, date], Bubble | None] = {}
+        self._written: dict[tuple[int, tuple[int, ...], str], Bubble | None] = {}
 
     async def batch(
         self, tx: Tx, batch: Sequence[Claimed], now: datetime
@@ -54,7 +54,7 @@ class Renderer:
             return content.bubble if content else None
         dates = tuple(due.key_date_id for due in content.items) if isinstance(content, ReminderCard) else ()
         language = it.language or self._settings.language
-        key = (it.message_id, dates, language, now.astimezone(self._settings.zone).date())
+        key = (it.message_id, dates, language)
         if key not in self._written:
             self._written[key] = self._write(content, language, now)
         return self._written[key]

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notices.model import Audience, Lane
 from notices.plan import TOO_LATE
@@ -22,8 +22,7 @@ from store.messages import Kind
 State = Literal["queued", "sent", "failed", "expired", "cancelled", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A delivery that is ours to send until the lease runs out; `fence` tells our claim from anyone else's."""
 
     id: int
@@ -43,8 +42,7 @@ class Claimed:
     """The quiet hours in which it makes no sound: '' none, None not asked for; `default`: the configured ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What became of a claimed delivery."""
 
     delivery: Claimed
@@ -177,18 +175,20 @@ async def quiet_hours_in_use(tx: Tx) -> list[str]:
 
 # What may be sent now: not before every delivery of the message is there.
 SENDABLE = """
-    channel = :channel AND lane = :lane AND state = 'queued'
+    channel = :channel AND lane IN ({lanes}) AND state = 'queued'
     AND message_id NOT IN (SELECT id FROM messages WHERE fanned_out_to IS NOT NULL)
 """
+# The order is that of deliveries_due, so that taking a few of very many that fell due together sorts nothing.
 CLAIM = f"""
     UPDATE deliveries SET state = 'sending', fence = fence + 1, due_at = :lease_until
-     WHERE id IN (SELECT id FROM deliveries WHERE {SENDABLE} AND due_at <= :now ORDER BY due_at, id LIMIT :limit)
+     WHERE id IN (SELECT id FROM deliveries WHERE {SENDABLE} AND due_at <= :now
+                   ORDER BY lane, due_at, message_id, id LIMIT :limit)
     RETURNING id
 """
 
 CLAIMED = """
-    SELECT d.id, d.fence, d.message_id, d.account_id, d.lane, d.attempts, d.doubts, d.edits,
-           a.member_id, a.address, m.language, g.created_at,
+    SELECT d.id, d.fence, d.message_id, d.account_id, a.member_id, d.lane, a.address, m.language,
+           d.attempts, d.doubts, d.edits, g.created_at,
            CASE m.quiet_mode WHEN 'silent' THEN coalesce(m.quiet_hours, 'default') END AS hushed_in
       FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value JOIN messages g ON g.id = d.message_id
       JOIN accounts a ON a.id = d.account_id JOIN members m ON m.id = a.member_id
@@ -201,22 +201,17 @@ async def claim(
 ) -> list[Claimed]:
     """Take up to `limit` due deliveries of a channel, the first lanes first. Committing the claim is the intent to
     send: should we die now, each of them is in doubt."""
-    ids: list[int] = []
-    for lane in lanes:
-        if len(ids) < limit:
-            rows = await tx.all(
-                CLAIM, channel=channel, lane=int(lane), now=now, lease_until=lease_until, limit=limit - len(ids)
-            )
-            ids += [row["id"] for row in rows]
-    if not ids:
+    if limit <= 0:
         return []
-    return [
-        Claimed(
-            r["id"], r["fence"], r["message_id"], r["account_id"], r["member_id"], r["lane"], r["address"],
-            r["language"], r["attempts"], r["doubts"], r["edits"], r["created_at"], r["hushed_in"],
-        )
-        for r in await tx.all(CLAIMED, ids=json.dumps(ids))
-    ]
+    sql = CLAIM.format(lanes=_listed(lanes))
+    rows = await tx.all(sql, channel=channel, now=now, lease_until=lease_until, limit=limit)
+    if not rows:
+        return []
+    return [Claimed(*row) for row in await tx.all(CLAIMED, ids=json.dumps([row["id"] for row in rows]))]
+
+
+def _listed(lanes: Sequence[Lane]) -> str:
+    return ", ".join(str(int(lane)) for lane in lanes)
 
 
 # One that would go back to the queue is dropped if its account was closed or its member stopped while it was under way.
@@ -225,29 +220,29 @@ UNWANTED = """
              WHERE a.id = account_id AND (a.closed_at IS NOT NULL OR (m.stopped_at IS NOT NULL AND lane > 0)))
 """
 
+# One statement for all of them: while it runs, the interpreter is free for whoever else has something to do.
 RECORD = f"""
-    UPDATE deliveries SET state = CASE WHEN :state = 'queued' AND {UNWANTED} THEN 'cancelled' ELSE :state END,
-           due_at = :due_at, attempts = attempts + :attempts, doubts = doubts + :doubts,
-           provider_id = coalesce(:provider_id, provider_id), sent_at = CASE :state WHEN 'sent' THEN :now END,
-           error = :error
-     WHERE id = :id AND fence = :fence AND state = 'sending'
+    UPDATE deliveries
+       SET state = CASE WHEN o.state = 'queued' AND {UNWANTED} THEN 'cancelled' ELSE o.state END,
+           due_at = o.due_at, attempts = deliveries.attempts + o.attempts, doubts = deliveries.doubts + o.doubts,
+           provider_id = coalesce(o.provider_id, deliveries.provider_id),
+           sent_at = CASE o.state WHEN 'sent' THEN :now END, error = o.error
+      FROM (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS fence,
+                   json_extract(value, '$[2]') AS state, json_extract(value, '$[3]') AS due_at,
+                   json_extract(value, '$[4]') AS attempts, json_extract(value, '$[5]') AS doubts,
+                   json_extract(value, '$[6]') AS provider_id, json_extract(value, '$[7]') AS error
+              FROM json_each(:outcomes)) o
+     WHERE deliveries.id = o.id AND deliveries.fence = o.fence AND deliveries.state = 'sending'
 """
 
 
 async def record(tx: Tx, outcomes: Sequence[Outcome], now: datetime) -> None:
     """Write down what became of claims; an outcome of an older claim changes nothing."""
+    if not outcomes:
+        return
     at = now.timestamp()
-    await tx.many(
-        RECORD,
-        [
-            {
-                "state": o.state, "due_at": o.due_at or at, "attempts": o.attempts, "doubts": o.doubts,
-                "provider_id": o.provider_id, "now": at, "error": o.error, "id": o.delivery.id,
-                "fence": o.delivery.fence,
-            }
-            for o in outcomes
-        ],
-    )
+    rows = [(it.id, it.fence, state, due_at or at, *rest) for it, state, due_at, *rest in outcomes]
+    await tx.run(RECORD, outcomes=json.dumps(rows), now=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +281,7 @@ async def doubt(tx: Tx, orphan: Orphan, *, again_at: datetime | None) -> bool:
 async def next_due(tx: Tx, channel: str, lanes: Sequence[Lane] = tuple(Lane)) -> float | None:
     """When the channel's next delivery in one of these lanes is due, in seconds since 1970."""
     sql = f"SELECT due_at FROM deliveries WHERE {SENDABLE} ORDER BY due_at LIMIT 1"
-    rows = [row for lane in lanes for row in await tx.all(sql, channel=channel, lane=int(lane))]
+    rows = [row for lane in lanes for row in await tx.all(sql.format(lanes=int(lane)), channel=channel)]
     return min((row["due_at"] for row in rows), default=None)
 
 
