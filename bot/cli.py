@@ -101,6 +101,6 @@ def _usage(error: Exception) -> str:
     if kind == "NoSuchOption":
         return say("cli-no-option", option=str(getattr(error, "option_name", "")), where=where)
     if kind == "MissingParameter" and param is not None:
-        return say("cli-missing", what=str(param.opts[0]), where=where)
+        return say("cli-missing", what=str(param.metavar or param.opts[0]).removesuffix("..."), where=where)
     why = " ".join(str(error.format_message() if hasattr(error, "format_message") else error).split())
     return say("cli-usage", why=why.rstrip("."), where=where)

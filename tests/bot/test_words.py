@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,7 @@ class Texts(Visitor):  # type: ignore[misc]
         self.found.append(node.value)
 
 
+@cache
 def sentences(language: str) -> dict[str, set[str]]:
     """Every sentence of a language, with its variables."""
     found: dict[str, set[str]] = {}

@@ -12,7 +12,7 @@ TRACE = "Traceback"
         (["check", "--confg", "x"], 2, "There is no option --confg; did you mean --config?"),
         (["check", "--zzz"], 2, "There is no option --zzz; see kexun check --help."),
         (["check", "more"], 2, "see kexun check --help."),
-        (["read"], 2, "file is missing; see kexun read --help."),
+        (["read"], 2, "FILE is missing; see kexun read --help."),
         (["invite"], 2, "--role is missing; see kexun invite --help."),
         (["invite", "--role", "admin", "--uses", "0"], 2, "'--uses'"),
         (["invite", "--role", "admin", "--days", "many"], 2, "'--days'"),
