@@ -26,10 +26,12 @@ async def say(
 
 
 async def notice(
-    tx: Tx, notice_id: int, audience: Audience, now: datetime, settings: Settings, lane: Lane = Lane.BULK
+    tx: Tx, notice_id: int, audience: Audience, now: datetime, settings: Settings, lane: Lane = Lane.BULK, *,
+    feed_id: int | None = None,
 ) -> None:
-    """Queue a notice for everyone in its audience."""
-    message_id = await messages.add(tx, "notice", lane, now, notice_id=notice_id)
+    """Queue a notice for everyone in its audience; for those who were not told of it yet, if a further feed brought
+    it."""
+    message_id = await messages.add(tx, "notice", lane, now, notice_id=notice_id, feed_id=feed_id)
     await to_audience(tx, "notice", message_id, audience, lane, now, settings)
 
 

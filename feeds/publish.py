@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from delivery import issue
+from delivery import reissue
 from delivery.settings import Settings
 from feeds.decide import Decisions
 from feeds.model import Entry
@@ -49,7 +49,7 @@ class Publisher:
     async def _issue(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> int:
         understood = self._reader.entry(entry)
         audience = audience_of(feed.audience, understood.topics)
-        return await issue.issue(
+        return await reissue.issue_once(
             tx, understood.notice, audience, self._clock(), self._settings, feed_id=feed_id, quiet=quiet
         )
 
@@ -57,9 +57,10 @@ class Publisher:
         now = self._clock()
         notice_id = await states.notice_of_entry(tx, entry_id)
         if notice_id is not None:
-            notice = self._reader.entry(entry).notice
-            notice = replace(notice, key_dates=()) if entry.cancelled else notice
-            await issue.change(tx, notice_id, notice, now, self._settings)
+            understood = self._reader.entry(entry)
+            notice = replace(understood.notice, key_dates=()) if entry.cancelled else understood.notice
+            audience = audience_of(feed.audience, understood.topics)
+            notice_id = await reissue.change(tx, notice_id, notice, audience, now, self._settings, feed_id=feed_id)
         elif not entry.cancelled:
             notice_id = await self._issue(tx, feed, feed_id, entry, quiet=False)
         await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)

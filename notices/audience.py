@@ -3,7 +3,7 @@ to each other."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notices.model import Audience
 
@@ -23,8 +23,24 @@ class Interests:
         return (frozenset(t for _, t in self.role_topics) - self.muted) | self.subscribed
 
 
+def widened(audience: Audience, other: Audience) -> Audience:
+    """An audience and one more rule; as it was if it holds everyone in that already."""
+    if any(_covers(rule, other) for rule in audience.rules):
+        return audience
+    return replace(audience, also=(*audience.also, other))
+
+
+def _covers(rule: Audience, other: Audience) -> bool:
+    roles = not rule.roles or (bool(other.roles) and other.roles <= rule.roles)
+    return roles and (not rule.topics or (bool(other.topics) and other.topics <= rule.topics))
+
+
 def why(audience: Audience, member: Interests) -> str:
     """Why the member is in the audience: `topic T` (own choice), `role R T`, `role R` or `everyone`; '' if not."""
+    return next(filter(None, (_why(rule, member) for rule in audience.rules)), "")
+
+
+def _why(audience: Audience, member: Interests) -> str:
     if audience.roles and not audience.roles & member.roles:
         return ""
     if not audience.topics:

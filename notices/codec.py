@@ -17,7 +17,8 @@ MATERIALS: TypeAdapter[Materials] = TypeAdapter(Materials)
 CONTACTS: TypeAdapter[tuple[Contact, ...]] = TypeAdapter(tuple[Contact, ...])
 STRINGS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 CHANGES: TypeAdapter[tuple[DateChange, ...]] = TypeAdapter(tuple[DateChange, ...])
-_AUDIENCE: TypeAdapter[dict[str, list[str]]] = TypeAdapter(dict[str, list[str]])
+_AUDIENCE: TypeAdapter[Audience] = TypeAdapter(Audience)
+_RULE: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 
 
 def dump(adapter: TypeAdapter[Any], value: Any) -> str:
@@ -26,9 +27,13 @@ def dump(adapter: TypeAdapter[Any], value: Any) -> str:
 
 def dump_audience(audience: Audience) -> str:
     """The rule with its members in order, so that equal rules are equal text."""
-    return dump(_AUDIENCE, {"roles": sorted(audience.roles), "topics": sorted(audience.topics)})
+    return dump(_RULE, _rule(audience))
+
+
+def _rule(audience: Audience) -> dict[str, Any]:
+    also = {"also": [_rule(it) for it in audience.also]} if audience.also else {}
+    return {"roles": sorted(audience.roles), "topics": sorted(audience.topics), **also}
 
 
 def load_audience(text: str) -> Audience:
-    found = _AUDIENCE.validate_json(text)
-    return Audience(frozenset(found["roles"]), frozenset(found["topics"]))
+    return _AUDIENCE.validate_json(text)

@@ -89,6 +89,13 @@ class Audience:
 
     roles: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    also: tuple[Audience, ...] = ()
+    """Further rules, none of which has any: whoever one of them names is in the audience, too."""
+
+    @property
+    def rules(self) -> tuple[Audience, ...]:
+        """This rule by itself, then the further ones."""
+        return (Audience(self.roles, self.topics), *self.also) if self.also else (self,)
 
 
 Language = Literal["zh", "en"]

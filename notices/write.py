@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -71,8 +72,10 @@ def notice_buttons(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) ->
     return (tuple(first), tuple(second)) if second else (tuple(first),)
 
 
-def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    """One notice with everything we know of it."""
+def full(
+    it: Notice, say: Say, now: datetime, zone: ZoneInfo, sources: Sequence[tuple[str, str | None]] = ()
+) -> tuple[Span, ...]:
+    """One notice with everything we know of it; `sources`: the feeds that brought it and where it stands there."""
     spans = [Span(it.title, bold=True)]
     today = now.astimezone(zone).date()
     head = [
@@ -95,6 +98,11 @@ def full(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...
     spans += [Span("\n\n"), Span(body, quote=len(body) > QUOTE_CHARS_MIN)]
     if it.link:
         spans += [Span("\n\n"), Span(say("full-link"), url=it.link)]
+    if sources:
+        spans.append(Span("\n\n" + say("full-sources")))
+        between = "、" if say.language == "zh" else ", "
+        for place, (name, link) in enumerate(sources):
+            spans += [Span(between if place else ""), Span(name, url=link)]
     return tuple(spans)
 
 

@@ -33,7 +33,11 @@ END
 WHY = _why(":roles", ":topics")
 
 # For member `m`: why they are in the audience of notice `n`, or null.
-WHY_OF_NOTICE = _why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")
+_WHY_BY_FURTHER_RULES = _why("json_extract(o.value, '$.roles')", "json_extract(o.value, '$.topics')")
+WHY_OF_NOTICE = f"""
+coalesce({_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")},
+         (SELECT {_WHY_BY_FURTHER_RULES} AS why FROM json_each(n.audience, '$.also') o WHERE why IS NOT NULL LIMIT 1))
+"""
 
 # For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
 # date holds, they have not said that it is done, and either they asked for it themselves or they are in the notice's
@@ -69,5 +73,5 @@ OVER_AT = f"(SELECT min(d.over_at) {_ITEMS} AND k.member_id IN (0, m.id) AND {WH
 
 
 def args(audience: Audience) -> dict[str, str]:
-    """The rule as the parameters of WHY."""
+    """The rule, without its further ones, as the parameters of WHY."""
     return {"roles": json.dumps(sorted(audience.roles)), "topics": json.dumps(sorted(audience.topics))}

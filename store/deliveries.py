@@ -95,6 +95,12 @@ EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AN
          WHERE g.id = :message_id AND d.state = 'queued' AND d.doubts = 0)
 """
 FAN_OUT_CHANGE = FAN_OUT_MESSAGE.replace("WHERE w.why", f"WHERE NOT {NOT_YET_TOLD} AND w.why")
+_TOLD_BEFORE = """
+EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AND n.kind = 'notice' AND n.id < g.id
+          JOIN deliveries d ON d.message_id = n.id AND d.account_id = a.id
+         WHERE g.id = :message_id)
+"""
+FAN_OUT_AGAIN = FAN_OUT_MESSAGE.replace("WHERE w.why", f"WHERE NOT {_TOLD_BEFORE} AND w.why")
 FAN_OUT_REMINDER = FAN_OUT.format(why=WHY_SOME_REMINDED, due_at=IN_TIME, who=CHUNK)
 TO_ASKERS = FAN_OUT.format(
     why="'asked'", due_at=":now",  # they chose the moment, or have just joined
@@ -142,9 +148,18 @@ async def next_members(tx: Tx, after: int, chunk: int) -> int | None:
 
 
 async def fan_out(tx: Tx, fan: Fan, after: int, upto: int) -> int:
-    """Turn the members in (after, upto] whom it concerns into deliveries; return how many."""
+    """Turn the members in (after, upto] whom it concerns into deliveries; return how many. A notice that one more feed
+    brought goes to those who were not told of it before."""
     sql = {"reminder": FAN_OUT_REMINDER, "change": FAN_OUT_CHANGE}.get(fan.kind, FAN_OUT_MESSAGE)
-    return await tx.run(sql, after=after, upto=upto, **_args(fan), **args(fan.audience))
+    if fan.kind == "notice" and await _is_further(tx, fan.message_id):
+        sql = FAN_OUT_AGAIN
+    told = [await tx.run(sql, after=after, upto=upto, **_args(fan), **args(rule)) for rule in fan.audience.rules]
+    return sum(told)
+
+
+async def _is_further(tx: Tx, message_id: int) -> bool:
+    row = await tx.one("SELECT feed_id FROM messages WHERE id = :id", id=message_id)
+    return row is not None and row["feed_id"] is not None
 
 
 async def to_askers(tx: Tx, fan: Fan) -> int:

@@ -46,15 +46,16 @@ class Reminded:
 async def add(
     tx: Tx, kind: Kind, lane: Lane, now: datetime, *, bubble: Bubble | None = None, notice_id: int | None = None,
     changes: Sequence[DateChange] = (), reminds_of: Sequence[Reminded] = (), expires_at: datetime | None = None,
+    feed_id: int | None = None,
 ) -> int:
-    """Store what is to be said; deliveries say to whom."""
+    """Store what is to be said; deliveries say to whom. `feed_id`: the further feed that brought a known notice."""
     content = codec.dump(codec.BUBBLE, bubble) if bubble else ""
     if kind == "change":
         content = codec.dump(codec.CHANGES, tuple(changes))
     message_id = await tx.insert(
-        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at)
-           VALUES (:k, :l, :n, :c, :now, :until)""",
-        k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at,
+        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at, feed_id)
+           VALUES (:k, :l, :n, :c, :now, :until, :feed)""",
+        k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at, feed=feed_id,
     )
     await tx.many(
         "INSERT INTO message_key_dates VALUES (:m, :k, :who, :leads, :default)",

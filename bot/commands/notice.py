@@ -8,7 +8,7 @@ from notices.message import Bubble, Button, text
 from notices.model import Audience, KeyDate
 from notices.plan import over_at
 from notices.write import full
-from store import deliveries, members, notices
+from store import deliveries, members, notices, sources
 from store.notices import StoredNotice
 
 DEADLINES_MAX = 3  # with buttons of their own under a notice; a longer schedule is kept with /done
@@ -17,7 +17,7 @@ NAME_CHARS = 10  # of a deadline's name on a button
 
 def may_read(ask: Ask, audience: Audience, interests: Interests) -> bool:
     """A notice for certain roles is for those; topics only say what is sent, not what may be read."""
-    return ask.is_admin or not audience.roles or bool(audience.roles & interests.roles)
+    return ask.is_admin or any(not rule.roles or rule.roles & interests.roles for rule in audience.rules)
 
 
 async def readable(ask: Ask, notice_id: int) -> StoredNotice | None:
@@ -46,7 +46,8 @@ async def run(ask: Ask, rest: str) -> Reply:
     it = await found(ask, rest)
     if isinstance(it, Reply):
         return it
-    spans = full(it.notice, ask.say, ask.now, ask.house.settings.zone)
+    found_at = [(source.name, source.link) for source in await sources.of_notice(ask.tx, it.id)]
+    spans = full(it.notice, ask.say, ask.now, ask.house.settings.zone, found_at)
     return one(Bubble(spans, await _buttons(ask, it)))
 
 
@@ -91,5 +92,7 @@ async def reason(ask: Ask, rest: str) -> Reply:
         name.get(kind, "why-not-sent"), title=it.notice.title, role=ask.house.role_title(role, language),
         topic=ask.house.topic_title(rest if kind == "topic" else topic, language),
     )
+    if feed := await sources.reached_through(ask.tx, it.id, ask.member.id):
+        said += "\n" + ask.say("why-source", name=feed)
     changes = (button(ask, "button-subscriptions", "/subscriptions"), button(ask, "button-role", "/role"))
     return one(text(said, buttons=(changes,)))

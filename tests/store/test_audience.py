@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from notices import audience
 from notices.audience import Interests
-from notices.model import Audience
-from store import Store, members
-from store.audience import WHY, args
+from notices.model import Audience, Notice
+from store import Store, members, notices
+from store.audience import WHY, WHY_OF_NOTICE, args
 
 ROLES, TOPICS = ("admin", "student", "teacher"), ("lecture", "research", "science-week")
 some_roles = st.frozensets(st.sampled_from(ROLES))
@@ -49,6 +49,14 @@ async def compare(
                 frozenset(topic for topic, wanted in choices.items() if not wanted),
             )
             assert await members.interests(tx, who.member_id) == interests[who.member_id]
+        for rule in (*rules, audience.widened(rules[0], rules[-1])):
+            notice_id = await notices.add(tx, Notice("t", ""), rule, NOW)
+            rows = await tx.all(
+                f"SELECT m.id, {WHY_OF_NOTICE} AS why FROM members m, notices n WHERE n.id = :id", id=notice_id
+            )
+            assert {row["id"]: row["why"] or "" for row in rows} == {
+                member_id: audience.why(rule, it) for member_id, it in interests.items()
+            }
         for rule in rules:
             rows = await tx.all(f"SELECT m.id, {WHY} AS why FROM members m", **args(rule))
             assert {row["id"]: row["why"] or "" for row in rows} == {

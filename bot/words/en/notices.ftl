@@ -15,6 +15,7 @@ full-published = Published: { $value }
 full-dates = Key dates
 full-contacts = Contacts
 full-link = Open the original
+full-sources = Found at:{" "}
 line-event = 📅 { $when }
 line-deadline = ⏰ by { $when }
 line-send-to = send to { $where }

@@ -15,6 +15,7 @@ full-published = 发布日期：{ $value }
 full-dates = 关键日期
 full-contacts = 联系人
 full-link = 打开原文
+full-sources = 来源：
 line-event = 📅 { $when }
 line-deadline = ⏰ { $when }前
 line-send-to = 发送至 { $where }
