@@ -37,6 +37,7 @@ _GROUPS = (
 )
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
+_TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -58,7 +59,8 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(place.heading)
     if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
         return told == "submit"
-    if words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
+    held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)
+    if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
         return False
     return bool(_TITLE.search(title)) and not _RESULT.search(title)
 

@@ -213,7 +213,10 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
     end = when.end
     while at < len(found):
         token = found[at]
-        if text[end : token.start] not in _NEAR or (text[end] == "\n" and not _cell(text, token)):
+        gap = text[end : token.start]
+        if gap[:1] == ")" and text[when.start - 1 : when.start] == "(":  # 本周六(3月22日)9:00
+            gap = gap[1:]
+        if gap not in _NEAR or (gap[:1] == "\n" and not _cell(text, token)):
             break
         if token.kind == "half" and opens is None:
             half, end, at = token.word, token.end, at + 1
@@ -316,7 +319,8 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
         return when, at
     start = found[at].start
-    if start - when.end > _DAILY_MAX or not _WEEKLY.fullmatch(text, when.end, start):
+    near = text[when.end : start] in ("", " ", ":", "(", "的", "期间", "每", ",每")
+    if start - when.end > _DAILY_MAX or not (near or _WEEKLY.fullmatch(text, when.end, start)):
         return when, at
     hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
     if not hours.opens or not hours.closes:

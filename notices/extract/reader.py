@@ -121,7 +121,8 @@ def _anchor(
     if outside.signed:
         return years.Anchor(outside.signed)
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
-    named = named if named.known else years.anchor_at(_opening(text))
+    opening = years.Anchor() if named.known else years.anchor_at(_opening(text))
+    named = named if opening.guessed or not opening.known else opening
     page = published or outside.paged
     spent = outside.spent
     said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in spent}
@@ -129,8 +130,8 @@ def _anchor(
         close = not said or page.year in said or page.year + 1 in said
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
             return years.Anchor(page, weak=True)
-    if named.known:
-        return named
+    if named.known or opening.known:
+        return named if named.known else opening
     if said:
         return years.Anchor(year=min(said), guessed=True)
     return years.Anchor(page, weak=True) if page else years.anchor_of(text)

@@ -136,6 +136,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     if words.PAST_TAIL.search(place.tail) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
         return Role(why="past")
     label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
+    if when.mark == "until" and words.COUNTED_UP_TO.search(place.lead):
+        return Role(why="scope")
     if words.SCOPE_TAIL.search(place.rest) or words.SCOPE_LABEL.search(label):
         return Role(why="scope")
     if when.mark == "before" and words.MISSED_TAIL.search(place.rest):
@@ -159,6 +161,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     """前, 截止, 不迟于: due, inclusive."""
     if when.mark == "until" and not when.now and words.COUNTED_SO_FAR.search(place.tail):
         return Role(why="past")
+    if when.mark == "before" and words.FORBIDS.match(place.tail):
+        return Role(why="condition")
     if when.mark == "before":
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
         if words.ORGANISERS.search(place.tail) and not asked:
