@@ -216,6 +216,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         gap = text[end : token.start]
         if gap[:1] == ")" and text[when.start - 1 : when.start] == "(":  # 本周六(3月22日)9:00
             gap = gap[1:]
+        gap = "\n" if gap and not gap.strip("\n") else gap
         if gap not in _NEAR or (gap[:1] == "\n" and not _cell(text, token)):
             break
         if token.kind == "half" and opens is None:
