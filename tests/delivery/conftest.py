@@ -25,7 +25,7 @@ from notices import quiet
 from notices.message import text
 from notices.model import Audience, Lane, Notice
 from scheduler import reminders
-from store import Store, deliveries, members
+from store import Store, deliveries, members, notices
 from store import reminders as stored_reminders
 from store.db import Row
 
@@ -78,6 +78,12 @@ class World:
     async def withdraw(self, notice_id: int) -> int | None:
         async with self.store.transaction() as tx:
             return await issue.withdraw(tx, notice_id, self.now, self.settings)
+
+    async def ask(self, notice_id: int, who: Person, moment: str) -> None:
+        """They want to be reminded of its first date then."""
+        async with self.store.transaction() as tx:
+            (key_date_id, _), *_ = await notices.key_dates_of(tx, notice_id)
+            await issue.remind_member(tx, key_date_id, who.member_id, at(moment))
 
     async def settle(self) -> None:
         """Do everything that is due now."""

@@ -238,6 +238,18 @@ async def test_a_withdrawal_is_told_to_those_who_only_heard_of_it_by_a_reminder(
     assert not [text for text in world.channel.texts("teacher") if text.startswith("【撤回】")]
 
 
+async def test_a_withdrawal_is_told_to_those_who_were_reminded_because_they_asked(world: World) -> None:
+    await crowd(world.store, "pupil")
+    asker, *_ = await crowd(world.store, "asker", "neighbour", role="teacher")
+    notice_id = await world.issue(notice(deadline("09-05 17:00")), Audience(frozenset({"student"})))
+    await world.ask(notice_id, asker, "09-01 10:00")
+    await world.until("09-01 11:00")
+    await world.withdraw(notice_id)
+    await world.settle()
+    assert [text[:4] for text in world.channel.texts("asker")] == ["【提醒】", "【撤回】"]
+    assert world.channel.texts("neighbour") == []
+
+
 async def test_a_withdrawal_is_told_to_those_of_whom_we_do_not_know(world: World, li: Person) -> None:
     world.channel.goes_wrong("li", fails(Verdict.MAYBE_SENT, accepted=True))
     notice_id = await world.issue(notice())
