@@ -199,7 +199,7 @@ class Service:
         return None
 
     async def _recover(self) -> float | None:
-        await recover(self._store, self._dedupes(), self._clock(), at_start=False)
+        await recover(self._store, self._dedupes(), self._clock(), at_start=False, held=self._held)
         return None
 
     async def _prune(self) -> float | None:
@@ -212,6 +212,9 @@ class Service:
                 pump.wake()
         if "inbox" in topics:
             self._answering.wake()
+
+    def _held(self) -> set[int]:
+        return set().union(*(pump.held for pump in self._pumps))
 
     def _dedupes(self) -> dict[str, bool]:
         return {name: line.channel.traits.dedupes for name, line in self._lines.items()}

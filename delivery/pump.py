@@ -11,7 +11,7 @@ import json
 import logging
 import math
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -69,6 +69,8 @@ class Pump:
         self.channel = channel
         self.trouble: str | None = None
         """Why nothing is being sent, for the health page; None when all is well."""
+        self.held: set[int] = set()
+        """Deliveries being sent, or whose answer could not yet be written down: however long that takes, not lost."""
         self._store, self._render, self._settings, self._clock, self._dice = store, render, settings, clock, dice
         self._pace = Pace.of(channel.traits)
         self._paused_until: datetime | None = None
@@ -239,14 +241,17 @@ class Pump:
             task = loop.create_task(self._send(ready, self._tails.get(address)))
             self._tails[address] = task
             self._sending.add(task)
-            task.add_done_callback(lambda t, a=address: self._sent(t, a))  # type: ignore[misc]
+            self.held.add(ready.delivery.id)
+            task.add_done_callback(lambda t, it=ready.delivery: self._sent(t, it))  # type: ignore[misc]
 
-    def _sent(self, task: asyncio.Task[None], address: str) -> None:
+    def _sent(self, task: asyncio.Task[None], it: Claimed) -> None:
         self._sending.discard(task)
-        if self._tails.get(address) is task:
-            del self._tails[address]
+        if self._tails.get(it.address) is task:
+            del self._tails[it.address]
         if len(self._results) >= BATCH_MAX or len(self._sending) <= self.channel.traits.concurrency // 2:
             self.wake()
+        if task.cancelled() or task.exception():  # it has left no answer that could be written down
+            self.held.discard(it.id)
         if not task.cancelled() and (bug := task.exception()):
             log.error("pump bug", exc_info=bug, extra={"channel": self.channel.name})
 
@@ -362,14 +367,20 @@ class Pump:
                 moving + self._moving
             self._pauses_changed |= pauses_changed
             raise
+        self.held.difference_update(it.delivery.id for it in results)
 
 
-async def recover(store: Store, dedupes: dict[str, bool], now: datetime, *, at_start: bool) -> int:
-    """Decide about deliveries whose sender died or hung between the intent and the record; return how many.
+async def recover(
+    store: Store, dedupes: dict[str, bool], now: datetime, *, at_start: bool,
+    held: Callable[[], Collection[int]] = tuple,
+) -> int:
+    """Decide about deliveries whose sender died between the intent and the record; return how many.
 
-    At start nobody else is sending, so every one of them is an orphan; later only those whose lease ran out."""
+    At start nobody else is sending, so every one of them is an orphan; later only those whose lease ran out and that
+    no pump still holds (`held`)."""
     async with store.transaction() as tx:
-        orphans = await deliveries.orphans(tx, None if at_start else now)
+        kept = held()
+        orphans = [it for it in await deliveries.orphans(tx, None if at_start else now) if it.id not in kept]
         for orphan in orphans:
             decision = decide.after_doubt(orphan.doubts, dedupes.get(orphan.channel, False), crashed=True)
             again = None if decision.again_in_secs is None else now + timedelta(seconds=decision.again_in_secs)

@@ -110,7 +110,8 @@ class World:
 
     async def recover(self, *, at_start: bool = True) -> int:
         dedupes = {self.channel.name: self.channel.traits.dedupes}
-        return await recover(self.store, dedupes, self.now, at_start=at_start)
+        held = set() if at_start else self.pump.held
+        return await recover(self.store, dedupes, self.now, at_start=at_start, held=lambda: held)
 
     async def rows(self) -> list[Row]:
         async with self.store.reading() as tx:

@@ -182,6 +182,35 @@ async def test_an_answer_that_cannot_be_written_down_is_kept_until_it_can(world:
     assert closed is not None and closed.closed
 
 
+async def test_an_answer_is_no_doubt_however_long_it_cannot_be_written_down(world: World, li: Person) -> None:
+    delivery = await world.say(li, "一")
+    world.channel.hold("li")
+    draining = asyncio.create_task(world.pump.drain())
+    await world.channel.called(1)
+    with world.locked():
+        world.channel.release("li")
+        with pytest.raises(StoreUnavailable):
+            await draining
+    world.turn(minutes=10)
+    assert await world.recover(at_start=False) == 0
+    await world.pump.drain()
+    assert world.channel.texts("li") == ["一"]
+    assert ((await world.row(delivery))["state"], world.pump.held) == ("sent", set())
+
+
+async def test_a_call_that_takes_long_is_not_taken_for_lost_while_it_lasts(world: World, li: Person) -> None:
+    delivery = await world.say(li, "一")
+    world.channel.hold("li")
+    draining = asyncio.create_task(world.pump.drain())
+    await world.channel.called(1)
+    world.turn(minutes=10)
+    assert await world.recover(at_start=False) == 0
+    world.channel.release("li")
+    await draining
+    row = await world.row(delivery)
+    assert (row["state"], row["doubts"], world.channel.texts("li")) == ("sent", 0, ["一"])
+
+
 async def test_nothing_is_sent_that_could_not_be_claimed(world: World, li: Person) -> None:
     await world.say(li, "一")
     with world.locked(), pytest.raises(StoreUnavailable):
