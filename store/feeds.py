@@ -146,6 +146,7 @@ async def polled(
                   changed_at = CASE WHEN :changed THEN :now ELSE changed_at END WHERE id = :id""",
         etag=etag, lm=last_modified, hash=body_hash, next=next_poll_at, now=now, changed=int(changed), id=feed_id,
     )
+    tx.touch("feeds")
 
 
 async def failed(tx: Tx, feed_id: int, error: str, next_poll_at: float) -> None:
@@ -154,6 +155,7 @@ async def failed(tx: Tx, feed_id: int, error: str, next_poll_at: float) -> None:
         "UPDATE feeds SET error = :error, errors = errors + 1, next_poll_at = :next WHERE id = :id",
         error=error, next=next_poll_at, id=feed_id,
     )
+    tx.touch("feeds")
 
 
 async def pause(tx: Tx, feed_id: int, now: datetime | None) -> None:
