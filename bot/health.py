@@ -20,5 +20,5 @@ async def look(store: Store, troubles: Mapping[str, str | None], now: datetime) 
             pulse = await health.pulse(tx, now)
     except StoreUnavailable as error:
         return Health(False, {"database": str(error), "channels": dict(troubles)})
-    ok = not ailing and pulse.reminder_secs < LATE_SECS
-    return Health(ok, {"database": "ok", "channels": dict(troubles), **asdict(pulse)})
+    ok = not ailing and store.trouble is None and pulse.reminder_secs < LATE_SECS
+    return Health(ok, {"database": store.trouble or "ok", "channels": dict(troubles), **asdict(pulse)})

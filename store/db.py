@@ -143,6 +143,8 @@ class Store:
     """The open database. `transaction()` to change things, `reading()` to look."""
 
     def __init__(self, writer: aiosqlite.Connection, readers: asyncio.Queue[aiosqlite.Connection]) -> None:
+        self.trouble: str | None = None
+        """Why nothing could be written when it was last tried, for the health page; None when all is well."""
         self._writer = writer
         self._readers = readers
         self._turns: asyncio.Queue[_Turn] = asyncio.Queue()
@@ -239,15 +241,20 @@ class Store:
                 while len(group) < GROUP_MAX and not self._turns.empty():
                     group.append(self._turns.get_nowait())
                     await self._take(group[-1], touched)
+                if self.trouble is not None:  # an empty transaction would succeed on a full disk: write something
+                    await migrate.rewrite(self._writer)
                 await self._writer.commit()
         except BaseException as error:
             closing = not isinstance(error, Exception)
             for turn in group:
                 turn.settle(StoreUnavailable("the database is closed") if closing else error)  # type: ignore[arg-type]
+            if isinstance(error, StoreUnavailable):
+                self._suffers(str(error))
             await self._writer.rollback()  # nothing, where SQLite itself rolled back (disk full, I/O error)
             if closing:
                 raise
             return
+        self._recovers()
         for turn in group:
             turn.settle()
         if touched:
@@ -266,7 +273,19 @@ class Store:
         if well:
             touched |= tx.touched
         else:
+            if tx.void:
+                self._suffers(tx.void)
             turn.settle(StoreUnavailable(tx.void) if tx.void else None)
+
+    def _suffers(self, why: str) -> None:
+        if self.trouble is None:
+            log.error("database in trouble", extra={"why": why})
+        self.trouble = why
+
+    def _recovers(self) -> None:
+        if self.trouble is not None:
+            log.warning("database well again")
+        self.trouble = None
 
     def _tell(self, touched: set[str]) -> None:
         for listener in self._listeners:

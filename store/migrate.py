@@ -58,6 +58,11 @@ async def _version(db: aiosqlite.Connection) -> int:
     return int(version)
 
 
+async def rewrite(db: aiosqlite.Connection) -> None:
+    """Write the number of steps taken once more: a change that changes nothing, and still must find its way to disk."""
+    await db.execute(f"PRAGMA user_version = {await _version(db)}")
+
+
 def _statements(sql: str) -> Iterator[str]:
     """The statements of a script, one by one, with the comments before them."""
     statement = ""

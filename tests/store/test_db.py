@@ -159,6 +159,36 @@ async def test_a_locked_database_says_so_and_works_again_when_it_is_free(store: 
     assert await written(store) == {"free"}
 
 
+async def test_trouble_lasts_until_something_can_be_written_again(store: Store, path: Path) -> None:
+    assert store.trouble is None
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await attempts(write(store, "locked"))
+        assert "locked" in str(store.trouble)
+        other.execute("ROLLBACK")
+    async with store.transaction():
+        pass
+    assert store.trouble is None
+
+
+async def test_an_empty_transaction_does_not_end_the_trouble_of_a_place_that_takes_nothing(store: Store) -> None:
+    async with store.transaction() as tx:
+        await tx.run("PRAGMA query_only = ON")
+    assert await attempts(write(store, "lost")) == [StoreUnavailable]
+    with pytest.raises(StoreUnavailable):
+        async with store.transaction():
+            pass
+    assert "readonly" in str(store.trouble)
+
+
+async def test_the_log_tells_of_trouble_once_and_of_its_end(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    await pages_max(store, 0)
+    await attempts(write(store, "large", LARGE), write(store, "larger", LARGE + LARGE))
+    await attempts(write(store, "after"))
+    told = [record.message for record in caplog.records if record.levelname in ("ERROR", "WARNING")]
+    assert told == ["database in trouble", "database well again"]
+
+
 async def test_a_read_only_database_says_so_and_can_be_read(store: Store) -> None:
     await write(store, "before")
     async with store.transaction() as tx:
