@@ -77,6 +77,7 @@ async def _turmoil(world: World, chances: Chances) -> None:
 async def _calm(world: World) -> None:
     """Nothing fails any more, nobody does anything, and time goes by until nothing is due."""
     world.weather(CALM)
+    await world.rest()
     await world.recover(at_start=True)
     for _ in range(STEPS_MAX):
         await world.settle()

@@ -215,11 +215,6 @@ class WatchedRenderer(Renderer):
         return found
 
 
-def _number(task: asyncio.Task[object]) -> int:
-    """Tasks in the order in which they began: a set of them has none that could be had again."""
-    return int(task.get_name().rpartition("-")[2])
-
-
 class World:
     """One run: a town, the program that serves it, and the judge who watches both."""
 
@@ -259,8 +254,8 @@ class World:
         return False
 
     async def _restart(self) -> None:
-        others = asyncio.all_tasks() - self._before - {asyncio.current_task()}
-        for task in sorted(others, key=_number):
+        others = self._others()
+        for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
         self.fuse.blown = False
@@ -270,6 +265,16 @@ class World:
             await self.recover(at_start=True)
         except Crash:
             self.fuse.blown = True
+
+    def _others(self) -> list[asyncio.Task[object]]:
+        """What else is under way in this process, in the order in which it began."""
+        others = asyncio.all_tasks() - self._before - {asyncio.current_task()}
+        return sorted(others, key=lambda task: int(task.get_name().rpartition("-")[2]))
+
+    async def rest(self) -> None:
+        """Wait until nothing else is under way."""
+        while others := self._others():
+            await asyncio.gather(*others)
 
     async def recover(self, *, at_start: bool) -> None:
         self.judge.rescues()
