@@ -13,6 +13,7 @@ NAMES = (  # each is a module here whose `run` measures and returns a Report
     "pump",
     "reminders",
     "start",
+    "telegram",
 )
 
 

@@ -18,7 +18,7 @@ DATES = 200
 YEAR_SECS = 365 * 86400.0
 
 
-async def fill(store: Store, people: int, now: datetime) -> None:
+async def fill(store: Store, people: int, now: datetime, channel: str = CHANNEL) -> None:
     """Members 1..people, each a student with one account."""
     async with store.transaction() as tx:
         await members.set_role_topics(tx, {"student": ["lecture", "science-week"]})
@@ -27,7 +27,7 @@ async def fill(store: Store, people: int, now: datetime) -> None:
         await tx.many("INSERT INTO members (id, name, joined_at, welcomed_at) VALUES (:i, 'm' || :i, :at, :at)", rows)
         await tx.many("INSERT INTO member_roles VALUES (:i, 'student', :at)", rows)
         await tx.many(
-            f"INSERT INTO accounts (id, member_id, channel, address, opened_at) VALUES (:i, :i, '{CHANNEL}', :i, :at)",
+            f"INSERT INTO accounts (id, member_id, channel, address, opened_at) VALUES (:i, :i, '{channel}', :i, :at)",
             rows,
         )
 

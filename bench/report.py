@@ -32,6 +32,7 @@ SECS = Unit("{:.2f} s")
 MS = Unit("{:.1f} ms", 1000)
 PER_SEC = Unit("{:,.0f}/s", more_is_better=True)
 MB = Unit("{:.0f} MB")
+SHARE = Unit("{:.0f} %", 100, more_is_better=True)
 COUNT = Unit("{:,.0f}")
 
 

@@ -59,6 +59,8 @@ class FakeTelegram:
         self.bot = Methods(self.me, lambda: self._now)
         self.calls: list[Call] = []
         self.violations: list[str] = []
+        self.on_call: Callable[[Call], object] | None = None
+        """Told of every call once it is done, whether its answer arrives or not."""
         self._faults: dict[str, deque[Fault]] = defaultdict(deque)
         self._tap_ids = count(1)
         self._news, self._closing = asyncio.Event(), asyncio.Event()
@@ -174,6 +176,8 @@ class FakeTelegram:
         answer = fault or answer
         status = answer.status if answer.then == "answer" else 0
         self.calls.append(Call(method, given, self._now, status))
+        if self.on_call:
+            self.on_call(self.calls[-1])
         self._news.set()
         if answer.then == "hang":
             await self._closing.wait()
