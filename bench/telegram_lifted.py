@@ -79,10 +79,13 @@ async def _ours(url: str) -> float:
             inbox = StoredInbox(store, utc_now)
             channel = TelegramChannel(TOKEN, url, inbox, lambda: None, utc_now, rate_per_sec=NO_LIMIT_PER_SEC)
             pump = Pump(store, channel, Renderer(words, SETTINGS), SETTINGS, utc_now)
+            news = asyncio.Event()
+            store.listen(lambda topics: news.set())
             start = time.perf_counter()
             running = asyncio.create_task(pump.run())
             while await _sent(store) < MESSAGES:
-                await asyncio.sleep(0.02)
+                news.clear()
+                await news.wait()
             secs = time.perf_counter() - start
             await pump.stop()
             await running

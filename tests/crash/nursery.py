@@ -1,5 +1,5 @@
-"""`python -m tests.crash.nursery CONFIG`: bears the real service each time a line comes in, and says its process id; when
-it has died, says so. All that is spared is importing it again: a start then costs a tenth."""
+"""`python -m tests.crash.nursery CONFIG`: bears the real service each time a line comes in; says its process id, and in
+the end how it died. All that is spared is importing it again, which makes a start ten times cheaper."""
 
 from __future__ import annotations
 

@@ -37,6 +37,7 @@ NEVER_IMPORTED = {
     "ruff": "a program",
     "mypy": "a program",
     "types-pyyaml": "types",
+    "aiolimiter": "a peer in the benchmarks",
     "sqlalchemy": "a peer in the benchmarks",
 }
 BY_OTHERS = {"yarl": "aiohttp", "multidict": "aiohttp", "lxml": "", "pydantic_core": "pydantic"}
