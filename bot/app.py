@@ -28,7 +28,9 @@ from channels.webchat.routes import routes as webchat_routes
 from delivery import publish
 from delivery.pump import Pump, recover
 from delivery.render import Renderer
-from feeds.fetch import Fetcher
+from feeds.attachments import Attachments
+from feeds.documents.reader import BYTES_MAX
+from feeds.fetch import Fetcher, Limits
 from feeds.poll import Poller
 from feeds.understand import Reader
 from notices.model import Notice
@@ -124,7 +126,9 @@ class Service:
         self._pumps = [Pump(store, line.channel, render, settings, clock) for line in self._lines.values()]
         self._answering = Answering(store, self._lines, self.house, clock)
         self._fetcher = Fetcher()
-        self._poller = Poller(store, config.feeds, self._fetcher, reader, settings, clock)
+        self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
+        attachments = Attachments(self._documents, clock)
+        self._poller = Poller(store, config.feeds, self._fetcher, reader, settings, clock, attachments=attachments)
         self._jobs = Jobs(store)
         self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))
         self._tasks: list[asyncio.Task[None]] = []
@@ -183,6 +187,7 @@ class Service:
                 task.cancel()
         await self._site.close()
         await self._fetcher.close()
+        await self._documents.close()
         log.info("stopped")
 
     # What runs when ---------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from feeds import calendars, dates, files, html, identity
+from feeds.documents import links
 from feeds.documents.model import Document, Unreadable
 from feeds.model import Entry, Fetched, Parsed, Source
 
@@ -31,6 +32,8 @@ class Raw:
     is_html: bool
     link: str
     date: str
+    enclosures: tuple[str, ...] = ()
+    """Addresses of files that come with it."""
 
 
 def collect(
@@ -70,6 +73,7 @@ def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry
         published_at=stamp.at if stamp else None,
         published_on=stamp.on if stamp else None,
         content_hash=identity.content_hash(title, text),
+        attachments=links.found(raw.body if raw.is_html else "", raw.enclosures, link or fetched.url),
     )
     return entry, bool(stamp and stamp.says_utc)
 

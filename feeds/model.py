@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from notices.model import KeyDate
+from notices.model import Attachment, KeyDate
 
 SourceKind = Literal["auto", "rss", "json", "ical", "folder", "sample"]
 
@@ -97,6 +97,14 @@ class FetchError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A document that an entry links to, and what it says; nothing if it could not be had or read."""
+
+    attachment: Attachment
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One item as it stands in a feed now. Everything in it is plain text: no markup, no control characters."""
 
@@ -116,6 +124,10 @@ class Entry:
     """Dates that the source itself states as data (a calendar); empty where they must be read from the text."""
     cancelled: bool = False
     """The source says that this is called off."""
+    attachments: tuple[Attachment, ...] = ()
+    """Documents that it links to."""
+    attached: tuple[Attached, ...] = ()
+    """The same once they have been fetched and read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,4 +118,5 @@ def _raw(entry: Any) -> Raw:
         is_html=body.get("type") != "text/plain" or html.looks_like_html(value),
         link=entry.get("link") or "",
         date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
+        enclosures=tuple(it.get("href") or "" for it in entry.get("enclosures", ())),
     )

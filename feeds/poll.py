@@ -12,6 +12,7 @@ from typing import Protocol
 
 from delivery.settings import Settings
 from feeds import decide, understand
+from feeds.attachments import Attachments
 from feeds.decide import Decisions
 from feeds.model import Fetched, FetchError, Parsed, Source, Validators
 from feeds.parse import parse
@@ -38,11 +39,12 @@ class Poller:
     def __init__(
         self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: understand.Reader, settings: Settings,
         clock: Callable[[], datetime], dice: Callable[[], float] = random.random,
+        attachments: Attachments | None = None,
     ) -> None:
         self._store, self._fetcher = store, fetcher
         self._publisher = Publisher(store, reader, settings, clock)
         self._feeds = {feed.name: feed for feed in feeds}
-        self._clock, self._dice = clock, dice
+        self._clock, self._dice, self._attachments = clock, dice, attachments
         self._polls: dict[int, asyncio.Task[None]] = {}
         self._slots = asyncio.Semaphore(POLLS_MAX)
 
@@ -101,6 +103,8 @@ class Poller:
             for problem in parsed.problems:
                 log.info("feed problem", extra={"feed": feed.name, "why": problem})
             decisions = await self._decide(state, parsed)
+            if self._attachments:
+                decisions = await self._attachments.added(feed.source, decisions)
             await self._publisher.publish(feed, state, decisions)
         await self._done(feed, state, fetched, decisions)
 

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from delivery import reissue
 from delivery.settings import Settings
+from feeds import attachments
 from feeds.decide import Decisions
 from feeds.model import Entry
 from feeds.settings import Feed
-from feeds.understand import Reader, audience_of
+from feeds.understand import Reader, Understood, audience_of
 from store import Store, Tx
 from store import feeds as states
 from store.feeds import FeedState
@@ -47,17 +48,20 @@ class Publisher:
         await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, notice_id, now)
 
     async def _issue(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> int:
-        understood = self._reader.entry(entry)
+        understood = self._understood(entry)
         audience = audience_of(feed.audience, understood.topics)
         return await reissue.issue_once(
             tx, understood.notice, audience, self._clock(), self._settings, feed_id=feed_id, quiet=quiet
         )
 
+    def _understood(self, entry: Entry) -> Understood:
+        return attachments.joined(self._reader.entry(entry), entry, self._reader)
+
     async def _changed(self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry) -> None:
         now = self._clock()
         notice_id = await states.notice_of_entry(tx, entry_id)
         if notice_id is not None:
-            understood = self._reader.entry(entry)
+            understood = self._understood(entry)
             notice = replace(understood.notice, key_dates=()) if entry.cancelled else understood.notice
             audience = audience_of(feed.audience, understood.topics)
             notice_id = await reissue.change(tx, notice_id, notice, audience, now, self._settings, feed_id=feed_id)

@@ -8,13 +8,14 @@ from pydantic import TypeAdapter
 
 from notices.content import DateChange
 from notices.message import Bubble
-from notices.model import Audience, Contact, Materials
+from notices.model import Attachment, Audience, Contact, Materials
 
 T = TypeVar("T")
 
 BUBBLE: TypeAdapter[Bubble] = TypeAdapter(Bubble)
 MATERIALS: TypeAdapter[Materials] = TypeAdapter(Materials)
 CONTACTS: TypeAdapter[tuple[Contact, ...]] = TypeAdapter(tuple[Contact, ...])
+ATTACHMENTS: TypeAdapter[tuple[Attachment, ...]] = TypeAdapter(tuple[Attachment, ...])
 STRINGS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 CHANGES: TypeAdapter[tuple[DateChange, ...]] = TypeAdapter(tuple[DateChange, ...])
 _AUDIENCE: TypeAdapter[Audience] = TypeAdapter(Audience)

@@ -68,6 +68,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that belongs to a notice, and where it is."""
+
+    name: str
+    link: str
+    trouble: str = ""
+    """Why it could not be read; empty if it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Something issued that people should know, as understood when it was published or last changed."""
 
@@ -81,6 +91,7 @@ class Notice:
     contacts: tuple[Contact, ...] = ()
     unsure: tuple[str, ...] = ()
     """Phrases that look like dates to keep and could not be read with confidence; shown, never reminded of."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,11 @@ def full(
     if it.contacts:
         names = [" ".join((c.name, *c.phones, *c.emails)).strip() for c in it.contacts]
         spans += [Span("\n\n" + say("full-contacts"), bold=True), Span("\n" + "\n".join(names))]
+    if it.attachments:
+        spans.append(Span("\n\n" + say("full-attachments"), bold=True))
+        for attachment in it.attachments:
+            unread = say("full-attachment-unread") if attachment.trouble else ""
+            spans += [Span("\n"), Span(attachment.name, url=attachment.link), Span(unread)]
     body = it.text if len(it.text) <= FULL_CHARS_MAX else it.text[:FULL_CHARS_MAX] + "…"
     spans += [Span("\n\n"), Span(body, quote=len(body) > QUOTE_CHARS_MIN)]
     if it.link:

@@ -28,6 +28,7 @@ from delivery import publish
 from delivery.pump import Pump, recover
 from delivery.render import Renderer
 from delivery.settings import Settings
+from feeds.attachments import Attachments
 from feeds.fetch import Fetcher
 from feeds.model import Fetched, FetchError, Source, Validators
 from feeds.poll import Poller
@@ -71,6 +72,7 @@ class Web:
     def __init__(self) -> None:
         self.items: dict[str, list[tuple[str, str, str]]] = {}
         self.broken: dict[str, FetchError] = {}
+        self.files: dict[str, bytes] = {}
         self.asked = 0
         self._found: dict[str, object] = {}
 
@@ -83,7 +85,7 @@ class Web:
         self._found[source.url] = list(self.items.get(source.url, []))
         if source.url in self.broken:
             raise self.broken[source.url]
-        body = self._rss(source.url).encode()
+        body = self.files.get(source.url) or self._rss(source.url).encode()
         digest = sha256(body).hexdigest()
         if validators.body_hash == digest:
             return None
@@ -168,7 +170,9 @@ class World:
         self.chat = WebChat(self.transcript, lambda: None, self.clock)
         self.pump = Pump(store, self.chat, Renderer(words, house.settings), house.settings, self.clock, lambda: 0.5)
         self.answering = Answering(store, {"webchat": Line(self.chat, wire.incoming)}, lambda: house, self.clock)
-        self.poller = Poller(store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5)
+        self.poller = Poller(
+            store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5, Attachments(self.web, self.clock)
+        )
         self.feeds = {feed.name: feed for feed in feeds_}
         self._guids = count(1)
 
