@@ -49,6 +49,10 @@ _OWNER = Pattern(
     r"|组|协会|基地))"
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
+_OWNER_BEHIND = Pattern(
+    r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人"
+    r"|学校|科协|负责人|人员|作者|考生|课题组))(?=将|把|须|应|需|务必|请|,|按|统一|向|登录|完成|提交|填)"
+)
 _TO = Pattern(
     r"(?:(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入|反馈|传真|送达|汇总)(?:至|到|给|往|送|于)(?:指定|以下)?"
     r"|(?<![申填上汇呈通])报(?!名|告|到|送|表|销|道|刊|备|价|考|酬)"
@@ -140,10 +144,7 @@ def _owners(folded: Folded, start: int, at: int, end: int) -> tuple[str, ...]:
     if match is None or re.search(r"于|在|将", match[1]):
         match = _OWNER.search(folded.text, start, at)
     if match is None:
-        match = Pattern(
-            r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人"
-            r"|学校|科协|负责人|人员|作者|考生|课题组))(?=将|把|须|应|需|务必|请|,|按|统一|向|登录|完成|提交|填)"
-        ).match(folded.text, at, end)
+        match = _OWNER_BEHIND.match(folded.text, at, end)
     if match is None:
         return ()
     start = match.start(1) + len(_ITEM.match(match[1])[0])  # type: ignore[index]

@@ -1,0 +1,95 @@
+"""Whatever is read, reading ends soon: no pattern can be made to try again and again, and every list has an end.
+`./run bench read` shows that twice the text takes twice the time."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Iterator
+from datetime import date
+from re import _constants, _parser
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import notices.extract
+from notices.extract import read
+from notices.extract.contacts import CONTACTS_MAX
+from notices.extract.moments import DAYS_MAX, PHRASES_MAX
+from notices.extract.patterns import Pattern
+from notices.extract.reader import TEXT_MAX
+from tests.notices.extract.hard_texts import HARD
+
+LENGTH = 6000  # characters: ten times a long notice
+NESTED_MAX = 300  # ways in which one repetition inside another may share its characters
+REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+
+
+def _patterns() -> Iterator[tuple[str, Pattern]]:
+    for module in pkgutil.iter_modules(notices.extract.__path__):
+        for name, value in vars(importlib.import_module(f"notices.extract.{module.name}")).items():
+            yield from ((f"{module.name}.{name}", it) for it in _within(value))
+
+
+def _within(value: object) -> Iterator[Pattern]:
+    if isinstance(value, Pattern):
+        yield value
+    elif isinstance(value, tuple):
+        for it in value:
+            yield from _within(it)
+
+
+def _nested(tree: Iterable[Any], outer: int | None) -> Iterator[int]:
+    """For each repetition inside another one: how many ways there are to part its characters between the two."""
+    for kind, value in tree:
+        if kind in REPEATS:
+            least, most, body = value
+            if outer is not None and most > max(1, least):
+                yield outer * (10**6 if most is _constants.MAXREPEAT else most)
+            bound = 10**6 if most is _constants.MAXREPEAT else most
+            yield from _nested(body, bound if bound > 1 else outer)
+        elif kind is _constants.SUBPATTERN:
+            yield from _nested(value[3], outer)
+        elif kind is _constants.BRANCH:
+            for branch in value[1]:
+                yield from _nested(branch, outer)
+        elif kind in (_constants.ASSERT, _constants.ASSERT_NOT):
+            yield from _nested(value[1], outer)
+
+
+def test_no_pattern_can_backtrack_far() -> None:
+    patterns = list(_patterns())
+    assert len(patterns) > 200
+    far = {name: most for name, it in patterns for most in _nested(_parser.parse(it.source), None) if most > NESTED_MAX}
+    assert far == {}
+
+
+def test_the_measure_knows_a_bad_pattern_when_it_sees_one() -> None:
+    assert max(_nested(_parser.parse(r"(?:[一-龥]+,?)*。"), None)) > NESTED_MAX
+    assert list(_nested(_parser.parse(r"(?:一|二)+[^。]{0,20}"), None)) == []
+
+
+@pytest.mark.parametrize("unit", HARD)
+def test_a_hard_text_is_read_to_its_end(unit: str) -> None:
+    text = (unit * LENGTH)[:LENGTH]
+    reading = read(text, published=date(2031, 5, 20))
+    assert len(reading.contacts) <= CONTACTS_MAX
+    assert len(reading.events) <= PHRASES_MAX * DAYS_MAX and len(reading.deadlines) <= PHRASES_MAX * DAYS_MAX
+    for finding in (*reading.events, *reading.deadlines):
+        assert text[finding.evidence.start : finding.evidence.end] == finding.evidence.text
+
+
+def test_of_a_book_the_beginning_is_read_and_the_reader_says_so() -> None:
+    reading = read("请于6月20日前报送总结。" + "这是一本书。" * TEXT_MAX, published=date(2031, 5, 20))
+    assert [it.due for it in reading.deadlines] == [date(2031, 6, 20)]
+    assert [it.why for it in reading.unresolved] == ["too_long"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([*HARD, "6月", "12日", "前", "\x00", "\ud800", "𝟞月", "٣月"]), max_size=40))
+def test_nothing_is_raised_for_any_text(units: list[str]) -> None:
+    text = "".join(units)
+    for finding in (*(reading := read(text)).events, *reading.deadlines):
+        assert text[finding.evidence.start : finding.evidence.end] == finding.evidence.text
