@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +18,10 @@ OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 Usage: type[Exception] = typer.BadParameter.__bases__[0]
 """What typer raises for every mistake on the command line; it has no public name of its own."""
+
+# These two mistakes have no kind of their own, only typer's English words.
+_NO_COMMAND = re.compile(r"No such command '(.*?)'\.(?: Did you mean '(.*?)')?")
+_EXTRA = re.compile(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)")
 
 app = typer.Typer(name="kexun", help=say("cli-kexun"), add_completion=False, no_args_is_help=True)
 feeds = typer.Typer(help=say("cli-feeds"), no_args_is_help=True)
@@ -92,15 +97,31 @@ def _say(sentence: str, status: int) -> int:
     return status
 
 
+def _name(param: Any) -> str:
+    """An option as it is written, an argument as help writes it."""
+    name = str(param.metavar or param.opts[0]).removesuffix("...")
+    return str(param.opts[0]) if param.opts[0].startswith("-") else name.upper()
+
+
 def _usage(error: Exception) -> str:
     """One sentence for a mistake on the command line, with the place where help is."""
     where = getattr(getattr(error, "ctx", None), "command_path", "kexun")
     kind, near, param = type(error).__name__, getattr(error, "possibilities", None), getattr(error, "param", None)
+    option, why = str(getattr(error, "option_name", "")), " ".join(str(getattr(error, "message", error)).split())
     if kind == "NoSuchOption" and near:
-        return say("cli-no-option-near", option=str(getattr(error, "option_name", "")), near=str(near[0]))
+        return say("cli-no-option-near", option=option, near=str(near[0]))
     if kind == "NoSuchOption":
-        return say("cli-no-option", option=str(getattr(error, "option_name", "")), where=where)
+        return say("cli-no-option", option=option, where=where)
+    if kind == "BadOptionUsage":
+        return say("cli-missing", what=option, where=where)
     if kind == "MissingParameter" and param is not None:
-        return say("cli-missing", what=str(param.metavar or param.opts[0]).removesuffix("..."), where=where)
-    why = " ".join(str(error.format_message() if hasattr(error, "format_message") else error).split())
+        return say("cli-missing", what=_name(param), where=where)
+    if kind == "BadParameter" and param is not None:
+        return say("cli-bad-value", what=_name(param), where=where)
+    if (unknown := _NO_COMMAND.match(why)) and unknown[2]:
+        return say("cli-no-command-near", command=unknown[1], near=unknown[2])
+    if unknown:
+        return say("cli-no-command", command=unknown[1], where=where)
+    if extra := _EXTRA.match(why):
+        return say("cli-extra", what=extra[1], where=where)
     return say("cli-usage", why=why.rstrip("."), where=where)

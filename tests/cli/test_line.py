@@ -8,14 +8,14 @@ TRACE = "Traceback"
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
-        (["chekc"], 2, "No such command 'chekc'"),
+        (["chekc"], 2, "There is no command chekc; did you mean check?"),
         (["check", "--confg", "x"], 2, "There is no option --confg; did you mean --config?"),
         (["check", "--zzz"], 2, "There is no option --zzz; see kexun check --help."),
-        (["check", "more"], 2, "see kexun check --help."),
+        (["check", "more"], 2, "more is too much; see kexun check --help."),
         (["read"], 2, "FILE is missing; see kexun read --help."),
         (["invite"], 2, "--role is missing; see kexun invite --help."),
-        (["invite", "--role", "admin", "--uses", "0"], 2, "'--uses'"),
-        (["invite", "--role", "admin", "--days", "many"], 2, "'--days'"),
+        (["invite", "--role", "admin", "--uses", "0"], 2, "The value of --uses will not do; see kexun invite --help."),
+        (["invite", "--role", "admin", "--days", "many"], 2, "The value of --days will not do"),
         (["check"], 1, "There is no configuration file config.yaml: name it with --config"),
         (["serve", "--config", "nowhere.yaml"], 1, "There is no configuration file nowhere.yaml"),
         (["backup", "copy.db", "--config", "/"], 1, "it is a folder"),

@@ -92,6 +92,10 @@ cli-argument-backup = The file to write; an existing one is never replaced.
 cli-argument-feed = A feed's name or address; all, if left out.
 cli-no-option = There is no option { $option }; see { $where } --help.
 cli-no-option-near = There is no option { $option }; did you mean { $near }?
+cli-no-command = There is no command { $command }; see { $where } --help.
+cli-no-command-near = There is no command { $command }; did you mean { $near }?
+cli-extra = { $what } is too much; see { $where } --help.
+cli-bad-value = The value of { $what } will not do; see { $where } --help.
 cli-missing = { $what } is missing; see { $where } --help.
 cli-usage = That is not how it is written ({ $why }); see { $where } --help.
 cli-bug = The program failed ({ $kind }), which is a bug: please run it again with KEXUN_DEBUG=1 and report what it prints.

@@ -92,6 +92,10 @@ cli-argument-backup = 备份写到哪个文件；已有的文件不会被覆盖�
 cli-argument-feed = 信息源的名称或地址；不写就看全部。
 cli-no-option = 没有 { $option } 这个选项，请看 { $where } --help。
 cli-no-option-near = 没有 { $option } 这个选项，是不是想写 { $near }？
+cli-no-command = 没有 { $command } 这个命令，请看 { $where } --help。
+cli-no-command-near = 没有 { $command } 这个命令，是不是想写 { $near }？
+cli-extra = 多写了 { $what }，请看 { $where } --help。
+cli-bad-value = { $what } 的值不对，请看 { $where } --help。
 cli-missing = 缺少 { $what }，请看 { $where } --help。
 cli-usage = 命令写法不对（{ $why }），请看 { $where } --help。
 cli-bug = 程序出错了（{ $kind }），这不该发生：请用 KEXUN_DEBUG=1 再运行一次，把输出报告给开发者。
