@@ -10,7 +10,7 @@ from functools import partial
 from itertools import count
 
 from fakes.people import join
-from sim.model import ROLE_TOPICS, Date, Kind, Notice, Person
+from sim.model import ROLE_TOPICS, Date, Kind, Notice, Person, Reply
 from sim.world import SETTINGS, START, World
 
 from delivery import issue, publish
@@ -174,7 +174,7 @@ class Chances:
 
             def then() -> None:
                 self.town.owe("said", title, {person.address})
-                self.town.replies[title] = person.address, self.town.happenings
+                self.town.replies[title] = Reply(person.address, self.town.happenings, self.world.now)
 
             async with self.world.store.transaction(then) as tx:
                 account = await members.find_account(tx, "fake", person.address)
@@ -314,6 +314,7 @@ class Chances:
         await self.world.recover(at_start=False)
 
     async def time_passes(self) -> None:
+        await self.world.rest()  # minutes are enough for whatever is under way
         self.world.now += timedelta(minutes=self.dice.choice((1, 5, 30, 120, 360, 600)))
 
 

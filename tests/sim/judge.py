@@ -12,7 +12,7 @@ from sim.model import TOO_LATE, Date, Notice, Person, Town, wakes
 from sim.said import Content, read
 
 SOON = timedelta(seconds=61)  # an arrival is on time within a minute
-LEASE = timedelta(seconds=71)  # a call that takes longer is taken for lost
+RECORD = timedelta(minutes=4)  # in which the answer of a call is surely written down, whoever else waits for theirs
 CALM = timedelta(hours=1)  # what was due in the turmoil has this long to arrive after it
 
 
@@ -106,7 +106,7 @@ class Judge:
         self.notes("what is under way is taken for lost")
         for delivery_id, decisions in self._decisions.items():
             ended_at = decisions[-1].ended_at
-            if ended_at is None or ended_at >= self._clock() - LEASE:
+            if ended_at is None or ended_at >= self._clock() - RECORD:
                 self._taken_for_lost[delivery_id].append(self._town.happens())
 
     def loses_answer(self, delivery_id: int) -> None:
@@ -203,8 +203,9 @@ class Judge:
         if self._slow.get(None, now) > now:
             return set()
         return {
-            title for title, (address, number) in self._town.replies.items()
-            if self._town.people[address].disturbed_at < number and self._slow.get(address, now) <= now
+            title for title, reply in self._town.replies.items()
+            if reply.at <= now and self._slow.get(reply.address, now) <= now
+            and self._town.people[reply.address].disturbed_at < reply.number
         }
 
     # What must have been ---------------------------------------------------------------------------------------------

@@ -125,6 +125,15 @@ class Owed:
     """Addresses, with the happening that made it theirs."""
 
 
+@dataclass(frozen=True)
+class Reply:
+    """Words answered to someone: when, in happenings and by the clock."""
+
+    address: str
+    number: int
+    at: datetime
+
+
 @dataclass
 class Town:
     """Everyone, everything announced, and the number of happenings so far."""
@@ -132,8 +141,8 @@ class Town:
     people: dict[str, Person] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
     owed: list[Owed] = field(default_factory=list)
-    replies: dict[str, tuple[str, int]] = field(default_factory=dict)
-    """Words answered to someone: to whom, and when (in happenings)."""
+    replies: dict[str, Reply] = field(default_factory=dict)
+    """By their words: those that nobody has begun to send."""
     happenings: int = 0
 
     def happens(self) -> int:

@@ -89,9 +89,10 @@ TROUBLE = Weather(0.0, 0.4, 0.0)
 HANGS = Weather(0.0, 0.1, 0.4)
 
 DONE = "OR EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)"
-BACK_IN_QUEUE = "CASE WHEN :state = 'queued' AND"
+BACK_IN_QUEUE = "CASE WHEN o.state = 'queued' AND"
 FORGET = "DELETE FROM reminders WHERE"
 STOPPED = "UPDATE deliveries SET state = 'cancelled', error = 'stopped'"
+REPLIES, OTHERS = "lane IN (0)", "lane IN (1, 2, 3)"
 WANTED = "WHERE w.why IS NOT NULL"
 
 MUTANTS: Sequence[Variant] = (
@@ -104,14 +105,14 @@ MUTANTS: Sequence[Variant] = (
     Variant("publishes_after_commit", publishes_apart=True, weather=CRASHES),
     Variant("fires_before_publishing", sweep=fires_before_publishing, weather=CRASHES),
     Variant("counts_no_doubts", sql=(("doubts = doubts + 1", "doubts = doubts"),)),
-    Variant("ignores_fences", sql=((" AND fence = :fence", ""),), weather=HANGS),
+    Variant("ignores_fences", sql=((" AND deliveries.fence = o.fence", ""),), weather=HANGS),
     Variant("keeps_the_queue_of_those_who_stop", sql=((STOPPED, STOPPED.replace("'cancelled'", "state")),)),
     Variant("queues_again_for_those_who_stopped", sql=((BACK_IN_QUEUE, "CASE WHEN 0 AND"),), weather=HANGS),
     Variant("keeps_reminders_of_moved_dates", sql=((FORGET, FORGET.replace("WHERE", "WHERE 0 AND")),)),
     Variant("reminds_of_what_is_done", sql=((DONE, ""),), weather=CALM),
     Variant("drops_what_quiet_hours_defer", sql=((WANTED, f"{WANTED} AND w.due_at <= :now"),)),
     Variant("keeps_no_quiet_hours", sql=((WANTED, f"{WANTED} AND (w.due_at > 0)"), ("w.due_at, w.why", ":now, w.why"))),
-    Variant("bulk_first", sql=(("lane = :lane", "lane = 3 - :lane"),)),
+    Variant("bulk_first", sql=((REPLIES, "{}"), (OTHERS, REPLIES), ("{}", OTHERS))),
     Variant("forgets_those_reached_by_a_doubt", sql=((" OR x.doubts > 0", ""), ("'sending', 'unknown'", "'none'")),
             weather=HANGS),
     Variant("loses_the_tail_of_a_fan_out", sql=(("ORDER BY id LIMIT :n", "ORDER BY id LIMIT :n + 1"),

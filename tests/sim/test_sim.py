@@ -37,7 +37,7 @@ def test_nobody_is_let_down(folder: Path, seed: int) -> None:
 def test_the_judge_finds_out_a_wrong_program_and_acquits_the_right_one(folder: Path, wrong: Variant) -> None:
     seeds = range(1, SEEDS_MAX + 1)
     proof = next((seed for seed in seeds if judged(seed, folder, wrong, wrong.weather).wrongs), None)
-    assert proof is not None, "the judge saw nothing wrong with it"
+    assert proof is not None, "nothing seemed wrong: do its statements still stand in store/ as it knows them?"
     assert judged(proof, folder, weather=wrong.weather).wrongs == [], "it was not the mistake that was found"
 
 
