@@ -48,7 +48,7 @@ def show(name: str, text: str, found: Reading, now: datetime) -> None:
     out.print(_dates(found, now) if found.events or found.deadlines else say("show-no-dates"))
     for change in found.changes:
         out.print(shown(_change(change)))
-    for contact in found.contacts:
+    for contact in (it for it in found.contacts if it.phones or it.emails):
         out.print(shown(say("show-contact", what=" ".join((contact.name, *contact.phones, *contact.emails)).strip())))
     _doubts(out, found)
     if name:

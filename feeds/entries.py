@@ -9,12 +9,15 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from feeds import calendars, dates, files, html, identity
-from feeds.documents import links
+from feeds.documents import links, newspaper
 from feeds.documents.model import Document, Unreadable
 from feeds.model import Entry, Fetched, Parsed, Source
+from notices import extract
+from notices.reading import CONFIDENT
 
 TEXT_BYTES_MAX = 64 * 1024  # of one entry: longer than any notice
 TITLE_CHARS_MAX = 300
+KEY_CHARS = 60  # of an article's beginning, which tell it from the others of its page
 PROBLEMS_MAX = 20  # told of one document; more of them say nothing new
 UNTITLED = "（无标题）"
 CLOCK_SKEW = timedelta(minutes=15)  # servers' clocks differ by this much without meaning anything
@@ -121,15 +124,23 @@ def collect_files(fetched: Fetched, source: Source) -> Parsed:
         if isinstance(it.content, Unreadable):
             problems.append(f"{it.path} cannot be read ({it.content.trouble}): {it.content.detail}")
         else:
-            entries.append(_file(it, it.content))
+            entries += _file(it, it.content)
     return Parsed(source.name, tuple(entries), tuple(problems[:PROBLEMS_MAX]))
 
 
-def _file(it: files.File, content: Document) -> Entry:
-    text = _capped(html.tidy(content.text))
-    title = _title(content.title, text)
+def _file(it: files.File, content: Document) -> list[Entry]:
+    """The entry of a document; of a newspaper's page, one of each article that names a date to keep, and no other."""
+    if articles := newspaper.articles(content.text):
+        notices = (one for one in articles if _is_notice(one.text))
+        return [_part(it, content, one.title, one.text, one.text[:KEY_CHARS]) for one in notices]
+    return [_part(it, content, content.title, content.text)]
+
+
+def _part(it: files.File, content: Document, title: str, body: str, *which: str) -> Entry:
+    text = _capped(html.tidy(body))
+    title = _title(title, text)
     return Entry(
-        keys=(identity.key("file", it.path),),
+        keys=(identity.key("file", it.path, *which),),
         title=title,
         text=text,
         link=None,
@@ -137,6 +148,12 @@ def _file(it: files.File, content: Document) -> Entry:
         published_on=content.published_on,  # when a file was written says little of when its notice was issued
         content_hash=identity.content_hash(title, text),
     )
+
+
+def _is_notice(text: str) -> bool:
+    reading = extract.read(text)
+    sure = [*(it.confidence for it in reading.events), *(it.confidence for it in reading.deadlines)]
+    return max(sure, default=0.0) >= CONFIDENT
 
 
 def _title(given: str, text: str) -> str:
