@@ -34,7 +34,7 @@ from feeds.fetch import Fetcher, Limits
 from feeds.poll import Poller
 from feeds.understand import Reader
 from notices.model import Notice
-from scheduler import reminders, upkeep
+from scheduler import holds, reminders, upkeep
 from scheduler.jobs import Jobs
 from store import Store, StoreUnavailable, feeds, history, invites, members
 from store import reminders as stored_reminders
@@ -170,6 +170,7 @@ class Service:
         jobs.add("reminders", self._remind, "reminders")
         jobs.add("fan out", self._fan_out, "fan_out")
         jobs.add("feeds", self._poller.start_due, "feeds")
+        jobs.add("holds", self._ask, "holds")
         jobs.add("recover", self._recover)
         jobs.add("prune", self._prune, every_secs=PRUNE_EVERY_SECS)
         jobs.start()
@@ -197,6 +198,9 @@ class Service:
             pass
         async with self._store.reading() as tx:
             return await stored_reminders.next_due(tx)
+
+    async def _ask(self) -> float | None:
+        return await holds.sweep(self._store, self._clock(), self._config.house.settings, words)
 
     async def _fan_out(self) -> float | None:
         while await publish.go_on(self._store, self._clock(), self._config.house.settings):
@@ -251,7 +255,8 @@ class Service:
 
 def _announcement(reader: Reader, text: str, now: datetime) -> Notice:
     """What an organiser wrote; dates without a year are counted from today."""
-    return reader.text(text, published=now.astimezone(reader.zone).date()).notice
+    today = now.astimezone(reader.zone).date()
+    return reader.text(text, published=today, today=today).notice
 
 
 def _menus() -> list[Menu]:

@@ -23,6 +23,7 @@ async def issue(
 ) -> int:
     """Store the notice with its key dates and reminders, and queue it for its audience unless it is old news (quiet).
     Returns the notice's id."""
+    assert not notice.doubts, "a doubt is decided before anyone is told"
     notice_id = await notices.add(
         tx, notice, audience, now, feed_id=feed_id, author_id=author_id, asks_ack=asks_ack
     )

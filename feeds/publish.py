@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from delivery import reissue
+from delivery import hold, reissue
 from delivery.settings import Settings
 from feeds import attachments
 from feeds.decide import Decisions
@@ -43,30 +43,42 @@ class Publisher:
                     await self._changed(tx, feed, state.id, entry_id, entry)
 
     async def _new(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> None:
-        now = self._clock()
-        notice_id = None if entry.cancelled else await self._issue(tx, feed, feed_id, entry, quiet)
-        await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, notice_id, now)
+        entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, self._clock())
+        if not entry.cancelled:
+            notice_id = await self._arrive(tx, feed, feed_id, entry_id, entry, quiet=quiet)
+            await states.set_notice(tx, entry_id, notice_id)
 
-    async def _issue(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> int:
-        understood = self._understood(entry)
-        audience = audience_of(feed.audience, understood.topics)
-        return await reissue.issue_once(
-            tx, understood.notice, audience, self._clock(), self._settings, feed_id=feed_id, quiet=quiet
+    async def _arrive(
+        self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry, *, notice_id: int | None = None,
+        quiet: bool = False,
+    ) -> int | None:
+        """What the entry says is told, or held; the id of its notice, None as long as it waits to become one."""
+        now = self._clock()
+        understood = self._understood(entry, now)
+        return await hold.arrive(
+            tx, understood.notice, audience_of(feed.audience, understood.topics), now, self._settings,
+            entry_id=entry_id, feed_id=feed_id, notice_id=notice_id, quiet=quiet,
         )
 
-    def _understood(self, entry: Entry) -> Understood:
-        return attachments.joined(self._reader.entry(entry), entry, self._reader)
+    def _understood(self, entry: Entry, now: datetime) -> Understood:
+        today = now.astimezone(self._settings.zone).date()
+        return attachments.joined(self._reader.entry(entry, today), entry, self._reader)
+
+    async def _called_off(self, tx: Tx, feed: Feed, feed_id: int, notice_id: int, entry: Entry) -> int:
+        understood, now = self._understood(entry, self._clock()), self._clock()
+        notice = replace(understood.notice, key_dates=(), doubts=())
+        audience = audience_of(feed.audience, understood.topics)
+        return await reissue.change(tx, notice_id, notice, audience, now, self._settings, feed_id=feed_id)
 
     async def _changed(self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry) -> None:
         now = self._clock()
         notice_id = await states.notice_of_entry(tx, entry_id)
-        if notice_id is not None:
-            understood = self._understood(entry)
-            notice = replace(understood.notice, key_dates=()) if entry.cancelled else understood.notice
-            audience = audience_of(feed.audience, understood.topics)
-            notice_id = await reissue.change(tx, notice_id, notice, audience, now, self._settings, feed_id=feed_id)
-        elif not entry.cancelled:
-            notice_id = await self._issue(tx, feed, feed_id, entry, quiet=False)
+        if not entry.cancelled:
+            notice_id = await self._arrive(tx, feed, feed_id, entry_id, entry, notice_id=notice_id)
+        else:
+            await hold.drop(tx, entry_id, now)
+            if notice_id is not None:
+                notice_id = await self._called_off(tx, feed, feed_id, notice_id, entry)
         await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)
 
 

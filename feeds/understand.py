@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from feeds import doubts
+from feeds.keydates import closing, deadline, ends, event
 from feeds.model import Entry
 from notices.extract import read
-from notices.model import Audience, KeyDate, Materials, Notice
+from notices.model import Audience, Doubt, KeyDate, Notice
 from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
 
-LAST_MINUTE = time(23, 59)  # when a day ends that is included
 KEY_DATES_MAX = 40  # of one notice: a longer list is a calendar, and nobody wants forty reminders of one notice
 UNSURE_MAX = 5  # doubtful phrases that are shown; more would hide the notice
 
@@ -34,29 +35,33 @@ class Reader:
     term_start: date | None = None
     issuers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def entry(self, entry: Entry) -> Understood:
+    def entry(self, entry: Entry, today: date | None = None) -> Understood:
         """An entry of a feed; dates that the source states as data are believed before those in the text."""
         has_title = entry.title != entry.text.partition("\n")[0]  # and not merely the first line for want of one
+        seen = entry.published_at.astimezone(self.zone).date() if entry.published_at else None
         return self.text(
             entry.text, title=entry.title if has_title else None, published=entry.published_on, link=entry.link,
-            dates=entry.events, seen=entry.published_at.astimezone(self.zone).date() if entry.published_at else None,
+            dates=entry.events, seen=seen, today=today,
         )
 
     def text(
         self, text: str, *, title: str | None = None, published: date | None = None, link: str | None = None,
-        dates: tuple[KeyDate, ...] = (), seen: date | None = None,
+        dates: tuple[KeyDate, ...] = (), seen: date | None = None, today: date | None = None,
     ) -> Understood:
         """A text, with the title and the day it was published where these are known apart from it. `seen`: a day on
-        which it was there, which helps only where nothing else tells a year."""
+        which it was there, which helps only where nothing else tells a year. With `today` the doubts are told that
+        still matter; without it every doubtful phrase is only `unsure`."""
         reading = self._read(text, title, published)
         if seen and not published and any(it.why == "no_year" for it in reading.unresolved):
             reading = self._read(text, title, seen)
+        reading = doubts.late(reading)
+        asked = () if dates or not today else self._doubts(reading, text, title, today)
         key_dates = dates or key_dates_of(reading, self.zone)
         notice = Notice(
             title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
             key_dates=key_dates[:KEY_DATES_MAX], issuer=reading.issuer, doc_number=reading.doc_number,
             published_on=reading.published or published, link=link, contacts=reading.contacts,
-            unsure=() if dates else unsure(reading),
+            unsure=() if dates else unsure(reading, asked), doubts=asked,
         )
         return Understood(notice, frozenset(reading.topics) | self._of(reading.issuer))
 
@@ -68,6 +73,12 @@ class Reader:
             if any("".join(it.split()).casefold() in name for it in issuers)
         )
 
+    def _doubts(self, reading: Reading, text: str, title: str | None, today: date) -> tuple[Doubt, ...]:
+        again = Reading()
+        if doubts.needs_another_look(reading):
+            again = self._read(doubts.mended(text), title, reading.published or today)
+        return doubts.found(reading, again, text, today, self.zone)
+
     def _read(self, text: str, title: str | None, published: date | None) -> Reading:
         return read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)
 
@@ -76,9 +87,9 @@ def key_dates_of(reading: Reading, zone: ZoneInfo) -> tuple[KeyDate, ...]:
     """The findings we are sure of, in the order of their moments, the longest first."""
     windows = [it for it in reading.events if it.kind == "window" and it.confidence >= CONFIDENT]
     events = [it for it in reading.events if it.confidence >= CONFIDENT and not _is_open(it, reading.published)]
-    deadlines = [_deadline(it, zone) for it in reading.deadlines if it.confidence >= CONFIDENT]
-    deadlines += [_closing(it, zone) for it in windows if it.end and _end(it.end, zone) not in _ends(deadlines)]
-    found = (*(_event(it, zone) for it in events if it.start or it.end), *deadlines)
+    deadlines = [deadline(it, zone) for it in reading.deadlines if it.confidence >= CONFIDENT]
+    deadlines += [closing(it, zone) for it in windows if it.end and ends(it.end, zone) not in _ends(deadlines)]
+    found = (*(event(it, zone) for it in events if it.start or it.end), *deadlines)
     return tuple(sorted(found, key=lambda it: (it.anchor, -_length(it), it.kind, it.name)))
 
 
@@ -101,50 +112,14 @@ def _length(it: KeyDate) -> float:
     return (it.ends_at - it.starts_at).total_seconds() if it.starts_at and it.ends_at else 0.0
 
 
-def unsure(reading: Reading) -> tuple[str, ...]:
-    """Phrases that look like dates to keep and could not be read with confidence, each once."""
+def unsure(reading: Reading, asked: Sequence[Doubt] = ()) -> tuple[str, ...]:
+    """Phrases that look like dates to keep and could not be read with confidence, each once, but for those asked of
+    an organiser."""
     findings: tuple[Event | Deadline, ...] = (*reading.events, *reading.deadlines)
     doubtful = [it.evidence.text for it in findings if it.confidence < CONFIDENT]
     phrases = (*doubtful, *(it.text for it in reading.unresolved))
-    return tuple(dict.fromkeys(" ".join(phrase.split()) for phrase in phrases))[:UNSURE_MAX]
-
-
-def _event(it: Event, zone: ZoneInfo) -> KeyDate:
-    return KeyDate(
-        "event", it.name, _start(it.start, zone), _end(it.end, zone), it.all_day, it.place,
-        evidence=it.evidence.text, confidence=it.confidence,
-    )
-
-
-def _closing(it: Event, zone: ZoneInfo) -> KeyDate:
-    """The end of a window, which is a deadline."""
-    assert it.end is not None
-    return KeyDate(
-        "deadline", it.name, None, _end(it.end, zone), not isinstance(it.end, datetime), it.place,
-        evidence=it.evidence.text, confidence=it.confidence,
-    )
-
-
-def _deadline(it: Deadline, zone: ZoneInfo) -> KeyDate:
-    return KeyDate(
-        "deadline", it.what, None, _end(it.due, zone), not isinstance(it.due, datetime),
-        materials=Materials(it.materials, it.formats, it.send_to, it.audience), evidence=it.evidence.text,
-        confidence=it.confidence,
-    )
-
-
-def _start(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
-    return None if moment is None else _at(moment, time(0), zone)
-
-
-def _end(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
-    return None if moment is None else _at(moment, LAST_MINUTE, zone)
-
-
-def _at(moment: Moment, clock: time, zone: ZoneInfo) -> datetime:
-    if isinstance(moment, datetime):
-        return moment.replace(tzinfo=zone)
-    return datetime.combine(moment, clock, tzinfo=zone)
+    left = dict.fromkeys(" ".join(phrase.split()) for phrase in phrases)
+    return tuple(it for it in left if it not in {doubt.phrase for doubt in asked})[:UNSURE_MAX]
 
 
 def audience_of(rule: Audience, topics: frozenset[str]) -> Audience:

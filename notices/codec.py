@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from notices.content import DateChange
 from notices.message import Bubble
-from notices.model import Attachment, Audience, Contact, Materials
+from notices.model import Attachment, Audience, Contact, KeyDate, Materials, Notice
 
 T = TypeVar("T")
 
@@ -18,6 +18,8 @@ CONTACTS: TypeAdapter[tuple[Contact, ...]] = TypeAdapter(tuple[Contact, ...])
 ATTACHMENTS: TypeAdapter[tuple[Attachment, ...]] = TypeAdapter(tuple[Attachment, ...])
 STRINGS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 CHANGES: TypeAdapter[tuple[DateChange, ...]] = TypeAdapter(tuple[DateChange, ...])
+NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
+KEY_DATE: TypeAdapter[KeyDate | None] = TypeAdapter(KeyDate | None)
 _AUDIENCE: TypeAdapter[Audience] = TypeAdapter(Audience)
 _RULE: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 

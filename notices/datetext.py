@@ -21,6 +21,11 @@ def day(on: date, today: date, language: Language) -> str:
     return f"{year}{on.month}月{on.day}日(周{WEEKDAYS_ZH[on.weekday()]})"
 
 
+def weekday(on: date, language: Language) -> str:
+    """`周五`, `Friday`."""
+    return f"{on:%A}" if language == "en" else f"周{WEEKDAYS_ZH[on.weekday()]}"
+
+
 def span(date_: KeyDate, now: datetime, zone: ZoneInfo, language: Language) -> str:
     """When a key date is: a day, a time, or from one to the other."""
     today = now.astimezone(zone).date()

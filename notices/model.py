@@ -60,6 +60,31 @@ class KeyDate:
         return moment
 
 
+DoubtKind = Literal[
+    "weekday",  # the weekday beside it contradicts it
+    "past",  # a deadline before the day the notice was published
+    "year",  # no year is said, nor can one be told
+    "no_such_day",  # the calendar has no such day
+    "unsure",  # read, but not surely
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A date of a notice that may be wrong, and so is an organiser's to decide before anyone is told."""
+
+    why: DoubtKind
+    quote: str
+    """The sentence it stands in."""
+    choices: tuple[KeyDate, ...]
+    """What it may be, as it is written first; never empty."""
+
+    @property
+    def phrase(self) -> str:
+        """The words of the date itself."""
+        return self.choices[0].evidence
+
+
 @dataclass(frozen=True, slots=True)
 class Contact:
     name: str = ""
@@ -92,6 +117,8 @@ class Notice:
     unsure: tuple[str, ...] = ()
     """Phrases that look like dates to keep and could not be read with confidence; shown, never reminded of."""
     attachments: tuple[Attachment, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """Dates that must be decided before it is told; a notice that has any is held."""
 
 
 @dataclass(frozen=True, slots=True)

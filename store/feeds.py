@@ -133,6 +133,11 @@ async def notice_of_entry(tx: Tx, entry_id: int) -> int | None:
     return row["notice_id"] if row else None
 
 
+async def set_notice(tx: Tx, entry_id: int, notice_id: int | None) -> None:
+    """The entry has become this notice; None: it waits, or is none."""
+    await tx.run("UPDATE entries SET notice_id = :n WHERE id = :id", n=notice_id, id=entry_id)
+
+
 async def polled(
     tx: Tx, feed_id: int, validators: tuple[str, str, str] | None, next_poll_at: float, now: datetime, *, changed: bool
 ) -> None:

@@ -14,6 +14,8 @@ PULSE = """
            (SELECT count(*) FROM inbox WHERE done_at IS NULL AND failed_at IS NULL) AS unanswered,
            (SELECT count(*) FROM inbox WHERE failed_at IS NOT NULL) AS quarantined,
            (SELECT :now - min(fire_at) FROM reminders WHERE fired_at IS NULL) AS reminder_secs,
+           (SELECT count(*) FROM holds WHERE closed_at IS NULL) AS holds,
+           (SELECT :now - min(held_at) FROM holds WHERE closed_at IS NULL) AS holds_secs,
            (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND paused_at IS NULL) AS feeds,
            (SELECT count(*) FROM feeds WHERE removed_at IS NULL AND paused_at IS NULL AND errors > 0) AS feeds_failing
 """
@@ -31,6 +33,10 @@ class Pulse:
     quarantined: int
     reminder_secs: float
     """By how much the oldest due reminder is late."""
+    holds: int
+    """Notices that wait for an organiser."""
+    holds_secs: float
+    """How long the oldest of them has waited."""
     feeds: int
     feeds_failing: int
 
@@ -40,5 +46,6 @@ async def pulse(tx: Tx, now: datetime) -> Pulse:
     assert row is not None
     return Pulse(
         row["queued"], max(0.0, row["queued_secs"] or 0.0), row["sending"], row["unanswered"], row["quarantined"],
-        max(0.0, row["reminder_secs"] or 0.0), row["feeds"], row["feeds_failing"],
+        max(0.0, row["reminder_secs"] or 0.0), row["holds"], max(0.0, row["holds_secs"] or 0.0), row["feeds"],
+        row["feeds_failing"],
     )

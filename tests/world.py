@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from html import escape
 from itertools import count
@@ -36,7 +36,7 @@ from feeds.settings import Feed
 from feeds.understand import Reader
 from notices import quiet
 from notices.model import Audience
-from scheduler import reminders
+from scheduler import holds, reminders
 from store import Store, Tx, deliveries, feeds, members
 from store import reminders as stored_reminders
 from store.chat import ChatTranscript
@@ -59,11 +59,15 @@ SETTINGS = Settings(ZONE, "zh", quiet.parse("22:00-07:30"))
 READER = Reader(ZONE, {topic.id: topic.keywords for topic in TOPICS.values()})
 HOUSE = House(
     SETTINGS, ROLES, TOPICS, public_url="https://kexun.example",
-    read=lambda text, now: READER.text(text, published=now.astimezone(ZONE).date()).notice,
+    read=lambda text, now: READER.text(text, published=_day(now), today=_day(now)).notice,
 )
 
 
 SHORT = timedelta(hours=12)  # a time in which every poll is done
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(ZONE).date()
 
 
 class Web:
@@ -94,7 +98,7 @@ class Web:
     def _rss(self, url: str) -> str:
         items = "".join(
             f"<item><guid>{guid}</guid><title>{escape(title)}</title><link>{url}/{guid}</link>"
-            f"<description>{escape(text)}</description></item>"
+            f"<description>{escape(text.replace(chr(10), '<br>'))}</description></item>"
             for guid, title, text in self.items.get(url, [])
         )
         return f'<rss version="2.0"><channel><title>t</title>{items}</channel></rss>'
@@ -175,6 +179,7 @@ class World:
         )
         self.feeds = {feed.name: feed for feed in feeds_}
         self._guids = count(1)
+        self._holds_due: float | None = None
 
     @classmethod
     @asynccontextmanager
@@ -231,6 +236,7 @@ class World:
             await self.poller.settle()
             while done := await reminders.sweep(self.store, self.now, self.house.settings):
                 busy += done
+            self._holds_due = await holds.sweep(self.store, self.now, self.house.settings, words)
             while await publish.go_on(self.store, self.now, self.house.settings):
                 busy += 1
             busy += await self.pump.drain()
@@ -256,7 +262,7 @@ class World:
     async def _next_due(self, *, polls: bool) -> datetime | None:
         """Polls that would find nothing are left out of long times: there are a hundred a day."""
         async with self.store.reading() as tx:
-            found = [await stored_reminders.next_due(tx), await self._next_delivery(tx)]
+            found = [await stored_reminders.next_due(tx), await self._next_delivery(tx), self._holds_due]
             if polls:
                 found.append(await feeds.next_due(tx, self.now))
         ahead = [at for at in found if at is not None and at > self.now.timestamp()]

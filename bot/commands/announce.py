@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.commands import questions
 from bot.commands.base import NOTHING, Ask, Dialog, Reply, Rows, button, here, one, refuse, rows, say, toggle
 from bot.commands.drafts import Draft, begun, load, stepped
 from bot.commands.naming import plain, titles
 from bot.house import ORGANISER
 from delivery import issue
-from notices import quiet, write
+from notices import quiet, settle, write
 from notices.content import NoticeCard
-from notices.message import Bubble, Button, text
+from notices.message import Bubble, Button, Span, text
 from notices.message import plain as plain_text
-from notices.model import Lane, Notice
+from notices.model import Doubt, Lane, Notice
 from store import dialogs, history, members
 
 NEXT: dict[str, str] = {"roles": "topics", "topics": "ack", "ack": "preview"}
@@ -41,7 +42,7 @@ async def said(ask: Ask, words: str, data: Mapping[str, str]) -> Reply:
     if draft is None or draft.step == "text":
         return await _take_text(ask, words, draft)
     word = plain(words)
-    if draft.step == "preview" and word in CONFIRM:
+    if draft.step == "preview" and word in CONFIRM and not _notice(ask, draft).doubts:
         return await _send(ask, draft)
     if word in GO_ON and draft.step in NEXT:
         return await _step(ask, draft, NEXT[draft.step], "")
@@ -57,7 +58,7 @@ async def draft(ask: Ask, rest: str) -> Reply:
     if it is None or it.key != key:
         again = button(ask, "button-announce-new", "/announce")
         return say(ask, "announce-gone", (again, button(ask, "button-announcements", "/announcements")))
-    if verb == "send":
+    if verb == "send" and not _notice(ask, it).doubts:
         return await _send(ask, it)
     if verb == "look":
         reply = one(Bubble(write.full(_notice(ask, it), ask.say, ask.now, ask.house.settings.zone)))
@@ -91,7 +92,7 @@ async def _take_text(ask: Ask, words: str, it: Draft | None) -> Reply:
     if not plain(words):
         return _ask_text(ask, it)
     if it is not None:
-        return await _shown(ask, replace(it, text=words, read_at=ask.now, step="preview"))
+        return await _shown(ask, replace(it, text=words, read_at=ask.now, answers=(), step="preview"))
     it = begun(words, ask.incoming.key, ask.now)
     notice = _notice(ask, it)
     found = ask.say("announce-read", title=notice.title, count=len(notice.key_dates))
@@ -135,7 +136,10 @@ def _button(ask: Ask, it: Draft, name: str, verb: str) -> Button:
 
 
 async def _preview(ask: Ask, it: Draft) -> Reply:
-    """The notice exactly as members will see it; under it, who they are, and whether to send it."""
+    """The notice exactly as members will see it; under it, who they are, and whether to send it. A date in doubt is
+    asked about first."""
+    if doubts := _notice(ask, it).doubts:
+        return _doubtful(ask, it, doubts[0])
     it = replace(it, many=await members.count_audience(ask.tx, it.audience))
     zone = ask.house.settings.zone
     card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
@@ -146,6 +150,22 @@ async def _preview(ask: Ask, it: Draft) -> Reply:
         (button(ask, "button-text", f"/draft {it.key} text"), _button(ask, it, "button-audience", "roles")),
     ))
     return Reply((Bubble(card.spans, (looks,)), asks), edits=True, dialog=Dialog("announce", it.data()))
+
+
+def _doubtful(ask: Ask, it: Draft, doubt: Doubt) -> Reply:
+    """One of its dates may be wrong: which is it? Another text is the way to another date."""
+    zone = ask.house.settings.zone
+    choices = [
+        Button(questions.choice_label(date, ask.say, ask.now, zone), f"/draft {it.key} date {place}", in_place=True)
+        for place, date in enumerate(doubt.choices)
+    ]
+    buttons: Rows = (
+        *rows(choices, 2),
+        (_button(ask, it, "button-text", "text"), _button(ask, it, "button-date-none", "date none")),
+        (here(ask, "button-cancel", "/cancel"),),
+    )
+    spans = (Span(ask.say("announce-doubt"), bold=True), *questions.asking(doubt, ask.say, ask.now, zone))
+    return one(Bubble(spans, buttons), edits=True, dialog=Dialog("announce", it.data()))
 
 
 async def _cost(ask: Ask, it: Draft) -> str | None:
@@ -176,7 +196,8 @@ def _summary(ask: Ask, it: Draft, cost: str | None) -> str:
 
 
 def _notice(ask: Ask, it: Draft) -> Notice:
-    return ask.house.read(it.text, it.read_at)
+    """The text as it is understood, with the doubts that were decided."""
+    return settle.settled_so_far(ask.house.read(it.text, it.read_at), it.answers)
 
 
 async def _send(ask: Ask, it: Draft) -> Reply:

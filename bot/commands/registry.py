@@ -11,6 +11,7 @@ from bot.commands import (
     announcements,
     dates,
     duties,
+    holds,
     latest,
     notice,
     profile,
@@ -42,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("stop", ("退订", "停止", "停止接收", "全部退订", "别发了", "不要再发", "quit"), stop.stop),
     Command("announce", ("发布", "发通知", "发布通知"), announce.announce, ORGANISER),
     Command("announcements", ("我的发布", "已发布", "my announcements"), announcements.announcements, ORGANISER),
+    Command("holds", ("待审", "待定", "待审通知", "pending"), holds.holds, ORGANISER),
     Command("admin", ("管理", "后台"), menu.menu, ADMIN),
     Command("members", ("成员", "成员管理"), people.people, ADMIN),
     Command("invite", ("邀请", "邀请码"), invitations.invite, ADMIN),
@@ -67,6 +69,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cancel", ("取消", "算了", "返回"), stop.cancel, listed=False),
     Command("draft", (), announce.draft, ORGANISER, listed=False),
     Command("withdraw", ("撤回", "撤销通知"), announcements.withdraw, ORGANISER, listed=False),
+    Command("hold", (), holds.hold, ORGANISER, listed=False),
     Command("member", (), person.person, ADMIN, listed=False),
     Command("qr", ("二维码",), invitations.qr, ADMIN, listed=False),
     Command("grant", (), roles.grant, ADMIN, listed=False),
@@ -80,7 +83,7 @@ BY_WORD: Mapping[str, Command] = MappingProxyType(
 
 DIALOGS: Mapping[str, Answer] = {
     "name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said, "announce": announce.said,
-    "members": people.said,
+    "members": people.said, "hold": holds.written,
 }
 """What is done with words that answer a question, by the question's name."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.commands.base import Ask, Reply, here, one
+from bot.commands.base import Ask, Reply, button, here, one
 from notices.message import Span, text
 from store import deliveries, health, members
 
@@ -14,6 +14,7 @@ async def menu(ask: Ask, _: str) -> Reply:
         buttons=(
             (here(ask, "button-members", "/members"), here(ask, "button-invite", "/invite")),
             (here(ask, "button-feeds", "/feeds"), here(ask, "button-health", "/health")),
+            (button(ask, "button-holds", "/holds"),),
         ),
     ), edits=True)
 
@@ -30,6 +31,8 @@ async def condition(ask: Ask, _: str) -> Reply:
         ask.say("health-feeds", feeds=pulse.feeds, failing=pulse.feeds_failing),
         ask.say("health-inbox", unanswered=pulse.unanswered, quarantined=pulse.quarantined),
     ]
+    if pulse.holds:
+        lines.append(ask.say("health-holds", count=pulse.holds, hours=round(pulse.holds_secs / 3600)))
     late = round(pulse.reminder_secs / 60)
     if late:
         lines.append(ask.say("health-late", minutes=late))

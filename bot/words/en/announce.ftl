@@ -18,6 +18,7 @@ announce-preview =
         [one] 1 person
        *[other] { $count } people
     } will receive it.
+announce-doubt = One of its dates is in doubt. First of all:
 announce-sure = Send it?
 announce-asks-ack = Everyone will be asked to reply “got it”.
 announce-no-dates = I found no dates in it, so there will be no reminders.
@@ -58,6 +59,7 @@ button-ack-yes = Yes
 button-ack-no = No
 button-next = Next
 button-send = Send it
+button-date-none = No such date
 button-text = Change text
 button-audience = Change audience
 button-progress = Who has it

@@ -12,6 +12,7 @@ announce-preview =
     发给：{ $roles }
     主题：{ $topics }
     共{ $count }人会收到。
+announce-doubt = 有一处日期拿不准，先确认一下：
 announce-sure = 确认发布吗？
 announce-asks-ack = 会请大家回复“收到”。
 announce-no-dates = 没有识别到日期，所以不会安排提醒。
@@ -40,6 +41,7 @@ button-ack-yes = 需要
 button-ack-no = 不需要
 button-next = 下一步
 button-send = 确认发布
+button-date-none = 不设这个日期
 button-text = 改内容
 button-audience = 改范围
 button-progress = 谁收到了

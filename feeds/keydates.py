@@ -1,0 +1,51 @@
+"""Findings as key dates: local days and minutes become instants in the configured zone. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from notices.model import KeyDate, Materials
+from notices.reading import Deadline, Event, Moment
+
+LAST_MINUTE = time(23, 59)  # when a day ends that is included
+
+
+def event(it: Event, zone: ZoneInfo) -> KeyDate:
+    """An event as people may attend it."""
+    return KeyDate(
+        "event", it.name, starts(it.start, zone), ends(it.end, zone), it.all_day, it.place,
+        evidence=it.evidence.text, confidence=it.confidence,
+    )
+
+
+def closing(it: Event, zone: ZoneInfo) -> KeyDate:
+    """The end of a window, which is a deadline."""
+    assert it.end is not None
+    return KeyDate(
+        "deadline", it.name, None, ends(it.end, zone), not isinstance(it.end, datetime), it.place,
+        evidence=it.evidence.text, confidence=it.confidence,
+    )
+
+
+def deadline(it: Deadline, zone: ZoneInfo) -> KeyDate:
+    """A deadline, with what it asks for."""
+    return KeyDate(
+        "deadline", it.what, None, ends(it.due, zone), not isinstance(it.due, datetime),
+        materials=Materials(it.materials, it.formats, it.send_to, it.audience), evidence=it.evidence.text,
+        confidence=it.confidence,
+    )
+
+
+def starts(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else _at(moment, time(0), zone)
+
+
+def ends(moment: Moment | None, zone: ZoneInfo) -> datetime | None:
+    return None if moment is None else _at(moment, LAST_MINUTE, zone)
+
+
+def _at(moment: Moment, clock: time, zone: ZoneInfo) -> datetime:
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=zone)
+    return datetime.combine(moment, clock, tzinfo=zone)

@@ -1,0 +1,51 @@
+"""Doubts and what organisers answer: the notice that comes of it. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from notices.model import Doubt, KeyDate, Notice
+
+MARK_BYTES = 16  # of a hash: two different doubts never meet
+
+
+def mark(doubt: Doubt) -> str:
+    """Equal for the same doubt in another version of the text, whatever its white space."""
+    words = "".join(doubt.quote.split())
+    read = doubt.choices[0]
+    moments = (read.kind, read.starts_at and read.starts_at.timestamp(), read.ends_at and read.ends_at.timestamp())
+    return hashlib.blake2s(f"{doubt.why}|{words}|{moments}".encode(), digest_size=MARK_BYTES).hexdigest()
+
+
+def settled(notice: Notice, answers: Sequence[KeyDate | None]) -> Notice:
+    """The notice with its doubts answered in their order: a date that was decided is sure; where there is to be none,
+    the phrase is shown as unsure."""
+    pairs = list(zip(notice.doubts, answers, strict=True))
+    decided = [replace(answer, evidence=doubt.phrase, confidence=1.0) for doubt, answer in pairs if answer]
+    phrases = (*notice.unsure, *(doubt.phrase for doubt, answer in pairs if answer is None))
+    dates = sorted((*notice.key_dates, *decided), key=lambda it: (it.anchor, it.kind, it.name))
+    return replace(notice, key_dates=tuple(dates), unsure=tuple(dict.fromkeys(phrases)), doubts=())
+
+
+def settled_so_far(notice: Notice, answers: Sequence[str]) -> Notice:
+    """The notice with its first doubts answered, by the number of a choice or (anything else) with no date; the others
+    stay."""
+    ahead = notice.doubts[len(answers) :]
+    pairs = list(zip(notice.doubts, answers, strict=False))
+    chosen = [
+        it.choices[int(said)] if said.isdecimal() and int(said) < len(it.choices) else None for it, said in pairs
+    ]
+    first = replace(notice, doubts=tuple(it for it, _ in pairs))
+    return replace(settled(first, chosen), doubts=ahead)
+
+
+def first_at(notice: Notice, now: datetime) -> datetime:
+    """The first moment still ahead that any of its dates may be: after that it is too late to tell. Of a notice whose
+    dates may all have passed, the last of those."""
+    possible = [*notice.key_dates, *(choice for doubt in notice.doubts for choice in doubt.choices)]
+    moments = [it.ends_at if it.kind == "deadline" and it.ends_at else it.anchor for it in possible]
+    ahead = [moment for moment in moments if moment > now]
+    return min(ahead) if ahead else max(moments)
