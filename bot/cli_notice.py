@@ -158,7 +158,8 @@ def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
         details = (it.place or "", repetition(it.recurrence or ""))
     sure = it.confidence >= CONFIDENT
     told = shown(when) if sure else shown(say("show-unsure", what=when, percent=f"{it.confidence:.0%}"), "yellow")
-    listed = "；".join(dict.fromkeys(detail for detail in details if detail and detail != name)) or NOTHING
+    between = "；" if say.language == "zh" else "; "
+    listed = between.join(dict.fromkeys(detail for detail in details if detail and detail != name)) or NOTHING
     return (str(number), say(f"show-kind-{kind}"), name, told, left(it, now), listed)
 
 

@@ -18,7 +18,7 @@ from feeds.documents.reader import Reader as Documents
 from feeds.model import Attached, Entry, Fetched, FetchError, Source, Trust, Validators
 from feeds.understand import KEY_DATES_MAX, UNSURE_MAX, Reader, Understood
 from notices.model import Attachment, KeyDate, Notice
-from notices.reissue import own_dates
+from notices.reissue import ATTACHED, own_dates
 
 ENTRIES_MAX = 20  # of one poll whose attachments are read, the newest: an archive's old forms are no news
 WHOLE_SECS_MAX = 60.0  # for all attachments of one entry, so that a slow server does not hold its notice back
@@ -101,7 +101,7 @@ def _with(notice: Notice, attached: Attached, inside: Notice) -> Notice:
     unsure = (*notice.unsure, *(f"{phrase}（附件《{name}》）" for phrase in inside.unsure))
     return replace(
         notice, key_dates=tuple(dates)[:KEY_DATES_MAX], unsure=unsure[:UNSURE_MAX],
-        contacts=notice.contacts or inside.contacts, text=f"{notice.text}\n\n附件《{name}》\n{attached.text}",
+        contacts=notice.contacts or inside.contacts, text=f"{notice.text}{ATTACHED}{name}》\n{attached.text}",
     )
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from notices.model import KeyDate, Notice
 
 BODY_CHARS_MIN = 80  # a shorter text ("see the annex") may be the same by chance
+ATTACHED = "\n\n附件《"  # what stands before the text of an attachment, which one feed may have and another not
 KEY_HEX = 32  # 128 bits of SHA-256
 
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{1,20})[〔\[【(（](20\d\d)[〕\]】)）](?:第)?(\d{1,5})号")
@@ -35,7 +36,8 @@ def _body_key(issuer: str, words: str) -> str:
 
 def _words(notice: Notice) -> str:
     """The body without white space, punctuation, its title and what a page says about itself."""
-    lines = (line for line in notice.text.split("\n") if not _ABOUT_THE_PAGE.match(line))
+    own, _, _ = notice.text.partition(ATTACHED)
+    lines = (line for line in own.split("\n") if not _ABOUT_THE_PAGE.match(line))
     words = "".join(char for line in lines for char in line if char.isalnum())
     title = "".join(filter(str.isalnum, notice.title))
     return words.removeprefix(title)

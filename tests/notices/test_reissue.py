@@ -63,3 +63,8 @@ def test_a_short_text_is_no_proof_even_of_itself() -> None:
 
 def test_only_dates_that_are_not_known_are_ones_own() -> None:
     assert own_dates((due(12), due(13)), (due(12, "报名"), due(9, "初稿"))) == (due(9, "初稿"),)
+
+
+def test_what_is_attached_does_not_make_it_another_notice() -> None:
+    bare = replace(NOTICE, doc_number=None)
+    assert same(bare, replace(bare, text=f"{BODY}\n\n附件《报名表.docx》\n姓名 | 单位"))
