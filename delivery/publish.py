@@ -87,7 +87,7 @@ async def to_audience(
 async def _fan(
     tx: Tx, kind: Kind, message_id: int, audience: Audience, lane: Lane, now: datetime, settings: Settings
 ) -> Fan:
-    chosen = await deliveries.quiet_hours_in_use(tx)
+    chosen = await members.chosen(tx, "quiet_hours")
     by_quiet = {text: _not_before(text, lane, now, settings).timestamp() for text in chosen}
     due_at = _not_before(str(settings.quiet_hours or ""), lane, now, settings).timestamp()
     return Fan(kind, message_id, lane, audience, now.timestamp(), due_at, by_quiet)

@@ -8,6 +8,11 @@ from store import Store, inbox
 
 
 async def prune(store: Store, now: datetime) -> int:
-    """Forget what was answered long ago; return how much."""
-    async with store.transaction() as tx:
-        return await inbox.prune(tx, now)
+    """Forget what was answered long ago, a little at a time; return how much."""
+    forgotten = 0
+    while True:
+        async with store.transaction() as tx:
+            some = await inbox.prune(tx, now)
+        if not some:
+            return forgotten
+        forgotten += some

@@ -79,11 +79,13 @@ CASE WHEN m.quiet_mode = 'silent' THEN :now
 WHENEVER = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after="1e12")
 IN_TIME = DUE_AT.format(due_at=AFTER_QUIET_HOURS, not_after=f"{OVER_AT} - {TOO_LATE.total_seconds():.0f}")
 
+# Materialised, so that the reason is found once for each member, and not once more for the condition.
 FAN_OUT = """
     INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, why)
+    WITH w AS MATERIALIZED (
+        SELECT m.id, {why} AS why, {due_at} AS due_at FROM members m WHERE {who} AND m.stopped_at IS NULL)
     SELECT :message_id, a.id, a.channel, :lane, 'queued', w.due_at, w.why
-      FROM (SELECT m.id, {why} AS why, {due_at} AS due_at FROM members m WHERE {who} AND m.stopped_at IS NULL) w
-      JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
+      FROM w JOIN accounts a ON a.member_id = w.id AND a.closed_at IS NULL
      WHERE w.why IS NOT NULL
     ON CONFLICT (message_id, account_id) DO NOTHING
 """
@@ -183,12 +185,6 @@ def _args(fan: Fan) -> dict[str, object]:
         "message_id": fan.message_id, "lane": int(fan.lane), "now": fan.now, "due_at": fan.due_at,
         "due_by_quiet": json.dumps(dict(fan.due_by_quiet)),
     }
-
-
-async def quiet_hours_in_use(tx: Tx) -> list[str]:
-    """The different quiet hours that members chose for themselves."""
-    rows = await tx.all("SELECT DISTINCT quiet_hours FROM members WHERE quiet_hours IS NOT NULL")
-    return [row["quiet_hours"] for row in rows]
 
 
 # What may be sent now: not before every delivery of the message is there.
@@ -314,11 +310,24 @@ async def why(tx: Tx, notice_id: int, member_id: int) -> str | None:
     return rows[0]["why"] if rows else None
 
 
+# Each from an index of few rows; what was sent, which is nearly everything, is what is left.
+COUNTS = """
+    SELECT 'everything' AS state, count(*) AS n FROM deliveries
+    UNION ALL SELECT 'queued', count(*) FROM deliveries WHERE state = 'queued'
+    UNION ALL SELECT 'sending', count(*) FROM deliveries WHERE state = 'sending'
+    UNION ALL SELECT 'doubted', count(*) FROM deliveries WHERE doubts > 0
+    UNION ALL SELECT state, count(*) FROM deliveries WHERE state IN ('failed', 'expired', 'cancelled', 'unknown')
+               GROUP BY state
+"""
+
+
 async def counts(tx: Tx) -> dict[str, int]:
     """How many deliveries are in each state, and how many were ever in doubt (`doubted`)."""
-    rows = await tx.all("SELECT state, count(*) AS n FROM deliveries GROUP BY state")
-    doubted = await tx.one("SELECT count(*) AS n FROM deliveries WHERE doubts > 0")
-    return {row["state"]: row["n"] for row in rows} | {"doubted": doubted["n"] if doubted else 0}
+    rows = await tx.all(COUNTS)
+    found = {row["state"]: row["n"] for row in rows if row["n"]}
+    everything, doubted = found.pop("everything", 0), found.pop("doubted", 0)
+    sent = everything - sum(found.values())
+    return found | ({"sent": sent} if sent else {}) | {"doubted": doubted}
 
 
 async def count_of_notice(tx: Tx, notice_id: int) -> dict[str, int]:

@@ -136,6 +136,21 @@ async def set_setting(tx: Tx, member_id: int, setting: str, value: str | None) -
     await tx.run(f"UPDATE members SET {setting} = :v WHERE id = :id", v=value, id=member_id)
 
 
+# From each value to the next in the column's index: as many steps as there are values, however many members.
+CHOSEN = """
+    WITH RECURSIVE chosen (value) AS (
+        SELECT min({column}) FROM members WHERE {column} IS NOT NULL
+        UNION ALL SELECT (SELECT min({column}) FROM members WHERE {column} > value) FROM chosen WHERE value IS NOT NULL)
+    SELECT value FROM chosen WHERE value IS NOT NULL
+"""
+
+
+async def chosen(tx: Tx, setting: str) -> list[str]:
+    """The different values that members chose for themselves."""
+    assert setting in SETTINGS, setting
+    return [row["value"] for row in await tx.all(CHOSEN.format(column=setting))]
+
+
 async def welcomed(tx: Tx, member_id: int, now: datetime) -> bool:
     """Mark that the member has been shown around; False if that happened before."""
     sql = "UPDATE members SET welcomed_at = :now WHERE id = :id AND welcomed_at IS NULL"

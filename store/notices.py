@@ -211,7 +211,9 @@ async def upcoming(
     """Key dates that are not over (an event until its end), the next first; without those this member has done."""
     rows = await tx.all(
         f"""SELECT d.*, n.title AS notice_title, n.audience FROM key_dates d JOIN notices n ON n.id = d.notice_id
-            WHERE d.withdrawn_at IS NULL AND n.withdrawn_at IS NULL AND max(d.over_at, coalesce(d.ends_at, 0)) > :now
+            WHERE d.id IN (SELECT id FROM key_dates WHERE over_at > :now AND withdrawn_at IS NULL
+                           UNION SELECT id FROM key_dates WHERE ends_at > :now AND withdrawn_at IS NULL)
+              AND n.withdrawn_at IS NULL
               AND d.kind IN ({", ".join(f"'{k}'" for k in kinds if k in ("event", "deadline"))})
               AND NOT EXISTS (SELECT 1 FROM dones x WHERE x.member_id = :m AND x.key_date_id = d.id)
             ORDER BY coalesce(d.starts_at, d.ends_at), d.id LIMIT :l""",

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from notices.model import KeyDateKind
 from notices.plan import Planned
+from store import members
 from store.db import Tx
 
 
@@ -96,5 +97,4 @@ async def next_due(tx: Tx) -> float | None:
 async def leads_in_use(tx: Tx, column: str) -> list[str]:
     """The different lead times members chose for themselves: `event_leads` or `deadline_leads`."""
     assert column in ("event_leads", "deadline_leads")
-    rows = await tx.all(f"SELECT DISTINCT {column} AS leads FROM members WHERE {column} IS NOT NULL AND {column} <> ''")
-    return [row["leads"] for row in rows]
+    return [leads for leads in await members.chosen(tx, column) if leads]
