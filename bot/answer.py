@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import datetime
 
+from bot.commands import groups as in_groups
 from bot.commands import start
 from bot.commands.base import Ask, Command, Reply, refuse
 from bot.commands.profile import clean_name
 from bot.commands.registry import BY_WORD, DIALOGS, START, TAKES_ANY_WORDS, UNKNOWN
 from bot.house import ADMIN, House
 from bot.words import words
-from channels.base import Incoming
+from channels.base import Incoming, Room
 from delivery import publish
-from notices.model import Language
-from store import Tx, dialogs, history, members
+from notices.model import Lane, Language
+from store import Tx, dialogs, groups, history, members
 from store.dialogs import Dialog
 from store.members import Account, Member
 
@@ -25,8 +27,11 @@ NUMBERS_ZH = "一二三四五六七八九十"
 
 async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> None:
     """Do what was asked and queue the reply, in the caller's transaction. Nothing a person can say makes it raise."""
-    if incoming.left or incoming.address_moved_to:
-        await _gone(tx, incoming, now)
+    if incoming.left or incoming.back or incoming.address_moved_to:
+        await _came_or_went(tx, incoming, now)
+        return
+    if incoming.room:
+        await _in_room(tx, incoming, incoming.room, now, house)
         return
     account = await members.account(tx, incoming.channel, incoming.address, now)
     member = await _member(tx, account, incoming, now, house)
@@ -39,12 +44,43 @@ async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Non
     await _send(tx, account, incoming, reply, dialog, now)
 
 
-async def _gone(tx: Tx, incoming: Incoming, now: datetime) -> None:
+async def _came_or_went(tx: Tx, incoming: Incoming, now: datetime) -> None:
     account = await members.find_account(tx, incoming.channel, incoming.address)
-    if account and incoming.address_moved_to:
+    if incoming.room and (group := await groups.find(tx, incoming.channel, incoming.address)):
+        account = group.account
+    if account and incoming.back:
+        await members.account(tx, incoming.channel, incoming.address, now)
+    elif account and incoming.address_moved_to:
         await members.move_account(tx, account.id, incoming.address_moved_to, now)
     elif account:
         await members.close_account(tx, account.id, "left", now)
+
+
+async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house: House) -> None:
+    """What happened in a group or channel, answered there; of a channel, its keeper is told."""
+    who = await members.find_account(tx, incoming.channel, room.who)
+    before = await groups.find(tx, incoming.channel, incoming.address)
+    it = await groups.enter(
+        tx, incoming.channel, incoming.address, clean_name(room.title), who.member_id if who else None, now
+    )
+    if room.entered and before and not before.account.closed:
+        return  # our rights have changed, but not what we need of them
+    member = await members.must(tx, it.member_id)
+    ask = Ask(tx, it.account, member, incoming, now, words(member.language or house.settings.language), house)
+    if room.is_channel and room.entered and who:
+        keeper = await members.must(tx, who.member_id)
+        theirs = replace(ask, say=words(keeper.language or house.settings.language))
+        await publish.say(tx, who, await in_groups.channel_entered(theirs, it), now, lane=Lane.NORMAL)
+    if reply := await in_groups.heard(ask, it, room, _named):
+        await _send(tx, it.account, incoming, reply, Dialog(), now)
+
+
+def _named(said: str) -> tuple[str, str]:
+    head, _, rest = said.partition(" ")
+    if head == in_groups.SETUP:
+        return "setup", rest
+    command, rest = find(said)
+    return (command.name if command else ""), rest
 
 
 async def _member(tx: Tx, account: Account, incoming: Incoming, now: datetime, house: House) -> Member:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,12 +29,17 @@ Decode = Callable[[str], Incoming | None]
 """A raw update as what a person did; None if it is not for us. Raises for one that cannot be understood."""
 
 
+Look = Callable[[Incoming], Awaitable[Incoming]]
+"""Asks the platform what must be known of who did something in a group. Never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A channel as the one who answers needs it."""
 
     channel: Channel
     decode: Decode
+    look: Look | None = None
 
 
 class Answering:
@@ -106,6 +111,8 @@ class Answering:
             await self._one(update, incoming)
 
     async def _one(self, update: Update, incoming: Incoming | None) -> None:
+        if incoming and incoming.room and (look := self._lines[incoming.channel].look):
+            incoming = await look(incoming)
         try:
             async with self._store.transaction() as tx:
                 if await inbox.take(tx, update.id, self._clock()) and incoming:
@@ -122,7 +129,7 @@ class Answering:
         log.error("update broke us", exc_info=error, extra={"update": update.id, "channel": update.channel})
         async with self._store.transaction() as tx:
             await inbox.stumble(tx, update.id, type(error).__name__, ATTEMPTS_MAX, self._clock())
-            if incoming and update.attempts + 1 >= ATTEMPTS_MAX:
+            if incoming and incoming.room is None and update.attempts + 1 >= ATTEMPTS_MAX:
                 account = await members.account(tx, incoming.channel, incoming.address, self._clock())
                 member = await members.must(tx, account.member_id)
                 say = words(member.language or self._house().settings.language)

@@ -17,6 +17,7 @@ from aiohttp import web
 
 from bot import health
 from bot.answering import Answering, Line
+from bot.commands import groups
 from bot.commands.registry import COMMANDS
 from bot.config import Config
 from bot.house import ADMIN, House
@@ -172,6 +173,7 @@ class Service:
         jobs.add("feeds", self._poller.start_due, "feeds")
         jobs.add("holds", self._ask, "holds")
         jobs.add("recover", self._recover)
+        jobs.add("groups", self._report, "groups")
         jobs.add("prune", self._prune, every_secs=PRUNE_EVERY_SECS)
         jobs.start()
 
@@ -209,6 +211,11 @@ class Service:
 
     async def _recover(self) -> float | None:
         await recover(self._store, self._dedupes(), self._clock(), at_start=False, held=self._held)
+        return None
+
+    async def _report(self) -> float | None:
+        async with self._store.transaction() as tx:
+            await groups.report(tx, self.house(), self._clock())
         return None
 
     async def _prune(self) -> float | None:
@@ -249,7 +256,7 @@ class Service:
         )
         if settings.paid_broadcast:
             self._house = replace(self._house, stars=partial(stars_max, rate_per_sec=settings.rate_per_sec))
-        self._lines[channel.name] = Line(channel, channel.incoming)
+        self._lines[channel.name] = Line(channel, channel.incoming, channel.look)
         return channel
 
 
@@ -263,7 +270,13 @@ def _menus() -> list[Menu]:
     """The commands that Telegram offers as people type, in each language."""
     from channels.telegram.menu import Menu
 
-    return [Menu("", _commands(language), language) for language in LOCALES]
+    everyone = [Menu("", _commands(language), language) for language in LOCALES]
+    return everyone + [Menu("groups", _group_commands(language), language) for language in LOCALES]
+
+
+def _group_commands(language: str) -> list[tuple[str, str]]:
+    say = words(language)
+    return [("setup", say("help-setup")), *((name, say(f"help-{name}")) for name in groups.ASKABLE)]
 
 
 def _commands(language: str, needs: Collection[str] = ()) -> list[tuple[str, str]]:

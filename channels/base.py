@@ -91,6 +91,24 @@ class Traits:
 
 
 @dataclass(frozen=True, slots=True)
+class Room:
+    """The group or channel in which something happened, and who did it there."""
+
+    title: str
+    who: str
+    """The person's own address; empty if they act as the group itself."""
+    name: str = ""
+    is_channel: bool = False
+    """Only its admins write there, and nobody can answer."""
+    thread: int = 0
+    """Of a forum; 0: its general one."""
+    by_admin: bool | None = None
+    """Whether they look after the room; None: not known."""
+    entered: bool = False
+    """We were let in, or may write again; nothing was said."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One thing a person did on a channel. A tap on a button arrives as the button's action in `text`."""
 
@@ -111,7 +129,11 @@ class Incoming:
     stale: bool = False
     """The button that was tapped is not, or no longer, one that we offered there; `text` is empty."""
     left: bool = False
-    """The person blocked or left the bot: close the account, answer nothing."""
+    """The person blocked or left the bot, or it may not write any more: close the account, answer nothing."""
+    back: bool = False
+    """The person lets us in again: open the account, answer nothing."""
+    room: Room | None = None
+    """None: the person's own chat with us."""
     address_moved_to: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
 

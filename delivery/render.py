@@ -10,6 +10,7 @@ from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
 from notices.content import Content, ReminderCard, Said
 from notices.message import Bubble
+from notices.model import Lane
 from notices.write import Say
 from store import Tx, messages
 from store.deliveries import Claimed
@@ -35,14 +36,17 @@ class Renderer:
         cards = await messages.reminder_cards(tx, reminders) if reminders else {}
         self._written.clear()  # contents may have changed since the last batch
         return [
-            (it, self._hushed(it, self._one(
+            (it, self._fitted(it, self._one(
                 it, cards.get((it.message_id, it.member_id), contents.get(it.message_id)), now
             ), now))
             for it in batch
         ]
 
-    def _hushed(self, it: Claimed, bubble: Bubble | None, now: datetime) -> Bubble | None:
-        """Without a sound, if it comes in quiet hours to someone who wants it so; replies are asked for."""
+    def _fitted(self, it: Claimed, bubble: Bubble | None, now: datetime) -> Bubble | None:
+        """Without what is personal, in a group. Without a sound, if it comes in quiet hours to someone who wants it so;
+        replies are asked for."""
+        if bubble is not None and it.is_group and it.lane != Lane.REPLY:
+            bubble = write.public(bubble)
         if bubble is None or not it.hushed_in or it.lane not in QUIET_LANES:
             return bubble
         hours = self._settings.quiet_hours if it.hushed_in == "default" else quiet.parse(it.hushed_in)

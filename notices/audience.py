@@ -17,6 +17,8 @@ class Interests:
     """(role, topic): what each of the member's roles subscribes to."""
     subscribed: frozenset[str] = frozenset()
     muted: frozenset[str] = frozenset()
+    is_group: bool = False
+    """A group of people: it is told of its topics, and of nothing that goes to everyone."""
 
     @property
     def topics(self) -> frozenset[str]:
@@ -44,6 +46,8 @@ def _why(audience: Audience, member: Interests) -> str:
     if audience.roles and not audience.roles & member.roles:
         return ""
     if not audience.topics:
+        if member.is_group:
+            return ""
         return f"role {min(audience.roles & member.roles)}" if audience.roles else "everyone"
     if own := audience.topics & member.subscribed:
         return f"topic {min(own)}"

@@ -68,6 +68,8 @@ class Bubble:
     file: File | None = None
     silent: bool = False
     """It comes without a sound."""
+    thread: int = 0
+    """Of a forum, where it was asked for in one other than the notices'; 0: where those go."""
 
 
 def file(name: str, media_type: str, content: bytes) -> File:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -166,6 +167,20 @@ def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) ->
             buttons.insert(0, Button(say("button-done"), f"/done {first.key_date_id}"))
         buttons.append(Button(say("button-snooze"), f"/snooze {first.key_date_id}"))
     return Bubble(tuple(spans), (tuple(buttons),))
+
+
+def public(it: Bubble, commands: frozenset[str] = frozenset()) -> Bubble:
+    """The bubble for a group: a notice opens in the reader's own chat with us, what is personal is left out; buttons of
+    these commands stay."""
+    rows = [tuple(b for button in row if (b := _public(button, commands))) for row in it.buttons]
+    return replace(it, buttons=tuple(row for row in rows if row))
+
+
+def _public(button: Button, commands: frozenset[str]) -> Button | None:
+    command, _, rest = button.action.partition(" ")
+    if command == "/notice" and rest.isdecimal():
+        return Button(button.label, begins=f"n-{rest}")
+    return None if button.shares or (command and command not in commands) else button
 
 
 def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:

@@ -14,6 +14,8 @@ CASE
     WHEN json_array_length({roles}) AND NOT EXISTS (
         SELECT 1 FROM member_roles r WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each({roles})))
     THEN NULL
+    WHEN NOT json_array_length({topics}) AND m.kind = 'group'
+    THEN NULL
     WHEN NOT json_array_length({topics})
     THEN coalesce((SELECT 'role ' || min(r.role) FROM member_roles r
                     WHERE r.member_id = m.id AND r.role IN (SELECT value FROM json_each({roles}))), 'everyone')

@@ -38,6 +38,7 @@ class Claimed(NamedTuple):
     edits: str | None
     said_at: float
     """When the message was made, seconds since 1970."""
+    is_group: bool = False
     hushed_in: str | None = None
     """The quiet hours in which it makes no sound: '' none, None not asked for; `default`: the configured ones."""
 
@@ -202,7 +203,7 @@ CLAIM = f"""
 
 CLAIMED = """
     SELECT d.id, d.fence, d.message_id, d.account_id, a.member_id, d.lane, a.address, m.language,
-           d.attempts, d.doubts, d.edits, g.created_at,
+           d.attempts, d.doubts, d.edits, g.created_at, m.kind = 'group' AS is_group,
            CASE m.quiet_mode WHEN 'silent' THEN coalesce(m.quiet_hours, 'default') END AS hushed_in
       FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value JOIN messages g ON g.id = d.message_id
       JOIN accounts a ON a.id = d.account_id JOIN members m ON m.id = a.member_id

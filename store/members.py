@@ -27,6 +27,7 @@ class Member:
     welcomed: bool
     stopped: bool
     roles: frozenset[str]
+    is_group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ def _member(row: Row) -> Member:
         row["id"], row["name"], row["language"], row["quiet_hours"], row["quiet_mode"], row["event_leads"],
         row["deadline_leads"],
         row["welcomed_at"] is not None, row["stopped_at"] is not None, frozenset((row["roles"] or "").split()),
+        row["kind"] == "group",
     )
 
 
-def _account(row: Row) -> Account:
+def account_of(row: Row) -> Account:
     return Account(row["id"], row["member_id"], row["channel"], row["address"], row["closed_at"] is not None)
 
 
@@ -72,21 +74,24 @@ async def account(tx: Tx, channel: str, address: str, now: datetime) -> Account:
 
 async def find_account(tx: Tx, channel: str, address: str) -> Account | None:
     row = await tx.one("SELECT * FROM accounts WHERE channel = :c AND address = :a", c=channel, a=address)
-    return _account(row) if row else None
+    return account_of(row) if row else None
 
 
 async def accounts_of(tx: Tx, member_id: int) -> list[Account]:
     """The member's open accounts, the oldest first."""
     rows = await tx.all("SELECT * FROM accounts WHERE member_id = :m AND closed_at IS NULL ORDER BY id", m=member_id)
-    return [_account(row) for row in rows]
+    return [account_of(row) for row in rows]
 
 
 async def close_account(tx: Tx, account_id: int, reason: str, now: datetime) -> None:
     """The address no longer works: drop what is still queued for it."""
     await tx.run(
-        "UPDATE accounts SET closed_at = :now, closed_why = :why WHERE id = :id AND closed_at IS NULL",
+        """UPDATE accounts SET closed_at = :now, closed_why = :why,
+                  untold = CASE (SELECT kind FROM members WHERE id = member_id) WHEN 'group' THEN :why END
+            WHERE id = :id AND closed_at IS NULL""",
         now=now, why=reason, id=account_id,
     )
+    tx.touch("groups")
     await tx.run(
         """UPDATE deliveries SET state = 'cancelled', error = :why
             WHERE account_id = :id AND state = 'queued'""",
@@ -95,15 +100,34 @@ async def close_account(tx: Tx, account_id: int, reason: str, now: datetime) -> 
 
 
 async def move_account(tx: Tx, account_id: int, address: str, now: datetime) -> bool:
-    """The address is now another one. False if that one is an account already: then this one is closed instead."""
+    """The address is now another one. False if that one is an account already: then this one is closed instead, and a
+    group goes on there as it was set up."""
     taken = await tx.one(
         "SELECT 1 FROM accounts o JOIN accounts a ON a.channel = o.channel WHERE a.id = :id AND o.address = :address",
         id=account_id, address=address,
     )
     if taken:
+        await tx.run(
+            """UPDATE OR IGNORE deliveries SET account_id = t.id
+                 FROM accounts t JOIN accounts o ON o.channel = t.channel
+                WHERE t.address = :address AND o.id = :id AND account_id = :id AND state = 'queued'""",
+            id=account_id, address=address,
+        )
+        await tx.run(
+            """UPDATE accounts SET member_id = o.member_id FROM accounts o JOIN members m ON m.id = o.member_id
+                WHERE o.id = :id AND m.kind = 'group'
+                  AND accounts.channel = o.channel AND accounts.address = :address""",
+            id=account_id, address=address,
+        )
         await close_account(tx, account_id, "moved to an address we have already", now)
         return False
-    await tx.run("UPDATE accounts SET address = :address WHERE id = :id", address=address, id=account_id)
+    await tx.run(
+        """UPDATE accounts SET address = :address,
+                  untold = CASE WHEN address LIKE :address || '/%' THEN 'topic gone' END
+            WHERE id = :id""",
+        address=address, id=account_id,
+    )
+    tx.touch("groups")
     return True
 
 
@@ -119,10 +143,11 @@ async def must(tx: Tx, member_id: int) -> Member:
 
 
 async def find(tx: Tx, words: str, limit: int, offset: int = 0) -> list[Member]:
-    """Members whose name contains the words (all of them if empty), or whose number it is; the newest first."""
+    """People whose name contains the words (all of them if empty), or whose number it is; the newest first."""
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
     rows = await tx.all(
-        MEMBER + " WHERE m.name LIKE :p ESCAPE '\\' OR m.id = :n ORDER BY m.id DESC LIMIT :l OFFSET :o",
+        MEMBER + """ WHERE m.kind = 'person' AND (m.name LIKE :p ESCAPE '\\' OR m.id = :n)
+                      ORDER BY m.id DESC LIMIT :l OFFSET :o""",
         p=pattern, n=int(words) if words.isdecimal() and len(words) < 18 else None, l=limit, o=offset,
     )
     return [_member(row) for row in rows]
@@ -206,6 +231,7 @@ async def interests(tx: Tx, member_id: int) -> Interests:
         frozenset((row["role"], row["topic"]) for row in through if row["topic"]),
         frozenset(row["topic"] for row in own if row["muted_at"] is None),
         frozenset(row["topic"] for row in own if row["muted_at"] is not None),
+        (await must(tx, member_id)).is_group,
     )
 
 
@@ -235,7 +261,7 @@ async def set_role_topics(tx: Tx, roles: Mapping[str, Iterable[str]]) -> None:
 async def count_audience(tx: Tx, audience: Audience) -> int:
     """How many members the rule reaches now."""
     row = await tx.one(
-        f"""SELECT count(*) AS n FROM members m WHERE m.stopped_at IS NULL AND {WHY} IS NOT NULL
+        f"""SELECT count(*) AS n FROM members m WHERE m.kind = 'person' AND m.stopped_at IS NULL AND {WHY} IS NOT NULL
                AND EXISTS (SELECT 1 FROM accounts a WHERE a.member_id = m.id AND a.closed_at IS NULL)""",
         **args(audience),
     )
@@ -253,5 +279,5 @@ async def count_accounts(tx: Tx, audience: Audience, channel: str) -> int:
 
 
 async def count(tx: Tx) -> int:
-    row = await tx.one("SELECT count(*) AS n FROM members WHERE stopped_at IS NULL")
+    row = await tx.one("SELECT count(*) AS n FROM members WHERE kind = 'person' AND stopped_at IS NULL")
     return int(row["n"]) if row else 0

@@ -286,7 +286,8 @@ async def waiting_for(tx: Tx, notice_id: int, limit: int) -> tuple[int, list[str
     """Members who were sent a notice and have not acknowledged it: how many, and the names of the first of them."""
     rows = await tx.all(
         """SELECT m.id, m.name, count(*) OVER () AS n FROM members m
-            WHERE m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
+            WHERE m.kind = 'person'
+              AND m.id IN (SELECT a.member_id FROM messages g JOIN deliveries d ON d.message_id = g.id
                              JOIN accounts a ON a.id = d.account_id
                             WHERE g.notice_id = :n AND g.kind = 'notice' AND d.state <> 'cancelled')
               AND NOT EXISTS (SELECT 1 FROM acknowledgements k WHERE k.notice_id = :n AND k.member_id = m.id)

@@ -113,11 +113,23 @@ class TelegramChannel:
     def incoming(self, raw: str) -> Incoming | None:
         """What a person did; None if it is not for us. A tap on a button that we did not offer there is `stale`.
         Raises wire.Unreadable."""
-        it = wire.incoming(raw)
+        it = wire.incoming(raw, self.username or "", int(self._bot.token.partition(":")[0]))
         if it is None or it.tap_key is None:
             return it
         action = self._seal.opened(it.address, it.text)
         return replace(it, text=action or "", stale=action is None)
+
+    async def look(self, it: Incoming) -> Incoming:
+        """Find out whether whoever did this in a group looks after it, where that is not known: by asking Telegram
+        now, as people come and go. It stays unknown if Telegram cannot be asked."""
+        if it.room is None or it.room.by_admin is not None or not it.room.who:
+            return it
+        try:
+            member = await self._bot.get_chat_member(it.address, int(it.room.who))
+        except TelegramError as error:
+            log.info("telegram: group admin not looked up", extra={"why": type(error).__name__})
+            return it
+        return replace(it, room=replace(it.room, by_admin=member.status in wire.ADMINS))
 
     async def start(self) -> None:
         """Begin to receive, in the background; without a network it goes on trying."""
@@ -193,7 +205,7 @@ class TelegramChannel:
             return old
         chat = wire.chat_of(address)
         common: dict[str, Any] = {
-            "reply_markup": part.keyboard, "message_thread_id": wire.thread_of(address),
+            "reply_markup": part.keyboard, "message_thread_id": part.thread or wire.thread_of(address),
             "allow_paid_broadcast": self._paid, "disable_notification": part.silent or None,
         }
         if part.file is not None:

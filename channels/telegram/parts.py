@@ -39,16 +39,17 @@ class Part:
     keyboard: InlineKeyboardMarkup | None = None
     file: File | None = None
     silent: bool = False
+    thread: int | None = None
 
     def bare(self) -> Part:
         """The words alone, or the file."""
-        return Part(self.text, file=self.file, silent=self.silent)
+        return replace(self, entities=(), keyboard=None)
 
     def shorter(self) -> Part | None:
         """Half of the words alone; None where there is hardly anything to leave out."""
         if len(self.text) <= SHORT_CHARS:
             return None
-        return Part(self.text[: len(self.text) // 2].rstrip() + EMPTY, file=self.file, silent=self.silent)
+        return replace(self.bare(), text=self.text[: len(self.text) // 2].rstrip() + EMPTY)
 
 
 def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
@@ -58,11 +59,11 @@ def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
     pieces = list(_pieces(text)) or [(0, 0)]
     styles = _styles(spans)
     made = [
-        Part(text[start:end] or EMPTY, _entities(text, (start, end), styles), silent=bubble.silent)
+        Part(text[start:end] or EMPTY, _entities(text, (start, end), styles), None, None, bubble.silent, bubble.thread)
         for start, end in pieces
     ]
     if bubble.file is not None and units(made[-1].text) > CAPTION_UNITS_MAX:
-        made.append(Part("", silent=bubble.silent))
+        made.append(replace(made[-1], text="", entities=()))
     return (*made[:-1], replace(made[-1], keyboard=keyboard(bubble, dress), file=bubble.file))
 
 

@@ -1,7 +1,7 @@
 """Raw updates of the Bot API to `Incoming`, and the read position, without I/O.
 
-Only private chats are listened to; of groups, only that one has become a supergroup. What people say twice is told
-apart by update_id, which Telegram keeps for the life of an update.
+In groups only what is said to the bot is listened to: `/command@name`, answers to it, and taps. What people say twice
+is told apart by update_id, which Telegram keeps for the life of an update.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels.base import Incoming
+from channels.base import Incoming, Room
 
 NAME = "telegram"
 SILENT_DAYS_MAX = 6  # after a week without updates Telegram starts the ids at random, perhaps below our position
@@ -23,26 +23,29 @@ MEDIA = (
 )
 """What a person can send beside text. An animation is also a document, a venue a location: the first one counts."""
 
-_TO_THIS_BOT = re.compile(r"^(/\w+)@\w+")
+_TO_A_BOT = re.compile(r"^(/\w+)@(\w+)")
 _GONE = ("kicked", "left")
+_GROUPS = ("group", "supergroup")
+ADMINS = ("creator", "administrator")
 
 
 class Unreadable(ValueError):
     """An update that is not what the Bot API promises; the text says where, not what it holds."""
 
 
-def incoming(raw: str) -> Incoming | None:
-    """What a person did, or None if the update is not for us. Raises Unreadable, and nothing else."""
+def incoming(raw: str, username: str = "", bot_id: int = 0) -> Incoming | None:
+    """What a person did, or None if the update is not for us, who are called and numbered so; a name that is not known
+    yet may be any. Raises Unreadable, and nothing else."""
     try:
         update = json.loads(raw)
-        return _incoming(str(int(update["update_id"])), update)
+        return _incoming(str(int(update["update_id"])), update, username.lower(), bot_id)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise Unreadable(f"not an update of the Bot API: {type(error).__name__}") from error
 
 
-def _incoming(key: str, update: dict[str, Any]) -> Incoming | None:
+def _incoming(key: str, update: dict[str, Any], username: str, bot_id: int) -> Incoming | None:
     if message := update.get("message"):
-        return _said(key, message)
+        return _said(key, message, username, bot_id)
     if query := update.get("callback_query"):
         return _tapped(key, query)
     if member := update.get("my_chat_member"):
@@ -50,39 +53,77 @@ def _incoming(key: str, update: dict[str, Any]) -> Incoming | None:
     return None
 
 
-def _said(key: str, message: dict[str, Any]) -> Incoming | None:
+def _said(key: str, message: dict[str, Any], username: str, bot_id: int) -> Incoming | None:
     chat = message["chat"]
     if moved_to := message.get("migrate_to_chat_id"):
         return Incoming(NAME, key, _address(chat), "", address_moved_to=str(int(moved_to)))
+    if chat["type"] in _GROUPS:
+        return _said_in_group(key, message, username, bot_id)
     if chat["type"] != "private" or message["from"].get("is_bot"):  # two bots would answer each other for ever
         return None
     if (text := message.get("text")) is not None:
-        return _by(message["from"], key, chat, _TO_THIS_BOT.sub(r"\1", _clean(text)))
+        return _by(message["from"], key, chat, _TO_A_BOT.sub(r"\1", _clean(text)))
     media = next((kind for kind in MEDIA if kind in message), None)  # else a service message: nobody said anything
     return _by(message["from"], key, chat, "", extra={"media": media}) if media else None
+
+
+def _said_in_group(key: str, message: dict[str, Any], username: str, bot_id: int) -> Incoming | None:
+    """A command with our name, or an answer to a message of ours. Admins may write as the group itself."""
+    chat, user, text = message["chat"], message["from"], _clean(message.get("text") or "")
+    named = _TO_A_BOT.match(text)
+    answered = (message.get("reply_to_message") or {}).get("from", {}).get("id")
+    is_for_us = named[2].lower() == (username or named[2].lower()) if named else answered == bot_id != 0
+    as_group = message.get("sender_chat", {}).get("id") == chat["id"]
+    if not is_for_us or (user.get("is_bot") and not as_group):
+        return None
+    room = _room(chat, user, message, by_admin=True if as_group else None)
+    return _by(user, key, chat, _TO_A_BOT.sub(r"\1", text), room=room)
+
+
+def _room(chat: dict[str, Any], user: dict[str, Any], message: dict[str, Any], **more: Any) -> Room:
+    thread = int(message.get("message_thread_id") or 0) if message.get("is_topic_message") else 0
+    who = "" if more.get("by_admin") else str(int(user["id"]))
+    return Room(_clean(chat.get("title") or ""), who, _name(user), chat["type"] == "channel", thread, **more)
 
 
 def _tapped(key: str, query: dict[str, Any]) -> Incoming | None:
     """A tap on one of our buttons. A message too old for Telegram to show still has its chat and id."""
     message, data = query.get("message"), query.get("data")
-    if message is None or data is None or message["chat"]["type"] != "private":
+    if message is None or data is None:
         return None
-    tapped, tap_key = str(int(message["message_id"])), _clean(query["id"])
-    return _by(query["from"], key, message["chat"], _clean(data), tapped=tapped, tap_key=tap_key)
+    chat, tapped, tap_key = message["chat"], str(int(message["message_id"])), _clean(query["id"])
+    room = None if chat["type"] == "private" else _room(chat, query["from"], message)
+    return _by(query["from"], key, chat, _clean(data), tapped=tapped, tap_key=tap_key, room=room)
 
 
 def _joined_or_left(key: str, member: dict[str, Any]) -> Incoming | None:
-    """Blocked or removed. Being let in again says nothing by itself: the person's next word reopens the account."""
-    left = member["new_chat_member"]["status"] in _GONE
-    return _by(member["from"], key, member["chat"], "", left=True) if left else None
+    """Let in, let in again, silenced or removed. Whoever lets us into a channel, or changes our rights, is an admin."""
+    chat, user, new = member["chat"], member["from"], member["new_chat_member"]
+    if chat["type"] == "private":
+        gone = new["status"] in _GONE
+        return _by(user, key, chat, "", left=gone, back=not gone)
+    may_write = _may_write(chat, new)
+    room = _room(chat, user, {}, entered=may_write)
+    return _by(user, key, chat, "", left=not may_write, room=room)
+
+
+def _may_write(chat: dict[str, Any], member: dict[str, Any]) -> bool:
+    """Whether we may write as this member of the chat."""
+    if member["status"] in _GONE:
+        return False
+    if chat["type"] == "channel":
+        return bool(member.get("can_post_messages"))
+    return member["status"] != "restricted" or bool(member.get("can_send_messages"))
 
 
 def _by(user: dict[str, Any], key: str, chat: dict[str, Any], text: str, **more: Any) -> Incoming:
+    language = _clean(user.get("language_code") or "").lower()
+    return Incoming(NAME, key, _address(chat), text, name=_name(user), language=language, **more)
+
+
+def _name(user: dict[str, Any]) -> str:
     names = (_clean(user.get(part) or "") for part in ("first_name", "last_name"))
-    return Incoming(
-        NAME, key, _address(chat), text, name=" ".join(name for name in names if name),
-        language=_clean(user.get("language_code") or "").lower(), **more,
-    )
+    return " ".join(name for name in names if name)
 
 
 def chat_of(address: str) -> str:

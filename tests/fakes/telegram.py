@@ -105,23 +105,43 @@ class FakeTelegram:
         return self.chats.setdefault(chat_id, Chat(chat_id))
 
     def says(
-        self, chat_id: int, text: str, *, name: str | None = None, language: str | None = None, **more: Any
+        self, chat_id: int, text: str, *, name: str | None = None, language: str | None = None, by: int = 0,
+        thread: int | None = None, **more: Any,
     ) -> int:
-        """Somebody writes; `more` are further fields of the message, such as `photo`. Returns the update's id."""
+        """Somebody writes (in a group: `by` whom, in which thread of a forum); `more` are further fields of the
+        message, such as `photo`. Returns the update's id."""
         chat = self.chat(chat_id)
         chat.name, chat.language = name or chat.name, chat.language if language is None else language
         chat.state = "active"
-        shown = Shown(next(self.bot.message_ids), text, self._now, mine=True)
+        shown = Shown(next(self.bot.message_ids), text, self._now, mine=True, thread=thread)
         chat.messages[shown.id] = shown
-        return self.updates.add("message", chat.message(shown, chat.person()) | more, self._now)
+        return self.updates.add("message", chat.message(shown, chat.person(by)) | more, self._now)
 
-    def taps(self, chat_id: int, message_id: int, label: str) -> int:
+    def enters(self, chat_id: int, title: str, *, by: int, admins: tuple[int, ...] = (), channel: bool = False) -> int:
+        """Somebody adds the bot to a group, or makes it an admin of a channel. Returns the update's id."""
+        chat = self.chat(chat_id)
+        chat.name, chat.username, chat.state = title, "news" if channel else "", "active"
+        chat.admins |= {by, *admins}
+        rights = {"can_post_messages": True} if channel else {}
+        return self._membership(chat_id, "left", "administrator" if channel else "member", by=by, **rights)
+
+    def loses_rights(self, chat_id: int, *, by: int) -> int:
+        """An admin of a group takes away the bot's right to write. Returns the update's id."""
+        self.chat(chat_id).state = "silenced"
+        return self._membership(chat_id, "member", "restricted", by=by, can_send_messages=False, is_member=True)
+
+    def removes(self, chat_id: int, *, by: int) -> int:
+        """Somebody removes the bot from a group. Returns the update's id."""
+        self.chat(chat_id).state = "kicked"
+        return self._membership(chat_id, "member", "left", by=by)
+
+    def taps(self, chat_id: int, message_id: int, label: str, *, by: int = 0) -> int:
         """Somebody taps a button of a message as it stands now. Returns the update's id."""
         chat, tap_id = self.chat(chat_id), f"tap{next(self._tap_ids)}"
         shown = chat.messages[message_id]
         self.bot.taps[tap_id] = self._now
         return self.updates.add("callback_query", {
-            "id": tap_id, "from": chat.person(), "message": chat.message(shown, self.me), "chat_instance": "1",
+            "id": tap_id, "from": chat.person(by), "message": chat.message(shown, self.me), "chat_instance": "1",
             "data": shown.button(label)["callback_data"],
         }, self._now)
 
@@ -206,12 +226,12 @@ class FakeTelegram:
         if secs := self.rates.refuses(chat_id, self._now, paid=paid):
             raise Refusal(429, f"Too Many Requests: retry after {secs}", retry_after=secs)
 
-    def _membership(self, chat_id: int, before: str, after: str) -> int:
+    def _membership(self, chat_id: int, before: str, after: str, by: int = 0, **rights: bool) -> int:
         chat = self.chat(chat_id)
         old, new = ({"user": self.me, "status": status} for status in (before, after))
         return self.updates.add("my_chat_member", {
-            "chat": chat.as_json(), "from": chat.person(), "date": int(self._now), "old_chat_member": old,
-            "new_chat_member": {**new, **({"until_date": 0} if after == "kicked" else {})},
+            "chat": chat.as_json(), "from": chat.person(by), "date": int(self._now), "old_chat_member": old,
+            "new_chat_member": {**new, **rights, **({"until_date": 0} if after == "kicked" else {})},
         }, self._now)
 
 

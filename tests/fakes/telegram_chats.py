@@ -77,6 +77,8 @@ class Chat:
     threads: dict[int, Literal["open", "closed"]] = field(default_factory=dict)
     """The topics of a forum."""
     messages: dict[int, Shown] = field(default_factory=dict)
+    admins: set[int] = field(default_factory=set)
+    """The people who look after a group or channel."""
 
     def open_to_the_bot(self, thread: int | None = None) -> None:
         """Raise what Telegram answers to a bot that writes here and may not."""
@@ -107,9 +109,10 @@ class Chat:
             return {"id": self.id, "type": kind, "title": self.name, **named, **forum}
         return {"id": self.id, "type": "private", "first_name": self.name}
 
-    def person(self) -> dict[str, Any]:
-        user_id = abs(self.id)
-        return {"id": user_id, "is_bot": False, "first_name": self.name, "language_code": self.language}
+    def person(self, user_id: int = 0) -> dict[str, Any]:
+        """Whose chat it is; in a group, the one of this id."""
+        name = self.name if self.id > 0 else f"组员{user_id}"
+        return {"id": user_id or abs(self.id), "is_bot": False, "first_name": name, "language_code": self.language}
 
     def message(self, shown: Shown, sender: dict[str, Any]) -> dict[str, Any]:
         fields = {"message_id": shown.id, "date": int(shown.at), "chat": self.as_json(), "from": sender}

@@ -252,6 +252,12 @@ class Methods:
                     ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription",
                      "gifts_from_channels"), False)}
 
+    async def _getChatMember(self, call: dict[str, Any]) -> Any:
+        chat, user_id = self.chat(call["chat_id"]), call["user_id"]
+        if user_id not in chat.admins:
+            return {"status": "member", "user": chat.person(user_id)}
+        return {"status": "creator", "user": chat.person(user_id), "is_anonymous": False}
+
     async def _leaveChat(self, call: dict[str, Any]) -> Any:
         self.chat(call["chat_id"]).state = "kicked"
         return True

@@ -14,7 +14,7 @@ async def menu(ask: Ask, _: str) -> Reply:
         buttons=(
             (here(ask, "button-members", "/members"), here(ask, "button-invite", "/invite")),
             (here(ask, "button-feeds", "/feeds"), here(ask, "button-health", "/health")),
-            (button(ask, "button-holds", "/holds"),),
+            (button(ask, "button-holds", "/holds"), here(ask, "button-groups", "/groups")),
         ),
     ), edits=True)
 

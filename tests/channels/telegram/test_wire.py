@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.base import Incoming
+from channels.base import Incoming, Room
 from channels.telegram import wire
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -74,15 +74,53 @@ def test_a_tap_is_the_buttons_action_at_its_message() -> None:
     assert (incoming.text, incoming.tapped, incoming.tap_key, incoming.address) == ("/role 学生", "5", "42", "7")
     assert read("callback_query", {**tap, "data": None}) is None
     assert read("callback_query", {**tap, "message": None, "inline_message_id": "x"}) is None
-    assert read("callback_query", {**tap, "message": {"message_id": 5, "chat": GROUP}}) is None
+    in_group = read("callback_query", {**tap, "message": {"message_id": 5, "chat": GROUP}})
+    assert in_group is not None and in_group.room == Room("科普志愿者", "7", "小王")
 
 
 @pytest.mark.parametrize(("status", "left"), [
     ("kicked", True), ("left", True), ("member", False), ("administrator", False), ("restricted", False),
 ])
-def test_a_bot_that_is_blocked_or_removed_has_been_left(status: str, left: bool) -> None:
+def test_a_bot_that_is_blocked_has_been_left_until_it_is_let_in_again(status: str, left: bool) -> None:
     incoming = membership(status)
-    assert (incoming is not None and incoming.left and incoming.address == "7") if left else incoming is None
+    assert incoming is not None and (incoming.left, incoming.back, incoming.address) == (left, not left, "7")
+
+
+@pytest.mark.parametrize(("kind", "member", "may_write"), [
+    ("group", {"status": "member"}, True), ("supergroup", {"status": "administrator"}, True),
+    ("supergroup", {"status": "restricted", "can_send_messages": True}, True),
+    ("supergroup", {"status": "restricted", "can_send_messages": False}, False), ("group", {"status": "left"}, False),
+    ("channel", {"status": "administrator", "can_post_messages": True}, True),
+    ("channel", {"status": "administrator"}, False), ("channel", {"status": "left"}, False),
+])
+def test_a_room_is_entered_when_we_may_write_there_and_left_when_not(
+    kind: str, member: dict[str, Any], may_write: bool
+) -> None:
+    chat = {"id": -5, "type": kind, "title": "科普志愿者"}
+    incoming = read("my_chat_member", {"chat": chat, "from": PERSON, "new_chat_member": member})
+    assert incoming is not None and incoming.room is not None
+    assert (incoming.left, incoming.room.entered, incoming.room.is_channel) == (
+        not may_write, may_write, kind == "channel")
+
+
+@pytest.mark.parametrize(("fields", "heard"), [
+    ({"text": "/latest@kexun_bot"}, "/latest"), ({"text": "/Latest@KEXUN_bot 3"}, "/Latest 3"),
+    ({"text": "/latest@other_bot"}, None), ({"text": "/latest"}, None), ({"text": "看看 /latest@kexun_bot"}, None),
+    ({"text": "截止", "reply_to_message": {"from": {"id": 4242}}}, "截止"),
+    ({"text": "截止", "reply_to_message": {"from": {"id": 8}}}, None), ({"photo": []}, None),
+    ({"text": "/latest@kexun_bot", "from": PERSON | {"is_bot": True}}, None),
+])
+def test_in_a_group_only_what_is_said_to_us_is_heard(fields: dict[str, Any], heard: str | None) -> None:
+    update = {"update_id": 9, "message": {"message_id": 1, "from": PERSON, "chat": GROUP} | fields}
+    incoming = wire.incoming(json.dumps(update), "kexun_bot", 4242)
+    assert (incoming.text if incoming else None) == heard
+
+
+def test_admins_may_write_as_the_group_itself_and_in_a_topic() -> None:
+    anonymous = {"from": {"id": 1087968824, "is_bot": True, "first_name": "Group"}, "sender_chat": GROUP}
+    incoming = said(chat=GROUP, text="/setup@kexun_bot", message_thread_id=45, is_topic_message=True, **anonymous)
+    assert incoming is not None and incoming.room is not None
+    assert (incoming.room.by_admin, incoming.room.who, incoming.room.thread) == (True, "", 45)
 
 
 def test_a_group_that_becomes_a_supergroup_says_where_it_is_now() -> None:
