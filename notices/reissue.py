@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from notices.model import KeyDate, Notice
 
-BODY_CHARS_MIN = 80  # a shorter text ("see the annex") may be the same by chance
+BODY_CHARS_MIN = 40  # a shorter text ("see the annex") may be the same by chance; a short notice has fifty
 ATTACHED = "\n\n附件《"  # what stands before the text of an attachment, which one feed may have and another not
 KEY_HEX = 32  # 128 bits of SHA-256
 

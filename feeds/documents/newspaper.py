@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ARTICLES_MIN = 2  # one report may stand in a notice as well
+ARTICLES_MAX = 60  # a page has thirty at most; more is no page, and every headline is tried on every article
 HEADLINE_CHARS_MAX = 40  # with all its lines
 LINE_CHARS_MAX = 22  # of one line of a headline; columns are as narrow, but go on
 SHARED_MIN = 0.6  # of a headline's pairs of characters that its article has, too
@@ -30,7 +31,7 @@ class Article:
 def articles(text: str) -> tuple[Article, ...]:
     """The articles of a newspaper's page; none if the text is no such page."""
     starts = [found.start() for found in _DATELINE.finditer(text)]
-    if len(starts) < ARTICLES_MIN:
+    if not ARTICLES_MIN <= len(starts) <= ARTICLES_MAX:
         return ()
     bodies = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     blocks = [block for block in re.split(r"\n\s*\n", text) if _is_headline(block)]
