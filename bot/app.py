@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from bot import health
+from bot.alerts import Alerts
 from bot.answering import Answering, Line
 from bot.commands import groups
 from bot.commands.registry import COMMANDS
@@ -128,8 +129,10 @@ class Service:
         self._answering = Answering(store, self._lines, self.house, clock)
         self._fetcher = Fetcher()
         self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
-        attachments = Attachments(self._documents, clock)
-        self._poller = Poller(store, config.feeds, self._fetcher, reader, settings, clock, attachments=attachments)
+        self._poller = Poller(
+            store, config.feeds, self._fetcher, reader, settings, clock,
+            attachments=Attachments(self._documents, clock), troubles=Alerts(self.house),
+        )
         self._jobs = Jobs(store)
         self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))
         self._tasks: list[asyncio.Task[None]] = []

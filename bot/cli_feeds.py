@@ -85,13 +85,15 @@ async def _look_at_all(sources: list[Source]) -> list[Look]:
 
 
 async def _look(fetcher: Fetcher, source: Source) -> Look:
-    from feeds.model import FetchError, Validators
+    from feeds.model import Fetched, FetchError, Validators
     from feeds.parse import parse
 
     began = time.perf_counter()
     try:
         fetched = await fetcher.fetch(source, Validators(), datetime.now(UTC))
-        parsed = await asyncio.to_thread(parse, fetched, source) if fetched else None
+        if not isinstance(fetched, Fetched):
+            return Look(source, time.perf_counter() - began)
+        parsed = await asyncio.to_thread(parse, fetched, source)
     except FetchError as error:
         return Look(source, time.perf_counter() - began, error=error.detail)
     return Look(source, time.perf_counter() - began, "", fetched, parsed)

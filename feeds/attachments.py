@@ -10,13 +10,14 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from feeds import html
 from feeds.decide import Decisions
 from feeds.documents.model import Document
 from feeds.documents.reader import Reader as Documents
-from feeds.model import Attached, Entry, Fetched, FetchError, Source, Trust, Validators
-from feeds.understand import KEY_DATES_MAX, UNSURE_MAX, Reader, Understood
+from feeds.model import Attached, Entry, Fetched, FetchError, Source, Trust, Understood, Validators
+from feeds.understand import KEY_DATES_MAX, UNSURE_MAX, Reader
 from notices.model import Attachment, KeyDate, Notice
 from notices.reissue import ATTACHED, own_dates
 
@@ -66,7 +67,10 @@ class Attachments:
     async def _one(self, source: Source, it: Attachment, documents: Documents) -> Attached:
         """A linked document may lie anywhere: it is trusted no more than the web, unless the feed itself is inside."""
         trust: Trust = "internal" if source.trust == "internal" else "web"
-        there = replace(source, url=it.link, kind="auto", trust=trust)
+        is_own = urlsplit(it.link).hostname == urlsplit(source.url).hostname
+        there = replace(
+            source, url=it.link, kind="auto", trust=trust, moved_to="", legacy_tls=source.legacy_tls and is_own
+        )
         try:
             found = await self._fetcher.fetch(there, Validators(), self._clock())
         except FetchError as error:

@@ -1,17 +1,26 @@
-"""Which entries are new, changed or known, and when to poll again. Pure."""
+"""Which entries are new, changed or known. Pure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from feeds import identity
-from feeds.model import Entry
+from feeds.model import Entry, Seen
 
-POLL_SECS_MAX = 24 * 3600.0  # a source that is down for months is still asked once a day
-JITTER = 0.1  # of the interval, either way, so that feeds that failed together do not come back together
+MASS_MIN = 5  # entries: with fewer, chance looks like a rule
+MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
+OLD_NEWS = timedelta(days=14)  # a date this long ago is no news, if nothing but old entries stand there
+LIST_MIN = 5  # entries we know: fewer are no list whose end could have come into sight
+NEED_ERRORS = 5  # failures in a row, or
+NEED_AFTER = timedelta(days=1)  # so long without a success, and the admins should look
+GUIDS = ("guid", "guidpath", "last")  # keys that a random guid is part of
+
+Standing = Entry | Seen
+"""What stands in a document."""
 
 
 class KnownEntry(Protocol):
@@ -34,38 +43,84 @@ class Decisions:
     """Entries we have that say what they said."""
     rekeyed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Of the known ones, those that came with keys we did not have: remember them, or they will look new one day."""
+    guids_made_up: bool = False
+    """The feed gives its entries new guids all the time: from now on they are known by title and link."""
 
 
-def usable(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Entries with the keys that no other entry of the document has; of twins only the first."""
-    unique: dict[tuple[str, ...], Entry] = {}
+def usable(entries: Iterable[Standing], weak: Container[str] = ()) -> tuple[Standing, ...]:
+    """Entries with the keys that no other entry of the document has; of twins only the first. Keys of the `weak` kinds
+    do not count, unless an entry has no others."""
+    unique: dict[tuple[str, ...], Standing] = {}
     for entry in entries:
         unique.setdefault(entry.keys, entry)
-    seen = Counter(key for keys in unique for key in set(keys))
-    kept = (replace(e, keys=tuple(dict.fromkeys(k for k in e.keys if seen[k] == 1))) for e in unique.values())
+    strong = {keys: _strong(keys, weak) for keys in unique}
+    seen = Counter(key for keys in strong.values() for key in keys)
+    kept = (replace(e, keys=tuple(k for k in strong[keys] if seen[k] == 1)) for keys, e in unique.items())
     return tuple(e for e in kept if e.keys)
 
 
-def changes(entries: Iterable[Entry], known: Mapping[str, KnownEntry]) -> Decisions:
+def _strong(keys: tuple[str, ...], weak: Container[str]) -> tuple[str, ...]:
+    once = tuple(dict.fromkeys(keys))
+    return tuple(k for k in once if identity.kind(k) not in weak) or once
+
+
+def changes(
+    entries: Sequence[Entry], known: Mapping[str, KnownEntry], seen: Sequence[Seen] = (), *, by_link: bool = False
+) -> Decisions:
     """Compare a document's entries with what is known of their keys. An entry is known by any of its usable keys; where
-    they point to several known entries, or several entries to one, the strongest key decides."""
-    current = usable(entries)
+    they point to several known entries, or several entries to one, the strongest key decides. `seen`: what stands there
+    besides, unchanged. `by_link`: the feed's guids are made up."""
+    current = usable((*seen, *entries), GUIDS if by_link else ())
     matches = _matches(current, known)
+    if not by_link and _guids_are_made_up(current, matches, known):
+        return replace(changes(entries, known, seen, by_link=True), guids_made_up=True)
     new: list[Entry] = []
     changed: list[tuple[int, Entry]] = []
     rekeyed: list[tuple[int, tuple[str, ...]]] = []
     for number, entry in enumerate(current):
         have = matches.get(number)
+        fresh = tuple(k for k in entry.keys if k not in known)
+        if isinstance(entry, Seen):
+            continue
         if have is None:
             new.append(entry)
         elif have.content_hash != entry.content_hash:
             changed.append((have.id, entry))
-        elif fresh := tuple(k for k in entry.keys if k not in known):
+        elif fresh:
             rekeyed.append((have.id, fresh))
-    return Decisions(tuple(new), tuple(changed), len(matches) - len(changed), tuple(rekeyed))
+    known_count = sum(number in matches or isinstance(entry, Seen) for number, entry in enumerate(current))
+    return Decisions(tuple(new), tuple(changed), known_count - len(changed), tuple(rekeyed))
 
 
-def _matches(entries: Sequence[Entry], known: Mapping[str, KnownEntry]) -> dict[int, KnownEntry]:
+def _guids_are_made_up(
+    entries: Sequence[Standing], matches: Mapping[int, KnownEntry], known: Mapping[str, KnownEntry]
+) -> bool:
+    """Whether nearly all entries that we have came with a guid we have not, though title and link are old."""
+    guids = [
+        [key in known for key in entries[number].keys if identity.kind(key) in ("guid", "guidpath")]
+        for number in matches if any(identity.kind(key) == "title" and key in known for key in entries[number].keys)
+    ]
+    remade = sum(bool(it) and not any(it) for it in guids)
+    return remade >= MASS_MIN and remade >= MASS_SHARE * len(entries)
+
+
+def is_in_need(error_count: int, failing_at: datetime | None, now: datetime) -> bool:
+    """Whether a feed has failed for long enough that somebody should look after it."""
+    return error_count >= NEED_ERRORS or (failing_at is not None and now - failing_at >= NEED_AFTER)
+
+
+def old_news(new: Iterable[Entry], others: Sequence[datetime], now: datetime) -> frozenset[tuple[str, ...]]:
+    """Keys of the new entries that came into sight at the end of a list, because others went or the list grew longer:
+    dated long ago, and before all of the known entries' dates (`others`)."""
+    if len(others) < LIST_MIN:
+        return frozenset()
+    oldest = min(others)
+    return frozenset(
+        e.keys for e in new if e.published_at and e.published_at < min(oldest, now - OLD_NEWS)
+    )
+
+
+def _matches(entries: Sequence[Standing], known: Mapping[str, KnownEntry]) -> dict[int, KnownEntry]:
     """The known entry of each entry (by position), none of them used twice."""
     matches: dict[int, KnownEntry] = {}
     taken: set[int] = set()
@@ -76,19 +131,9 @@ def _matches(entries: Sequence[Entry], known: Mapping[str, KnownEntry]) -> dict[
     return matches
 
 
-def _candidates(entries: Sequence[Entry], known: Mapping[str, KnownEntry]) -> Iterator[tuple[int, int, KnownEntry]]:
+def _candidates(entries: Sequence[Standing], known: Mapping[str, KnownEntry]) -> Iterator[tuple[int, int, KnownEntry]]:
     """(rank of the key, position of the entry, what it is known as)."""
     for number, entry in enumerate(entries):
         for key in entry.keys:
             if key in known:
                 yield identity.rank(key), number, known[key]
-
-
-def next_poll(every_secs: float, error_count: int, dice: float, retry_after_secs: float | None = None) -> float:
-    """Seconds until the next poll: the interval, doubled with every error in a row, give or take a tenth, at most a day
-    (or the interval, where that is longer), and not before the source allows it. `dice` is in [0, 1). It never ends."""
-    longest = max(POLL_SECS_MAX, every_secs)
-    wait = min(every_secs * 2.0 ** min(error_count, 60), longest)
-    if error_count:
-        wait = min(wait * (1 - JITTER + 2 * JITTER * dice), longest)
-    return max(wait, min(retry_after_secs or 0.0, POLL_SECS_MAX))

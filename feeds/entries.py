@@ -37,6 +37,8 @@ class Raw:
     date: str
     enclosures: tuple[str, ...] = ()
     """Addresses of files that come with it."""
+    item: str = ""
+    """Hash of its stretch of the document."""
 
 
 def collect(
@@ -52,11 +54,18 @@ def collect(
     entries: list[tuple[Entry, bool]] = []
     for number, read in enumerate(reads, 1):
         try:
-            entries.append(_entry(read(), urljoin(fetched.url, home), fetched, source))
+            entries.append(_read(read(), urljoin(fetched.url, home), fetched, source))
         except Exception as error:  # a bug of ours or theirs: the neighbours can be read
             problems.append(_problem(f"Entry {number}", error))
     kept, remarks = _true_times(entries, fetched.at, source)
     return Parsed(html.one_line(title), kept, (*problems[:PROBLEMS_MAX], *remarks))
+
+
+def _read(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry, bool]:
+    try:
+        return _entry(raw, home, fetched, source)
+    except Exception:  # a bug of ours or theirs: its title and link will do
+        return _entry(replace(raw, body="", is_html=False, date=""), home, fetched, source)
 
 
 def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry, bool]:
@@ -77,6 +86,7 @@ def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry
         published_on=stamp.on if stamp else None,
         content_hash=identity.content_hash(title, text),
         attachments=links.found(raw.body if raw.is_html else "", raw.enclosures, link or fetched.url),
+        item=raw.item,
     )
     return entry, bool(stamp and stamp.says_utc)
 

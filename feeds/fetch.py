@@ -6,16 +6,15 @@ import asyncio
 import hashlib
 import ssl
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from feeds import files, guard, samples, tls
-from feeds.model import Fetched, FetchError, Reason, Source, Validators
+from feeds import files, guard, hints, samples, tls
+from feeds.model import Fetched, FetchError, Reason, Source, Unchanged, Validators, Wishes
 
 USER_AGENT = "Kexun/0.1 (+notices to subscribers; polls politely)"
 ACCEPT = (
@@ -25,10 +24,10 @@ ACCEPT = (
 CHUNK_BYTES = 64 * 1024
 HEADER_BYTES_MAX = 64 * 1024  # old portals set very long cookies and policies
 UNCONDITIONAL_EVERY = timedelta(days=1)  # some servers answer 304 for ever; once a day we ask for the whole document
-RETRY_AFTER_SECS_MAX = 24 * 3600.0  # a source that wants to be left alone for longer is asked once a day
 
 _ALIASES = {"webcal": "https", "feed": "http"}
 _REDIRECTS = (301, 302, 303, 307, 308)
+_PERMANENT = (301, 308)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +51,15 @@ class Fetcher:
         self._tls: dict[bool, ssl.SSLContext] = {}
         self._whole_at: dict[str, datetime] = {}
 
-    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
-        """The document, or None if it is as it was when these validators were given. Raises FetchError."""
+    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
+        """The document, unless it is as it was when these validators were given. Raises FetchError."""
         if source.kind == "sample" or source.url.startswith("sample:"):
-            return samples.fetch(source, validators, now)
+            return samples.fetch(source, validators, now) or Unchanged()
         if path := files.local_path(source):
             if await asyncio.to_thread(files.is_folder, source, path):
-                return await _folder(path, validators, now)
-            return await asyncio.to_thread(_from_disk, path, validators, now, self._limits.body_bytes_max)
+                return await _folder(path, validators, now) or Unchanged()
+            most = self._limits.body_bytes_max
+            return await asyncio.to_thread(_from_disk, path, validators, now, most) or Unchanged()
         try:
             async with asyncio.timeout(self._limits.whole_secs):
                 return await self._from_web(source, validators, now)
@@ -90,24 +90,30 @@ class Fetcher:
             self._tls[legacy] = tls.context(self._roots, legacy=legacy)
         return self._tls[legacy]
 
-    async def _from_web(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
-        first = url = _url(source.url)
+    async def _from_web(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
+        named, first = _url(source.url), _url(source.moved_to or source.url)
+        url = first
+        moved_to = ""
         if self._wants_whole(source.url, now):
             validators = Validators(body_hash=validators.body_hash)
-        for _ in range(self._limits.redirects_max + 1):
+        for hops in range(self._limits.redirects_max + 1):
             headers = _conditions(validators) if _same_document(first, url) else {}
             session = self._session(trusted=guard.is_trusted(source, url))
             # A server that is old itself says nothing of those it redirects to.
-            context = self._context(legacy=source.legacy_tls and url.host == first.host)
+            context = self._context(legacy=source.legacy_tls and url.host == named.host)
             async with session.get(url, headers=headers, allow_redirects=False, ssl=context) as response:
                 if response.status in _REDIRECTS:
                     url = _target(url, response.headers.get("Location", ""))
+                    lasts = response.status in _PERMANENT and (moved_to or hops == 0)
+                    moved_to = str(url) if lasts else ""
                     continue
+                wishes = hints.of_headers(response.headers, str(url), now, moved_to)
                 if response.status == 304 and headers:
-                    return None
-                fetched = await self._document(response, url, now)
+                    return Unchanged(wishes)
+                fetched = await self._document(response, url, now, wishes)
                 self._whole_at[source.url] = now
-                return None if fetched.validators.body_hash == validators.body_hash else fetched
+                is_old = fetched.validators.body_hash == validators.body_hash
+                return Unchanged(wishes, fetched.validators) if is_old else fetched
         raise FetchError("redirects", f"It redirects more than {self._limits.redirects_max} times.")
 
     def _wants_whole(self, address: str, now: datetime) -> bool:
@@ -117,7 +123,9 @@ class Fetcher:
         last = self._whole_at.setdefault(address, now - UNCONDITIONAL_EVERY * share)
         return now - last >= UNCONDITIONAL_EVERY
 
-    async def _document(self, response: aiohttp.ClientResponse, url: URL, now: datetime) -> Fetched:
+    async def _document(
+        self, response: aiohttp.ClientResponse, url: URL, now: datetime, wishes: Wishes
+    ) -> Fetched:
         _check_status(response, now)
         body = await self._body(response)
         if not body.strip():
@@ -126,7 +134,7 @@ class Fetcher:
         modified = response.headers.get("Last-Modified", "")
         return Fetched(
             body, response.content_type.lower(), response.charset or "", str(url),
-            Validators(etag, modified, _hash(body)), now,
+            Validators(etag, modified, _hash(body)), now, wishes,
         )
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
@@ -179,22 +187,11 @@ def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
         raise FetchError("empty", f"It answered {response.status}, which means there is nothing.")
     if 200 <= response.status < 300:
         return
-    wait = retry_after_secs(response.headers.get("Retry-After", ""), now)
+    wait = hints.retry_after_secs(response.headers.get("Retry-After", ""), now)
     if response.status == 412 or "cf-mitigated" in response.headers:
         raise FetchError("blocked", f"A firewall before the site turned us away with {response.status}.", wait)
-    raise FetchError("status", f"It answered {response.status} {response.reason or ''}".strip() + ".", wait)
-
-
-def retry_after_secs(value: str, now: datetime) -> float | None:
-    """Read a Retry-After header (RFC 9110, 10.2.3): seconds, or a date. None if there is none that makes sense."""
-    if value.strip().isdecimal():
-        return min(float(value), RETRY_AFTER_SECS_MAX)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    until = until if until.tzinfo else until.replace(tzinfo=UTC)
-    return min(max((until - now).total_seconds(), 0.0), RETRY_AFTER_SECS_MAX)
+    said = f"It answered {response.status} {response.reason or ''}".strip()
+    raise FetchError("status", f"{said}.", wait, response.status)
 
 
 def _failure(error: Exception, limits: Limits) -> FetchError:

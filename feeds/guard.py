@@ -21,6 +21,12 @@ _NEVER = (
     ipaddress.IPv4Network("168.63.129.16/32"),  # Azure's metadata, on a public address
 )  # Python's `is_global` says yes to these
 _WEB_PORTS = (80, 443)
+_OTHERS_PORTS = frozenset((
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
+    111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532,
+    540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3306, 3659, 4045, 4190, 5060,
+    5061, 5432, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211,
+))  # mail, files, databases: never HTTP, so a request there means harm (WHATWG Fetch, "bad port", and three more)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -66,9 +72,9 @@ def _is_public(address: Address) -> bool:
 
 def public_socket(address_info: tuple[Any, ...]) -> socket.socket:
     """A socket for an address found by name or given as a number; aiohttp's and aiohappyeyeballs' `socket_factory`.
-    Raises Refused if it is not public."""
+    Raises Refused if it is not public, or its port is another protocol's."""
     family, kind, protocol, _, address = address_info
-    if not is_public(str(address[0])):
+    if not is_public(str(address[0])) or address[1] in _OTHERS_PORTS:
         raise Refused
     return socket.socket(family, kind, protocol)
 

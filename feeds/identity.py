@@ -29,15 +29,19 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()
 
 
-def key(kind: str, *parts: str) -> str:
+def key(of: str, *parts: str) -> str:
     """An identity: what kind it is of, then a digest, the same on every machine and for ever."""
-    return f"{kind}:{digest(*parts)[:KEY_HEX]}"
+    return f"{of}:{digest(*parts)[:KEY_HEX]}"
+
+
+def kind(key: str) -> str:
+    """What a key is made of: `guid`, `link`, `title` ..."""
+    return key.partition(":")[0]
 
 
 def rank(key: str) -> int:
     """How weak a key is: of two, the one with the lower rank is to be believed."""
-    kind = key.partition(":")[0]
-    return _STRENGTH.index(kind) if kind in _STRENGTH else len(_STRENGTH)
+    return _STRENGTH.index(kind(key)) if kind(key) in _STRENGTH else len(_STRENGTH)
 
 
 def keys(guid: str, title: str, link: str | None, when: str, home: str = "") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from notices.model import Attachment, KeyDate
+from notices.model import Attachment, KeyDate, Notice
 
 SourceKind = Literal["auto", "rss", "json", "ical", "folder", "sample"]
 
@@ -34,8 +34,10 @@ Reason = Literal[
     "decoding",  # bytes that cannot be unpacked or read
     "not_a_feed",  # content of another kind
     "unsafe",  # content made to harm its reader
+    "moved",  # it leads to another feed, with nothing of what it had
     "missing",  # no such file
     "folder",  # a file or folder that cannot be read
+    "bug",  # we failed ourselves
 ]
 
 
@@ -54,6 +56,8 @@ class Source:
     """Where it may lead us."""
     legacy_tls: bool = False
     """Its server speaks only what TLS was long ago; certificates are checked all the same."""
+    moved_to: str = ""
+    """Where it moved for good, if it did: asked instead of `url`, which stays what the operator wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,28 @@ class Validators:
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a server said besides its document."""
+
+    wait_secs: float = 0.0
+    """How long what it gave stays fresh: there is no use in asking sooner (RFC 9111, section 4.2)."""
+    moved_to: str = ""
+    """Where it says that the document lives from now on (301, 308); empty if it lives where we asked."""
+    hub: str = ""
+    """A WebSub hub that would tell us of changes, and `topic`, what to ask it for."""
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """There is nothing new at a source."""
+
+    wishes: Wishes = field(default_factory=Wishes)
+    validators: Validators | None = None
+    """New ones for the same content, if it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +106,22 @@ class Fetched:
     """Store them with the entries, in the same transaction; never after a failed parse."""
     at: datetime
     """When it was fetched (aware)."""
+    wishes: Wishes = field(default_factory=Wishes)
 
 
 class FetchError(Exception):
     """A source could not be fetched or read. `detail` is one sentence for logs and admins. Picklable."""
 
-    def __init__(self, reason: Reason, detail: str, retry_after_secs: float | None = None) -> None:
-        super().__init__(reason, detail, retry_after_secs)
+    def __init__(
+        self, reason: Reason, detail: str, retry_after_secs: float | None = None, status: int | None = None
+    ) -> None:
+        super().__init__(reason, detail, retry_after_secs, status)
         self.reason = reason
         self.detail = detail
         self.retry_after_secs = retry_after_secs
         """How long the source asks us to wait, if it does."""
+        self.status = status
+        """The HTTP status, where that was it."""
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.detail}"
@@ -128,6 +159,27 @@ class Entry:
     """Documents that it links to."""
     attached: tuple[Attached, ...] = ()
     """The same once they have been fetched and read."""
+    item: str = ""
+    """Hash of its own stretch of the document; empty where the format is not cut into items."""
+    reading: Understood | None = None
+    """What was understood in it, once it has been read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """An entry as a notice."""
+
+    notice: Notice
+    topics: frozenset[str]
+    """The configured topics whose keywords occur in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An item that stands in the document as it did last time, and was not read again."""
+
+    item: str
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +189,15 @@ class Parsed:
     """In the order of the document."""
     problems: tuple[str, ...] = ()
     """Entries that were skipped and liberties that were taken, one sentence each, for logs and admins."""
+    seen: tuple[Seen, ...] = ()
+    """Items that are as they were last time; they are not among the entries."""
+    wait_secs: float = 0.0
+    """How long the feed itself says that it stays as it is (`ttl`, `sy:updatePeriod`)."""
+    hub: str = ""
+    """A WebSub hub that it names, and `topic`, its own address as it gives it."""
+    topic: str = ""
+
+    @property
+    def standing(self) -> tuple[Seen | Entry, ...]:
+        """Everything that stands in the document."""
+        return (*self.seen, *self.entries)

@@ -4,27 +4,34 @@ loop."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from html import unescape
+from types import MappingProxyType
 from typing import Any
 
-from feeds import calendars, entries, files, html, items, jsonfeed
+from feeds import calendars, entries, files, hints, html, identity, items, jsonfeed
 from feeds.decode import clean, decode
 from feeds.entries import Raw
-from feeds.model import Fetched, FetchError, Parsed, Source
+from feeds.model import Fetched, FetchError, Parsed, Seen, Source
 
 ENTRIES_MAX = 500  # read of one document; an archive has more, and its old entries are no news
+ITEM_HEX = 16  # 64 bits of SHA-256 tell the few hundred items of one feed apart
+NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 HEAD_CHARS = 20_000  # of a document that is no feed: enough to see what it is instead
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 _ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.I)
+_HREF = re.compile(r"""<link\b[^>]*\bhref\s*=\s*["']([^"']+)""", re.I)
 _PROLOG = re.compile(r"<\?xml\b[^>]*\?>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I)
 _SIGNS_OF_A_WALL = re.compile(r"captcha|cf-chl|challenge-platform|安全验证|人机验证|访问被拦截|\bwaf\b", re.I)
 
 
-def parse(fetched: Fetched, source: Source) -> Parsed:
-    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, or the documents of a folder. An entry that cannot be read is a
-    problem of its own, never its neighbours'. Raises FetchError: not_a_feed, blocked, unsafe, empty."""
+def parse(fetched: Fetched, source: Source, known: Mapping[str, tuple[str, ...]] = NOTHING) -> Parsed:
+    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, or the documents of a folder. Items of RSS and Atom whose hash is
+    `known`, with the keys of their entries, are not read again. An entry that cannot be read is a problem of its own,
+    never its neighbours'. Raises FetchError: not_a_feed, blocked, unsafe, empty."""
     if fetched.content_type == files.FOLDER_TYPE:
         return entries.collect_files(fetched, source)
     text = decode(fetched.body, fetched.charset)
@@ -36,7 +43,7 @@ def parse(fetched: Fetched, source: Source) -> Parsed:
     if source.kind == "json" or start[0] == "{":
         feed = jsonfeed.read(start, ENTRIES_MAX)
         return entries.collect(feed.title, feed.home, [partial(_as_it_is, raw) for raw in feed.items], fetched, source)
-    return _syndicated(_document(text), fetched, source)
+    return _syndicated(_document(text), fetched, source, known)
 
 
 def _as_it_is(raw: Raw) -> Raw:
@@ -50,14 +57,14 @@ def _calendar(text: str, fetched: Fetched, source: Source) -> Parsed:
 
 
 def _document(text: str) -> str:
-    """A feed's markup from its root on, without what XML does not allow. Raises FetchError."""
+    """A feed's markup from its root on. Raises FetchError."""
     root = _ROOT.search(text)
     before = text[: root.start()] if root else text
     if _ENTITY_DECLARED.search(before):
         raise FetchError("unsafe", "It declares XML entities of its own, which no feed needs.")
     if root is None or html.looks_like_html(_PROLOG.sub("", before)):
         raise _no_feed(text[:HEAD_CHARS])
-    return clean(text[root.start() :])
+    return text[root.start() :]
 
 
 def _no_feed(text: str) -> FetchError:
@@ -67,31 +74,64 @@ def _no_feed(text: str) -> FetchError:
     return FetchError("not_a_feed", f"It is {kind}, neither RSS, Atom, JSON Feed nor iCalendar.")
 
 
-def _syndicated(text: str, fetched: Fetched, source: Source) -> Parsed:
-    cut = items.cut(text)
-    kept = items.newest(cut, ENTRIES_MAX)
+def _syndicated(text: str, fetched: Fetched, source: Source, known: Mapping[str, tuple[str, ...]]) -> Parsed:
+    whole = items.newest(items.cut(text), ENTRIES_MAX)
+    hashes = [identity.digest(item)[:ITEM_HEX] for item in whole.items]
+    seen = tuple(Seen(it, known[it]) for it in dict.fromkeys(hashes) if it in known)
+    wait_secs, hub, topic = hints.of_head(whole.head[:HEAD_CHARS])
+    unread = {it: item for it, item in zip(hashes, whole.items, strict=True) if it not in known}
+    parsed = Parsed("", ())
+    if unread or not seen:
+        parsed = _read(items.Cut(clean(whole.head), tuple(map(clean, unread.values())), clean(whole.tail)),
+                       list(unread), fetched, source)
+    return replace(parsed, seen=seen, wait_secs=wait_secs, hub=hub, topic=topic)
+
+
+def _read(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -> Parsed:
     try:
-        feed = _feedparser(text if kept is cut else kept.whole(kept.items), fetched.url)
+        feed = _feedparser(cut.whole(cut.items), fetched.url)
     except Exception as error:  # feedparser raises on some bad input
-        return _one_by_one(kept, fetched, source, f"{type(error).__name__}: {str(error)[:100]}")
-    whole = _collect(feed, [partial(_raw, entry) for entry in feed.entries], fetched, source)
-    if len(whole.entries) >= len(kept.items):
-        return whole
-    apart = _one_by_one(kept, fetched, source, str(feed.get("bozo_exception", "entries are missing"))[:100])
-    return max(whole, apart, key=lambda parsed: len(parsed.entries))
+        return _one_by_one(cut, hashes, fetched, source, f"{type(error).__name__}: {str(error)[:100]}")
+    named = hashes if len(feed.entries) == len(hashes) else [""] * len(feed.entries)
+    reads = [partial(_raw, entry, item) for entry, item in zip(feed.entries, named, strict=True)]
+    together = _collect(feed, reads, fetched, source)
+    if len(together.entries) >= len(cut.items):
+        return together
+    why = str(feed.get("bozo_exception", "entries are missing"))[:100]
+    apart = _one_by_one(cut, hashes, fetched, source, why)
+    return max(apart, together, key=lambda parsed: len(parsed.entries))
 
 
-def _one_by_one(cut: items.Cut, fetched: Fetched, source: Source, why: str) -> Parsed:
+def _one_by_one(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source, why: str) -> Parsed:
     """Each item in a document of its own, so that a broken one stands alone."""
 
-    def read(item: str) -> Raw:
-        found = _feedparser(cut.whole((item,)), fetched.url).entries
-        if len(found) != 1:
-            raise ValueError("its markup is broken")
-        return _raw(found[0])
+    def read(item: str, hash_: str) -> Raw:
+        try:
+            found = _feedparser(cut.whole((item,)), fetched.url).entries
+        except Exception:  # its title and link will do
+            found = ()
+        return _raw(found[0], hash_) if len(found) == 1 else _salvaged(item, hash_)
 
-    feed = _feedparser(cut.whole(()), fetched.url)
-    return _collect(feed, [partial(read, item) for item in cut.items], fetched, source, f"Read item by item: {why}")
+    try:
+        feed = _feedparser(cut.whole(()), fetched.url)
+    except Exception:  # even its head is broken
+        feed = _feedparser("<rss><channel></channel></rss>", fetched.url)
+    reads = [partial(read, item, hash_) for item, hash_ in zip(cut.items, hashes, strict=True)]
+    return _collect(feed, reads, fetched, source, f"Read item by item: {why}")
+
+
+def _salvaged(item: str, hash_: str) -> Raw:
+    """What can be told of an item that no parser can read. Raises ValueError if that is nothing."""
+    title, guid = (_inner(item, names) for names in ("title", "guid|id"))
+    link = _inner(item, "link") or (_HREF.search(item) or ["", ""])[1]
+    if not (title or link):
+        raise ValueError("its markup is broken")
+    return Raw(guid, title, "", False, unescape(link), "", item=hash_)
+
+
+def _inner(item: str, names: str) -> str:
+    found = re.search(rf"<(?:{names})\b[^>]*>\s*(?:<!\[CDATA\[)?([^<]*)", item, re.I)
+    return found[1].strip().removesuffix("]]>") if found else ""
 
 
 def _collect(feed: Any, reads: list[partial[Raw]], fetched: Fetched, source: Source, *notes: str) -> Parsed:
@@ -105,7 +145,7 @@ def _feedparser(text: str, url: str) -> Any:
     return feedparser.parse(text.encode(), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
 
 
-def _raw(entry: Any) -> Raw:
+def _raw(entry: Any, item: str) -> Raw:
     contents = [*entry.get("content", ()), *([entry.summary_detail] if "summary_detail" in entry else [])]
     body: dict[str, str] = max(contents, key=lambda c: len(c.get("value") or ""), default={})
     value = body.get("value") or ""
@@ -119,4 +159,5 @@ def _raw(entry: Any) -> Raw:
         link=entry.get("link") or "",
         date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
         enclosures=tuple(it.get("href") or "" for it in entry.get("enclosures", ())),
+        item=item,
     )

@@ -11,9 +11,9 @@ from delivery import hold, reissue
 from delivery.settings import Settings
 from feeds import attachments
 from feeds.decide import Decisions
-from feeds.model import Entry
+from feeds.model import Entry, Understood
 from feeds.settings import Feed
-from feeds.understand import Reader, Understood, audience_of
+from feeds.understand import Reader, audience_of
 from store import Store, Tx
 from store import feeds as states
 from store.feeds import FeedState
@@ -61,8 +61,9 @@ class Publisher:
         )
 
     def _understood(self, entry: Entry, now: datetime) -> Understood:
-        today = now.astimezone(self._settings.zone).date()
-        return attachments.joined(self._reader.entry(entry, today), entry, self._reader)
+        """As the worker read it, with what its attachments say; what comes another way is read here."""
+        understood = entry.reading or self._reader.entry(entry, now.astimezone(self._settings.zone).date())
+        return attachments.joined(understood, entry, self._reader)
 
     async def _called_off(self, tx: Tx, feed: Feed, feed_id: int, notice_id: int, entry: Entry) -> int:
         understood, now = self._understood(entry, self._clock()), self._clock()

@@ -9,20 +9,13 @@ from zoneinfo import ZoneInfo
 
 from feeds import doubts
 from feeds.keydates import closing, deadline, ends, event
-from feeds.model import Entry
+from feeds.model import Entry, Understood
 from notices.extract import read
 from notices.model import Audience, Doubt, KeyDate, Notice
 from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
 
 KEY_DATES_MAX = 40  # of one notice: a longer list is a calendar, and nobody wants forty reminders of one notice
 UNSURE_MAX = 5  # doubtful phrases that are shown; more would hide the notice
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    notice: Notice
-    topics: frozenset[str]
-    """The configured topics whose keywords occur in it, or whose issuers it comes from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from store import Store, inbox
+from store import Store, feeds, inbox
 
 
 async def prune(store: Store, now: datetime) -> int:
-    """Forget what was answered long ago, a little at a time; return how much."""
+    """Forget what was answered long ago, and entries that left their feeds years ago, a little at a time; return how
+    much."""
     forgotten = 0
     while True:
         async with store.transaction() as tx:
-            some = await inbox.prune(tx, now)
+            some = await inbox.prune(tx, now) + await feeds.prune(tx, now)
         if not some:
             return forgotten
         forgotten += some

@@ -28,6 +28,22 @@ class FeedState:
     error: str | None
     errors: int
     paused: bool
+    failing_at: datetime | None = None
+    """Since when it has failed without a success in between."""
+    told_at: datetime | None = None
+    """When the admins were told that it fails."""
+    arrivals: float = 0.0
+    """New entries lately, as of `arrivals_at`, older ones counting less and less."""
+    arrivals_at: datetime | None = None
+    wait_secs: float = 0.0
+    """How long the feed itself says that it stays as it is."""
+    by_link: bool = False
+    """Its guids are made up anew all the time; entries are known by title and link."""
+    moved_to: str = ""
+    """Where it says that it lives, and since when."""
+    moved_at: datetime | None = None
+    adopted: bool = False
+    """It has said so for long enough: that is where we ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,9 @@ def _feed(r: Row) -> FeedState:
     return FeedState(
         r["id"], r["name"], r["url"], r["etag"], r["last_modified"], r["body_hash"], r["next_poll_at"],
         instant(r["baseline_at"]), instant(r["succeeded_at"]), instant(r["changed_at"]), r["error"], r["errors"],
-        r["paused_at"] is not None,
+        r["paused_at"] is not None, instant(r["failing_at"]), instant(r["told_at"]), r["arrivals"],
+        instant(r["arrivals_at"]), r["wait_secs"], r["by_link_at"] is not None, r["moved_to"],
+        instant(r["moved_at"]), r["adopted_at"] is not None,
     )
 
 
@@ -54,7 +72,9 @@ async def configure(tx: Tx, feeds: Mapping[str, str], now: datetime) -> None:
         )
         await tx.run(
             """UPDATE feeds SET url = :url, etag = '', last_modified = '', body_hash = '', next_poll_at = 0,
-                      baseline_at = NULL, error = NULL, errors = 0 WHERE name = :name AND url <> :url""",
+                      baseline_at = NULL, error = NULL, errors = 0, failing_at = NULL, told_at = NULL, arrivals = 0,
+                      arrivals_at = NULL, wait_secs = 0, by_link_at = NULL, moved_to = '', moved_at = NULL,
+                      adopted_at = NULL WHERE name = :name AND url <> :url""",
             name=name, url=url,
         )
     await tx.run(
@@ -68,14 +88,21 @@ async def all_feeds(tx: Tx) -> list[FeedState]:
     return [_feed(r) for r in await tx.all("SELECT * FROM feeds WHERE removed_at IS NULL ORDER BY id")]
 
 
-async def due(tx: Tx, now: datetime) -> list[FeedState]:
-    """Feeds to be polled now, the longest waiting first."""
+async def due(tx: Tx, now: datetime, limit: int = -1, but: Iterable[int] = ()) -> list[FeedState]:
+    """Feeds to be polled now, `but` for these, the longest waiting first; a negative limit: all of them."""
     rows = await tx.all(
         """SELECT * FROM feeds WHERE removed_at IS NULL AND paused_at IS NULL AND next_poll_at <= :now
-            ORDER BY next_poll_at""",
-        now=now,
+              AND id NOT IN (SELECT value FROM json_each(:but)) ORDER BY next_poll_at LIMIT :limit""",
+        now=now, limit=limit, but=json.dumps(list(but)),
     )
     return [_feed(r) for r in rows]
+
+
+async def postpone(tx: Tx, times: Mapping[int, float]) -> None:
+    """Poll these feeds (by id) at these times."""
+    await tx.many(
+        "UPDATE feeds SET next_poll_at = :at WHERE id = :id", [{"id": it, "at": at} for it, at in times.items()]
+    )
 
 
 async def next_due(tx: Tx, after: datetime) -> float | None:
@@ -138,29 +165,125 @@ async def set_notice(tx: Tx, entry_id: int, notice_id: int | None) -> None:
     await tx.run("UPDATE entries SET notice_id = :n WHERE id = :id", n=notice_id, id=entry_id)
 
 
-async def polled(
-    tx: Tx, feed_id: int, validators: tuple[str, str, str] | None, next_poll_at: float, now: datetime, *, changed: bool
-) -> None:
-    """A poll succeeded. Validators (ETag, Last-Modified, body hash) are stored with the entries they came with; None
-    leaves them as they are (not modified)."""
-    etag, last_modified, body_hash = validators or (None, None, None)
-    await tx.run(
-        """UPDATE feeds SET etag = coalesce(:etag, etag), last_modified = coalesce(:lm, last_modified),
+SOON_SECS = 60.0  # a feed due sooner than that needs someone to wake up for it
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """How a poll that succeeded leaves its feed."""
+
+    feed_id: int
+    next_poll_at: float
+    validators: tuple[str, str, str] | None = None
+    """ETag, Last-Modified, body hash: stored with the entries they came with; None leaves them as they are."""
+    changed: bool = False
+    arrivals: float | None = None
+    wait_secs: float | None = None
+    moved_to: str = ""
+    moved_at: datetime | None = None
+    adopted: bool = False
+
+
+async def polled(tx: Tx, polls: Iterable[Polled], now: datetime) -> None:
+    """These polls succeeded."""
+    polls = list(polls)
+    await tx.many(
+        """UPDATE feeds SET etag = coalesce(:etag, etag), last_modified = coalesce(:modified, last_modified),
                   body_hash = coalesce(:hash, body_hash), next_poll_at = :next, succeeded_at = :now, error = NULL,
-                  errors = 0, baseline_at = coalesce(baseline_at, :now),
-                  changed_at = CASE WHEN :changed THEN :now ELSE changed_at END WHERE id = :id""",
-        etag=etag, lm=last_modified, hash=body_hash, next=next_poll_at, now=now, changed=int(changed), id=feed_id,
+                  errors = 0, failing_at = NULL, told_at = NULL, baseline_at = coalesce(baseline_at, :now),
+                  changed_at = CASE WHEN :changed THEN :now ELSE changed_at END,
+                  arrivals_at = CASE WHEN :arrivals IS NULL THEN arrivals_at ELSE :now END,
+                  arrivals = coalesce(:arrivals, arrivals), wait_secs = coalesce(:wait, wait_secs),
+                  moved_to = :moved_to, moved_at = :moved_at,
+                  adopted_at = CASE WHEN :adopted THEN coalesce(adopted_at, :now) END
+            WHERE id = :id""",
+        [_polled(it, now) for it in polls],
     )
-    tx.touch("feeds")
+    if any(it.next_poll_at - now.timestamp() < SOON_SECS for it in polls):
+        tx.touch("feeds")
 
 
-async def failed(tx: Tx, feed_id: int, error: str, next_poll_at: float) -> None:
-    """A poll failed: remember why, and when to try again."""
+def _polled(it: Polled, now: datetime) -> dict[str, object]:
+    etag, modified, body_hash = it.validators or (None, None, None)
+    return {
+        "etag": etag, "modified": modified, "hash": body_hash, "next": it.next_poll_at, "now": now,
+        "changed": int(it.changed), "arrivals": it.arrivals, "wait": it.wait_secs, "moved_to": it.moved_to,
+        "moved_at": it.moved_at, "adopted": int(it.adopted), "id": it.feed_id,
+    }
+
+
+async def failed(tx: Tx, feed_id: int, error: str, next_poll_at: float, now: datetime, *, counts: bool = True) -> None:
+    """A poll failed: remember why, and when to try again. One that does not count (our own network was down) is no
+    step towards asking less often."""
     await tx.run(
-        "UPDATE feeds SET error = :error, errors = errors + 1, next_poll_at = :next WHERE id = :id",
-        error=error, next=next_poll_at, id=feed_id,
+        """UPDATE feeds SET error = :error, errors = errors + :one, next_poll_at = :next,
+                  failing_at = CASE WHEN :one THEN coalesce(failing_at, :now) ELSE failing_at END WHERE id = :id""",
+        error=error, next=next_poll_at, id=feed_id, one=int(counts), now=now,
     )
     tx.touch("feeds")
+
+
+async def admins_told(tx: Tx, feed_id: int, now: datetime) -> bool:
+    """The admins are told that a feed fails; False if they were told before."""
+    return await tx.run("UPDATE feeds SET told_at = :now WHERE id = :id AND told_at IS NULL", now=now, id=feed_id) == 1
+
+
+async def adopt(tx: Tx, feed_id: int, now: datetime) -> None:
+    """The old address is gone: from now on, and at once, we ask where it said that it moved."""
+    await tx.run("UPDATE feeds SET adopted_at = :now, next_poll_at = :now WHERE id = :id", now=now, id=feed_id)
+
+
+async def guids_are_made_up(tx: Tx, feed_id: int, now: datetime) -> None:
+    """From now on the feed's entries are known by title and link; the guids it made up are of no more use."""
+    await tx.run("UPDATE feeds SET by_link_at = coalesce(by_link_at, :now) WHERE id = :id", now=now, id=feed_id)
+
+
+async def sightings(tx: Tx, feed_id: int) -> dict[str, tuple[str, ...]]:
+    """What stood in the feed's document when it was last read: each item's hash, and the keys of the entry in it."""
+    row = await tx.one("SELECT items FROM sightings WHERE feed_id = :f", f=feed_id)
+    return {item: tuple(keys) for item, keys in json.loads(row["items"]).items()} if row else {}
+
+
+async def sighted(tx: Tx, feed_id: int, items: Mapping[str, Sequence[str]]) -> None:
+    """This is what stands in the feed's document now."""
+    await tx.run(
+        "INSERT INTO sightings VALUES (:f, :i) ON CONFLICT (feed_id) DO UPDATE SET items = excluded.items",
+        f=feed_id, i=json.dumps(items),
+    )
+
+
+async def gone(tx: Tx, feed_id: int, keys: Iterable[str], now: datetime) -> None:
+    """Entries with these keys no longer stand in the feed. They stay known, or they would be new when they return."""
+    await tx.run(
+        """UPDATE entries SET gone_at = :now WHERE gone_at IS NULL AND id IN
+              (SELECT entry_id FROM entry_keys WHERE feed_id = :f AND key IN (SELECT value FROM json_each(:keys)))""",
+        f=feed_id, keys=json.dumps(list(keys)), now=now,
+    )
+
+
+async def back(tx: Tx, feed_id: int, keys: Iterable[str]) -> None:
+    """Entries with these keys stand in the feed; those that were gone are back."""
+    await tx.run(
+        """UPDATE entries SET gone_at = NULL WHERE gone_at IS NOT NULL AND id IN
+              (SELECT entry_id FROM entry_keys WHERE feed_id = :f AND key IN (SELECT value FROM json_each(:keys)))""",
+        f=feed_id, keys=json.dumps(list(keys)),
+    )
+
+
+GONE_SECS_MAX = 3 * 365 * 86400.0  # an entry that has been away for three years may be news again
+PRUNED_MAX = 500  # entries forgotten in one transaction, so that nobody's writing waits
+
+
+async def prune(tx: Tx, now: datetime) -> int:
+    """Forget entries that have not stood in their feed for years; return how many. Their notices stay, and what
+    organisers were asked."""
+    rows = await tx.all(
+        """SELECT id FROM entries WHERE gone_at < :before AND id NOT IN (SELECT entry_id FROM holds) LIMIT :limit""",
+        before=now.timestamp() - GONE_SECS_MAX, limit=PRUNED_MAX,
+    )
+    gone_ids = json.dumps([row["id"] for row in rows])
+    await tx.run("DELETE FROM entry_keys WHERE entry_id IN (SELECT value FROM json_each(:ids))", ids=gone_ids)
+    return await tx.run("DELETE FROM entries WHERE id IN (SELECT value FROM json_each(:ids))", ids=gone_ids)
 
 
 async def pause(tx: Tx, feed_id: int, now: datetime | None) -> None:

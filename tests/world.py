@@ -19,6 +19,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.alerts import Alerts
 from bot.answering import Answering, Line
 from bot.house import House, Role, Topic
 from bot.words import words
@@ -30,7 +31,7 @@ from delivery.render import Renderer
 from delivery.settings import Settings
 from feeds.attachments import Attachments
 from feeds.fetch import Fetcher
-from feeds.model import Fetched, FetchError, Source, Validators
+from feeds.model import Fetched, FetchError, Source, Unchanged, Validators
 from feeds.poll import Poller
 from feeds.settings import Feed
 from feeds.understand import Reader
@@ -84,7 +85,7 @@ class Web:
         """Whether somebody who asked now would find what nobody has found yet."""
         return bool(self.broken) or any(self._found.get(url) != items for url, items in self.items.items())
 
-    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
+    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
         self.asked += 1
         self._found[source.url] = list(self.items.get(source.url, []))
         if source.url in self.broken:
@@ -92,7 +93,7 @@ class Web:
         body = self.files.get(source.url) or self._rss(source.url).encode()
         digest = sha256(body).hexdigest()
         if validators.body_hash == digest:
-            return None
+            return Unchanged()
         return Fetched(body, "application/rss+xml", "utf-8", source.url, Validators(body_hash=digest), now)
 
     def _rss(self, url: str) -> str:
@@ -175,7 +176,8 @@ class World:
         self.pump = Pump(store, self.chat, Renderer(words, house.settings), house.settings, self.clock, lambda: 0.5)
         self.answering = Answering(store, {"webchat": Line(self.chat, wire.incoming)}, lambda: house, self.clock)
         self.poller = Poller(
-            store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5, Attachments(self.web, self.clock)
+            store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5,
+            Attachments(self.web, self.clock), Alerts(lambda: house),
         )
         self.feeds = {feed.name: feed for feed in feeds_}
         self._guids = count(1)

@@ -10,8 +10,6 @@ from hypothesis import strategies as st
 from feeds import decide
 from feeds.model import Entry
 
-DAY_SECS = 86400.0
-
 
 @dataclass(frozen=True)
 class Known:
@@ -135,24 +133,3 @@ def test_a_document_polled_twice_brings_nothing_the_second_time(shapes: list[tup
 def test_an_entry_without_any_key_of_its_own_is_no_trouble() -> None:
     entry = entries(rss(A))[0]
     assert decide.usable([replace(entry, keys=())]) == ()
-
-
-def test_the_interval_doubles_with_every_error_up_to_a_day() -> None:
-    waits = [decide.next_poll(900.0, errors, 0.5) for errors in range(9)]
-    assert waits == [900.0, 1800.0, 3600.0, 7200.0, 14400.0, 28800.0, 57600.0, DAY_SECS, DAY_SECS]
-
-
-@given(st.floats(1, 10 * DAY_SECS), st.integers(0, 10**6), st.floats(0, 1, exclude_max=True))
-def test_there_is_always_a_next_poll(every: float, errors: int, dice: float) -> None:
-    assert 0 < decide.next_poll(every, errors, dice) <= max(every, DAY_SECS)
-
-
-def test_retries_do_not_march_in_step() -> None:
-    assert decide.next_poll(900.0, 1, 0.0) == pytest.approx(1620.0)
-    assert decide.next_poll(900.0, 1, 0.99) > 1970.0
-
-
-def test_a_source_that_asks_for_time_gets_it_for_a_day_at_most() -> None:
-    assert decide.next_poll(900.0, 0, 0.5, 7200.0) == 7200.0
-    assert decide.next_poll(900.0, 0, 0.5, 60.0) == 900.0
-    assert decide.next_poll(900.0, 0, 0.5, 1e9) == DAY_SECS

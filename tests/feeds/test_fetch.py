@@ -12,8 +12,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from fakes.feed_server import FeedServer, feed_server, raw_server
 from fakes.feed_texts import NOW, item, rss, source
 
-from feeds.fetch import Fetcher, Limits, retry_after_secs
-from feeds.model import Fetched, FetchError, Source, Validators
+from feeds.fetch import Fetcher, Limits
+from feeds.hints import retry_after_secs
+from feeds.model import Fetched, FetchError, Source, Unchanged, Validators
 
 BODY = rss(item("通知", "正文"))
 FEW = Limits(connect_secs=5.0, whole_secs=5.0, body_bytes_max=10_000, redirects_max=3)
@@ -43,7 +44,7 @@ async def reason(fetcher: Fetcher, url: str, **where: Path) -> str:
 
 async def whole(fetcher: Fetcher, of: Source, validators: Validators = NOTHING) -> Fetched:
     document = await fetcher.fetch(of, validators, NOW)
-    assert document is not None
+    assert isinstance(document, Fetched)
     return document
 
 
@@ -65,7 +66,7 @@ async def test_we_say_who_we_are_and_what_we_read(server: FeedServer, fetcher: F
 
 async def test_validators_go_back_and_304_means_nothing_new(server: FeedServer, fetcher: Fetcher) -> None:
     url = server.gives("/feed", status=304)
-    assert await fetcher.fetch(source(url), Validators('"1"', "Sun"), NOW) is None
+    assert isinstance(await fetcher.fetch(source(url), Validators('"1"', "Sun"), NOW), Unchanged)
     assert server.requests[0].headers["If-None-Match"] == '"1"'
     assert server.requests[0].headers["If-Modified-Since"] == "Sun"
 
@@ -73,7 +74,7 @@ async def test_validators_go_back_and_304_means_nothing_new(server: FeedServer, 
 async def test_an_equal_body_is_nothing_new(server: FeedServer, fetcher: Fetcher) -> None:
     of = source(server.gives("/feed", BODY))
     first = await whole(fetcher, of)
-    assert await fetcher.fetch(of, first.validators, NOW) is None
+    assert isinstance(await fetcher.fetch(of, first.validators, NOW), Unchanged)
 
 
 async def test_once_a_day_the_whole_document_is_asked_for(server: FeedServer, fetcher: Fetcher) -> None:

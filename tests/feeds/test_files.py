@@ -8,7 +8,7 @@ from fakes import documents
 from fakes.feed_texts import NOW, item, rss, source
 
 from feeds.fetch import Fetcher, Limits
-from feeds.model import Entry, FetchError, Validators
+from feeds.model import Entry, Fetched, FetchError, Unchanged, Validators
 from feeds.parse import parse
 
 
@@ -35,7 +35,7 @@ def write(folder: Path, name: str, text: str) -> None:
 async def read(fetcher: Fetcher, folder: Path) -> dict[str, Entry]:
     of = source("inbox", "folder", folder.parent)
     document = await fetcher.fetch(of, Validators(), NOW)
-    assert document is not None
+    assert isinstance(document, Fetched)
     return {entry.title: entry for entry in parse(document, of).entries}
 
 
@@ -72,9 +72,9 @@ async def test_a_folder_is_new_only_when_a_document_changes(fetcher: Fetcher, fo
     of = source("inbox", base_dir=folder.parent)
     first = await fetcher.fetch(of, Validators(), NOW)
     assert first is not None
-    assert await fetcher.fetch(of, first.validators, NOW) is None
+    assert isinstance(await fetcher.fetch(of, first.validators, NOW), Unchanged)
     write(folder, "d.txt", "新通知")
-    assert await fetcher.fetch(of, first.validators, NOW) is not None
+    assert isinstance(await fetcher.fetch(of, first.validators, NOW), Fetched)
 
 
 @pytest.mark.parametrize("as_address", [False, True])
@@ -83,9 +83,9 @@ async def test_a_feed_may_be_a_file(fetcher: Fetcher, tmp_path: Path, as_address
     path.write_text(rss(item("通知")), encoding="utf-8")
     of = source(path.as_uri() if as_address else path.name, base_dir=tmp_path)
     document = await fetcher.fetch(of, Validators(), NOW)
-    assert document is not None
+    assert isinstance(document, Fetched)
     assert parse(document, of).entries[0].title == "通知"
-    assert await fetcher.fetch(of, document.validators, NOW) is None
+    assert isinstance(await fetcher.fetch(of, document.validators, NOW), Unchanged)
 
 
 async def test_what_cannot_be_read_from_disk_is_a_failure_with_its_reason(fetcher: Fetcher, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from world import Web, World
 
-from feeds.model import Fetched, FetchError, Source, Validators
+from feeds.model import Fetched, FetchError, Source, Unchanged, Validators
 from store import feeds
 
 SUMMARY = (
@@ -98,13 +98,11 @@ async def test_words_that_change_without_a_date_disturb_nobody(world: World) -> 
 async def test_a_broken_feed_says_why_is_asked_again_later_and_heals(world: World) -> None:
     url = world.feeds["科协"].source.url
     wang = await world.person("小王", "student")
-    world.web.broken[url] = FetchError("not_a_feed", "It is a web page, neither RSS, Atom, JSON Feed nor iCalendar.")
+    world.web.broken[url] = FetchError("status", "It answered 500 Internal Server Error.")
     await world.settle()
     async with world.store.reading() as tx:
         (state,) = await feeds.all_feeds(tx)
-    assert state.errors == 1 and state.error == (
-        "not_a_feed: It is a web page, neither RSS, Atom, JSON Feed nor iCalendar."
-    )
+    assert (state.errors, state.error) == (1, "status: It answered 500 Internal Server Error.")
     asked = world.web.asked
     await world.passes(minutes=16)
     assert world.web.asked == asked, "it waits longer than usual"
@@ -117,6 +115,40 @@ async def test_a_broken_feed_says_why_is_asked_again_later_and_heals(world: Worl
     assert (state.errors, state.error) == (0, None)
 
 
+async def test_admins_hear_once_that_a_feed_is_dead_with_what_may_help_and_once_that_it_is_well(world: World) -> None:
+    url = world.feeds["科协"].source.url
+    root, wang = await world.person("管理员", "admin"), await world.person("小王", "student")
+    world.web.broken[url] = FetchError("dns", "Its host name is not known.")
+    await world.passes(hours=3)
+    assert await root.news() == "", "it may come back by itself"
+    await world.passes(days=3)
+    said = await root.news()
+    assert said.count("信息源“科协”看不了了") == 1
+    assert "找不到这个域名" in said and "从未成功过" in said and "用浏览器打开" in said
+    del world.web.broken[url]
+    await world.passes(days=2)
+    assert (await root.news()).count("恢复正常") == 1
+    assert await wang.news() == ""
+
+
+async def test_when_our_own_network_is_down_nobody_is_blamed(tmp_path: Path) -> None:
+    names = tuple(f"站{n}" for n in range(6))
+    async with World.made(tmp_path, names=names) as world:
+        root = await world.person("管理员", "admin")
+        await world.settle()
+        for feed in world.feeds.values():
+            world.web.broken[feed.source.url] = FetchError("refused", "Nobody answers at its address.")
+        await world.passes(hours=1)
+        async with world.store.reading() as tx:
+            states = await feeds.all_feeds(tx)
+        assert max(state.errors for state in states) <= 3, "no more than before it showed"
+        assert "看不了" not in await root.news()
+        world.web.broken.clear()
+        await world.passes(minutes=31)
+        async with world.store.reading() as tx:
+            assert [state.error for state in await feeds.all_feeds(tx)] == [None] * 6
+
+
 class HangingWeb(Web):
     """One address never answers."""
 
@@ -124,7 +156,7 @@ class HangingWeb(Web):
         super().__init__()
         self.hangs, self.hanging = hangs, asyncio.Event()
 
-    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | None:
+    async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
         if source.url == self.hangs:
             self.hanging.set()
             await asyncio.Event().wait()

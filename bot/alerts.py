@@ -1,0 +1,62 @@
+"""What admins are told without having asked, each in their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.commands.tell import admins_of
+from bot.house import House
+from bot.words import Words, words
+from delivery import publish
+from feeds.model import FetchError, Reason
+from notices import datetext
+from notices.message import Bubble, Span, text
+from notices.model import Lane
+from store import Tx, members
+
+REMEDIES: Mapping[Reason, str] = {
+    "address": "address", "private": "inside", "tls": "tls", "blocked": "blocked", "moved": "moved", "bug": "bug",
+    "missing": "files", "folder": "files", "empty": "not-a-feed", "not_a_feed": "not-a-feed", "unsafe": "not-a-feed",
+    "decoding": "not-a-feed", "too_large": "not-a-feed", "redirects": "not-a-feed",
+}  # others: see whether it can be reached at all
+
+
+class Alerts:
+    """`feeds.troubles.Troubles`, told by message."""
+
+    def __init__(self, house: Callable[[], House]) -> None:
+        self._house = house
+
+    async def failing(self, tx: Tx, name: str, error: FetchError, succeeded_at: datetime | None, now: datetime) -> None:
+        await self._tell(tx, lambda say: self._failing(say, name, error, succeeded_at, now), now)
+
+    async def healed(self, tx: Tx, name: str, now: datetime) -> None:
+        await self._tell(tx, lambda say: text(say("alert-feed-healed", name=name)), now)
+
+    def _failing(
+        self, say: Words, name: str, error: FetchError, succeeded_at: datetime | None, now: datetime
+    ) -> Bubble:
+        why = say(f"alert-reason-{error.reason.replace('_', '-')}")
+        last = say("alert-feed-never")
+        if succeeded_at:
+            last = say("alert-feed-since", at=self._when(say, succeeded_at, now))
+        lines = (
+            say("alert-feed-why", why=why, detail=error.detail), last,
+            say("alert-feed-remedy", remedy=say(f"alert-remedy-{REMEDIES.get(error.reason, 'reach')}")),
+            say("alert-feed-goes-on"),
+        )
+        return text(Span(say("alert-feed-failing", name=name), bold=True), "\n" + "\n".join(lines))
+
+    def _when(self, say: Words, at: datetime, now: datetime) -> str:
+        zone = self._house().settings.zone
+        local = at.astimezone(zone)
+        return f"{datetext.day(local.date(), now.astimezone(zone).date(), say.language)} {local:%H:%M}"
+
+    async def _tell(self, tx: Tx, write: Callable[[Words], Bubble], now: datetime) -> None:
+        """Queue it for every account of every admin."""
+        for admin in await admins_of(tx):
+            bubble = write(words(admin.language or self._house().settings.language))
+            for account in await members.accounts_of(tx, admin.id):
+                await publish.say(tx, account, bubble, now, lane=Lane.NORMAL)
+        tx.touch("deliveries")
