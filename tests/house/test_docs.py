@@ -141,3 +141,7 @@ def test_every_sentence_of_operators_is_there_in_both_languages(path):
     names = re.compile(r"^([a-z][\w-]*) =", re.M)
     mine, theirs = ((ROOT / it).read_text(encoding="utf-8") for it in (path, Path(*path.parts[:2], other, path.name)))
     assert names.findall(mine) == names.findall(theirs)
+
+
+def test_the_steps_of_the_database_are_numbered_without_a_gap():
+    assert [number for number, _, _ in migrate.steps()] == list(range(1, len(migrate.steps()) + 1))

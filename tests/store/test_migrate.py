@@ -6,7 +6,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from store import Store, migrate
+from store import Store
 from store.migrate import StepFailed, TooNew, upgrade
 
 FIRST = "CREATE TABLE a (x);\n"
@@ -38,10 +38,6 @@ async def take(path: Path, folder: Path) -> list[str]:
 
 async def tables(path: Path) -> set[object]:
     return {name for (name,) in await look(path, "SELECT name FROM sqlite_master WHERE type = 'table'")}
-
-
-def test_our_own_steps_are_numbered_without_a_gap() -> None:
-    assert [number for number, _, _ in migrate.steps()] == list(range(1, len(migrate.steps()) + 1))
 
 
 async def test_each_missing_step_is_taken_once(path: Path, folder: Path) -> None:
