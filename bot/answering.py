@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.answer import answer
+from bot.commands.share import found
 from bot.house import House
 from bot.words import words
-from channels.base import Channel, Incoming
+from channels.base import Channel, Incoming, Offer
 from delivery import publish
 from notices.message import text
 from store import Store, StoreUnavailable, inbox, members
@@ -33,6 +35,10 @@ Look = Callable[[Incoming], Awaitable[Incoming]]
 """Asks the platform what must be known of who did something in a group. Never raises."""
 
 
+Share = Callable[[str, Offer], Coroutine[Any, Any, None]]
+"""Shows what was found to whoever looks for a notice to pass on. Never raises."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A channel as the one who answers needs it."""
@@ -40,6 +46,7 @@ class Line:
     channel: Channel
     decode: Decode
     look: Look | None = None
+    share: Share | None = None
 
 
 class Answering:
@@ -113,30 +120,41 @@ class Answering:
     async def _one(self, update: Update, incoming: Incoming | None) -> None:
         if incoming and incoming.room and (look := self._lines[incoming.channel].look):
             incoming = await look(incoming)
+        offer = None
         try:
             async with self._store.transaction() as tx:
                 if await inbox.take(tx, update.id, self._clock()) and incoming:
-                    await answer(tx, incoming, self._clock(), self._house())
+                    if incoming.looks_up:
+                        offer = await found(tx, incoming, self._clock(), self._house())
+                    else:
+                        await answer(tx, incoming, self._clock(), self._house())
         except StoreUnavailable:
             raise
         except Exception as error:  # a bug of ours: bounded, and not in the way of the next person
             await self._stumble(update, incoming, error)
         else:
-            self._end_tap(incoming)
+            self._end_tap(incoming, offer)
 
     async def _stumble(self, update: Update, incoming: Incoming | None, error: Exception) -> None:
         """Count it against the update; the last time, set it aside and tell the person that we could not do it."""
         log.error("update broke us", exc_info=error, extra={"update": update.id, "channel": update.channel})
         async with self._store.transaction() as tx:
             await inbox.stumble(tx, update.id, type(error).__name__, ATTEMPTS_MAX, self._clock())
-            if incoming and incoming.room is None and update.attempts + 1 >= ATTEMPTS_MAX:
+            if incoming and incoming.room is None and not incoming.looks_up and update.attempts + 1 >= ATTEMPTS_MAX:
                 account = await members.account(tx, incoming.channel, incoming.address, self._clock())
                 member = await members.must(tx, account.member_id)
                 say = words(member.language or self._house().settings.language)
                 await publish.say(tx, account, text(say("could-not")), self._clock())
 
-    def _end_tap(self, incoming: Incoming | None) -> None:
-        if incoming and incoming.tap_key and (line := self._lines.get(incoming.channel)):
-            task = asyncio.create_task(line.channel.answer_tap(incoming.tap_key))
-            self._taps.add(task)
-            task.add_done_callback(self._taps.discard)
+    def _end_tap(self, incoming: Incoming | None, offer: Offer | None) -> None:
+        """What the platform waits for beside our words: nothing else waits for it."""
+        line = self._lines.get(incoming.channel) if incoming else None
+        if incoming and line and incoming.tap_key:
+            self._aside(line.channel.answer_tap(incoming.tap_key))
+        if incoming and line and line.share and offer is not None:
+            self._aside(line.share(incoming.looks_up, offer))
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._taps.add(task)
+        task.add_done_callback(self._taps.discard)

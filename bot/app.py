@@ -21,7 +21,7 @@ from bot.answering import Answering, Line
 from bot.commands import groups
 from bot.commands.registry import COMMANDS
 from bot.config import Config
-from bot.house import ADMIN, House
+from bot.house import ADMIN, ORGANISER, House
 from bot.web.site import Site
 from bot.words import LOCALES, words
 from channels.webchat import wire as webchat_wire
@@ -38,7 +38,7 @@ from feeds.understand import Reader
 from notices.model import Notice
 from scheduler import holds, reminders, upkeep
 from scheduler.jobs import Jobs
-from store import Store, StoreUnavailable, feeds, history, invites, members
+from store import Store, StoreUnavailable, feeds, history, invites, members, menus
 from store import reminders as stored_reminders
 from store.chat import ChatTranscript
 from store.inbox import StoredInbox
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
 PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
+MENUS_EVERY_SECS = 120.0  # it looks at every account, and nobody waits for it
+MENUS_MAX = 20  # lists of commands changed in one go: each is a call
 STOP_SECS = 6.0  # for sends in flight; with what else must be closed, the service is down within 10
 
 log = logging.getLogger(__name__)
@@ -177,6 +179,7 @@ class Service:
         jobs.add("holds", self._ask, "holds")
         jobs.add("recover", self._recover)
         jobs.add("groups", self._report, "groups")
+        jobs.add("menus", self.offer_menus, every_secs=MENUS_EVERY_SECS)
         jobs.add("prune", self._prune, every_secs=PRUNE_EVERY_SECS)
         jobs.start()
 
@@ -221,6 +224,20 @@ class Service:
             await groups.report(tx, self.house(), self._clock())
         return None
 
+    async def offer_menus(self) -> float | None:
+        """To those who may do more, the commands they need for it; to those who no longer may, everyone's again."""
+        if self._telegram is None or self._telegram.username is None:
+            return None
+        async with self._store.reading() as tx:
+            due = await menus.due(tx, self._telegram.name, (ADMIN, ORGANISER), MENUS_MAX)
+        for it in due:
+            needs = {ADMIN: (ADMIN, ORGANISER), ORGANISER: (ORGANISER,)}.get(it.role, ())
+            listed = _commands(it.language or self._config.language, needs) if it.role else []
+            if await self._telegram.offer_commands(it.address, listed):
+                async with self._store.transaction() as tx:
+                    await menus.offered(tx, it)
+        return None
+
     async def _prune(self) -> float | None:
         await upkeep.prune(self._store, self._clock())
         return None
@@ -259,7 +276,7 @@ class Service:
         )
         if settings.paid_broadcast:
             self._house = replace(self._house, stars=partial(stars_max, rate_per_sec=settings.rate_per_sec))
-        self._lines[channel.name] = Line(channel, channel.incoming, channel.look)
+        self._lines[channel.name] = Line(channel, channel.incoming, channel.look, channel.share)
         return channel
 
 

@@ -132,10 +132,30 @@ class Incoming:
     """The person blocked or left the bot, or it may not write any more: close the account, answer nothing."""
     back: bool = False
     """The person lets us in again: open the account, answer nothing."""
+    looks_up: str = ""
+    """Not empty: they look for notices to pass on, `text` being what they look for; the channel answers by this key."""
     room: Room | None = None
     """None: the person's own chat with us."""
     address_moved_to: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A notice as one may pass it on."""
+
+    key: str
+    title: str
+    about: str
+    bubble: Bubble
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was found to pass on; where there is nothing, an invitation to talk to us."""
+
+    cards: tuple[Card, ...]
+    invitation: str = ""
 
 
 class Channel(Protocol):

@@ -109,8 +109,9 @@ async def move_account(tx: Tx, account_id: int, address: str, now: datetime) -> 
     if taken:
         await tx.run(
             """UPDATE OR IGNORE deliveries SET account_id = t.id
-                 FROM accounts t JOIN accounts o ON o.channel = t.channel
-                WHERE t.address = :address AND o.id = :id AND account_id = :id AND state = 'queued'""",
+                 FROM accounts t JOIN accounts o ON o.channel = t.channel JOIN members m ON m.id = o.member_id
+                WHERE m.kind = 'group' AND t.address = :address AND o.id = :id
+                  AND account_id = :id AND state = 'queued'""",
             id=account_id, address=address,
         )
         await tx.run(

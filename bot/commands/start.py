@@ -36,6 +36,8 @@ async def stale(ask: Ask) -> Reply:
 
 async def _payload(ask: Ask, payload: str) -> tuple[Bubble, ...]:
     """What the link brought them for."""
+    if payload == "share":  # someone who wanted to pass a notice on, and did not know us yet
+        return ()
     kind, _, rest = payload.partition("-")
     if kind == "t" and rest in ask.house.topics:
         await members.subscribe(ask.tx, ask.member.id, rest, ask.now)

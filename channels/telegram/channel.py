@@ -14,8 +14,8 @@ from aiohttp import web
 from telegram import Bot, LinkPreviewOptions
 from telegram.error import InvalidToken, TelegramError
 
-from channels.base import Inbox, Incoming, Limit, SendError, Traits, Uploads, Verdict
-from channels.telegram import webhook, wire
+from channels.base import Inbox, Incoming, Limit, Offer, SendError, Traits, Uploads, Verdict
+from channels.telegram import inline, webhook, wire
 from channels.telegram.errors import (
     MaybeSent,
     NotSent,
@@ -29,7 +29,7 @@ from channels.telegram.errors import (
 )
 from channels.telegram.files import send_file
 from channels.telegram.keyboard import Dress
-from channels.telegram.menu import Menu
+from channels.telegram.menu import Menu, tell
 from channels.telegram.parts import Part, parts
 from channels.telegram.receive import Brought, Polling, Receiver, cancelled
 from channels.telegram.request import AiohttpRequest
@@ -118,6 +118,14 @@ class TelegramChannel:
             return it
         action = self._seal.opened(it.address, it.text)
         return replace(it, text=action or "", stale=action is None)
+
+    async def share(self, key: str, offer: Offer) -> None:
+        """Show what was found to someone who wants to pass a notice on. Best effort."""
+        await inline.answer(self._bot, key, offer, self._dress(""))
+
+    async def offer_commands(self, address: str, commands: Sequence[tuple[str, str]]) -> bool:
+        """Offer this list of commands in a chat, or (empty) the one that everyone has. False: try again later."""
+        return await tell(self._bot, Menu(address, commands))
 
     async def look(self, it: Incoming) -> Incoming:
         """Find out whether whoever did this in a group looks after it, where that is not known: by asking Telegram

@@ -37,9 +37,12 @@ class Menu:
 
 
 async def tell(bot: Bot, menu: Menu) -> bool:
-    """Have it offered; False if Telegram would not."""
+    """Have it offered, or (empty) no longer; False if that can be tried again."""
     language = None if menu.language in ("", FOR_EVERYONE) else menu.language
     try:
+        if not menu.commands:
+            await bot.delete_my_commands(scope=_scope(menu.scope), language_code=language)
+            return True
         await bot.set_my_commands(menu.commands[:COMMANDS_MAX], scope=_scope(menu.scope), language_code=language)
     except TelegramError as error:
         log.warning("telegram: commands not set", extra={"language": menu.language, "why": type(error).__name__})

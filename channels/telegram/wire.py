@@ -48,6 +48,8 @@ def _incoming(key: str, update: dict[str, Any], username: str, bot_id: int) -> I
         return _said(key, message, username, bot_id)
     if query := update.get("callback_query"):
         return _tapped(key, query)
+    if query := update.get("inline_query"):
+        return _by(query["from"], key, query["from"], _clean(query["query"]), looks_up=_clean(query["id"]))
     if member := update.get("my_chat_member"):
         return _joined_or_left(key, member)
     return None

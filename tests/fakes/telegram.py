@@ -145,6 +145,13 @@ class FakeTelegram:
             "data": shown.button(label)["callback_data"],
         }, self._now)
 
+    def looks_for(self, who: int, words: str) -> int:
+        """Somebody writes the bot's name and these words in some chat. Returns the update's id."""
+        query_id = f"query{next(self._tap_ids)}"
+        self.bot.inline_answers[query_id] = []
+        query = {"id": query_id, "from": self.chat(who).person(), "query": words, "offset": ""}
+        return self.updates.add("inline_query", query, self._now)
+
     def messages(self, chat_id: int) -> list[Shown]:
         """What the bot has said in this chat, as it stands now."""
         return [it for it in self.chat(chat_id).messages.values() if not it.mine] if chat_id in self.chats else []

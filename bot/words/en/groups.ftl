@@ -30,3 +30,5 @@ button-group-everyone = Let everyone ask
 button-group-admins = Only admins ask
 button-group-here = Post in this topic
 button-group-done = Done
+share-stranger = Say hello to Kexun first
+share-none = Nothing found; talk to Kexun

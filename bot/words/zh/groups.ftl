@@ -30,3 +30,5 @@ button-group-everyone = 让所有人都能问
 button-group-admins = 只让管理员问
 button-group-here = 发到这个话题
 button-group-done = 完成
+share-stranger = 先和科讯打个招呼
+share-none = 没有找到，和科讯聊聊

@@ -130,7 +130,7 @@ def test_a_group_that_becomes_a_supergroup_says_where_it_is_now() -> None:
     assert said(chat={"id": -1_002_147_483_648, "type": "supergroup"}, migrate_from_chat_id=-5) is None
 
 
-@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "inline_query", "poll", "a_kind_of_next_year"])
+@pytest.mark.parametrize("kind", ["edited_message", "channel_post", "chosen_inline_result", "a_kind_of_next_year"])
 def test_updates_of_other_kinds_are_let_be(kind: str) -> None:
     assert read(kind, {"message_id": 1, "from": PERSON, "chat": CHAT, "text": "x"}) is None
 
