@@ -19,7 +19,7 @@ async def issue_once(
     """Issue it for its audience unless it is known: then only those who were not in the audience before are told, and
     dates that only this issuer names become a notice of their own. Returns the id of the notice that the entry is."""
     keys = reissue.keys(notice)
-    known_id = await sources.find(tx, keys)
+    known_id = await sources.find(tx, keys, feed_id)
     if known_id is None:
         notice_id = await _issue(tx, notice, audience, now, settings, feed_id, quiet=quiet)
         await sources.remember(tx, notice_id, keys)

@@ -21,12 +21,13 @@ class Source:
     link: str | None
 
 
-async def find(tx: Tx, keys: Iterable[str]) -> int | None:
-    """The first notice that holds and has one of these keys."""
+async def find(tx: Tx, keys: Iterable[str], feed_id: int) -> int | None:
+    """The first notice of another feed that holds and has one of these keys. Of two entries of one feed, the feed
+    itself says that they are two."""
     row = await tx.one(
         """SELECT min(k.notice_id) AS id FROM notice_keys k JOIN notices n ON n.id = k.notice_id
-            WHERE n.withdrawn_at IS NULL AND k.key IN (SELECT value FROM json_each(:keys))""",
-        keys=codec.dump(codec.STRINGS, tuple(keys)),
+            WHERE n.withdrawn_at IS NULL AND n.feed_id <> :f AND k.key IN (SELECT value FROM json_each(:keys))""",
+        f=feed_id, keys=codec.dump(codec.STRINGS, tuple(keys)),
     )
     return row["id"] if row else None
 

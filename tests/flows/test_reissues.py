@@ -106,3 +106,12 @@ async def test_a_touched_up_copy_changes_nothing_for_anyone(world: World) -> Non
     world.publishes(f"【转发】{NUMBER}", UPPER, feed="区科协", guid=guid)
     await world.passes(hours=1)
     assert await student.news() == ""
+
+
+async def test_two_entries_of_one_feed_are_two_notices_even_with_the_same_words(world: World) -> None:
+    teacher = await world.person("李", "teacher")
+    world.publishes("第一场", UPPER, feed="市科协")
+    world.publishes("第二场", UPPER, feed="市科协")
+    await world.settle()
+    told = await teacher.news()
+    assert "第一场" in told and "第二场" in told
