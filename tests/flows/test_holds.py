@@ -155,8 +155,9 @@ async def test_an_update_that_mends_the_date_answers_the_question_by_itself(worl
 async def test_the_same_doubt_from_two_feeds_is_decided_once_and_told_once(tmp_path: Path) -> None:
     async with World.made(tmp_path, names=("图书馆", "教务处")) as world:
         boss, wang = await world.person("李组", "organiser"), await world.person("小王", "student")
-        world.publishes(TITLE, WRONG, feed="图书馆")
-        world.publishes(TITLE, WRONG, feed="教务处")
+        text = f"馆发〔2026〕12号\n{WRONG}"
+        world.publishes(TITLE, text, feed="图书馆")
+        world.publishes(TITLE, text, feed="教务处")
         await asked(world)
         await boss.says("待审")
         await boss.says("1")
