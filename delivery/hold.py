@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from delivery import reissue
+from delivery import amend
 from delivery.settings import Settings
 from notices import settle
 from notices.model import Audience, KeyDate, Notice
@@ -29,7 +29,7 @@ async def arrive(
         return notice_id
     if all(it in known for it in marks):
         done = settle.settled(notice, [known[it].answer for it in marks])
-        return await _tell(tx, done, audience, now, settings, feed_id=feed_id, notice_id=notice_id, quiet=quiet)
+        return await amend.tell(tx, done, audience, now, settings, feed_id=feed_id, notice_id=notice_id, quiet=quiet)
     hold_id = await holds.add(
         tx, notice, audience, settle.first_at(notice, now), now, entry_id=entry_id, feed_id=feed_id,
         notice_id=notice_id, quiet=quiet,
@@ -68,7 +68,7 @@ async def decide(
 
 async def _release(tx: Tx, hold: Hold, member_id: int, now: datetime, settings: Settings) -> None:
     notice = settle.settled(hold.notice, [it.answer for it in hold.doubts])
-    notice_id = await _tell(
+    notice_id = await amend.tell(
         tx, notice, hold.audience, now, settings, feed_id=hold.feed_id, notice_id=hold.notice_id, quiet=hold.quiet
     )
     await feeds.set_notice(tx, hold.entry_id, notice_id)
@@ -81,12 +81,3 @@ async def leave_out(tx: Tx, hold: Hold, member_id: int, now: datetime) -> bool:
         return False
     await history.add(tx, member_id, "hold left out", f"hold {hold.id}", now)
     return True
-
-
-async def _tell(
-    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int,
-    notice_id: int | None, quiet: bool,
-) -> int:
-    if notice_id is None:
-        return await reissue.issue_once(tx, notice, audience, now, settings, feed_id=feed_id, quiet=quiet)
-    return await reissue.change(tx, notice_id, notice, audience, now, settings, feed_id=feed_id)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from delivery import publish
 from delivery.settings import Settings, load_leads
-from notices import plan
+from notices import amend, plan
 from notices.model import Audience, KeyDate, Lane, Notice
 from notices.plan import Planned
 from notices.revise import Revision, revise
-from store import Tx, notices, reminders
+from store import Tx, amendments, notices, reminders
 
 CATCH_UP_SECS = 20.0  # a newcomer first reads what they joined, then hears what is urgent in it
 PERSONAL_LEAD = timedelta(seconds=1)  # a catch-up is no configured lead; any value they cannot have will do
@@ -34,12 +35,16 @@ async def issue(
     return notice_id
 
 
-async def change(tx: Tx, notice_id: int, notice: Notice, now: datetime, settings: Settings) -> Revision | None:
-    """Bring a stored notice to what it says now: moved dates move their reminders, withdrawn ones lose them, and the
-    audience is told what changed in dates, places or duties. None: it was withdrawn before, and stays so."""
+async def change(
+    tx: Tx, notice_id: int, notice: Notice, now: datetime, settings: Settings, *, amendment_id: int | None = None
+) -> Revision | None:
+    """Bring a stored notice to what it says now, and to what later notices made of that: moved dates move their
+    reminders, withdrawn ones lose them, and the audience is told what changed in dates, places or duties (and, of an
+    amendment, by what). None: it was withdrawn before, and stays so."""
     stored = await notices.get(tx, notice_id)
     if stored is None or stored.withdrawn:
         return None
+    notice = replace(notice, key_dates=amend.moved(notice.key_dates, await amendments.of_notice(tx, notice_id)))
     revision = revise(await notices.key_dates_of(tx, notice_id), notice.key_dates)
     await notices.update(tx, notice_id, notice, now)
     for key_date_id, date in revision.kept:
@@ -55,7 +60,8 @@ async def change(tx: Tx, notice_id: int, notice: Notice, now: datetime, settings
     for date in revision.added:
         await _add_date(tx, notice_id, date, now, settings)
     if revision.changes:
-        await publish.change(tx, notice_id, stored.audience, revision.changes, now, settings)
+        changes = revision.changes
+        await publish.change(tx, notice_id, stored.audience, changes, now, settings, amendment_id=amendment_id)
     return revision
 
 

@@ -43,11 +43,14 @@ async def notice_to(tx: Tx, notice_id: int, member_id: int, why: str, now: datet
 
 
 async def change(
-    tx: Tx, notice_id: int, audience: Audience, changes: Sequence[DateChange], now: datetime, settings: Settings
+    tx: Tx, notice_id: int, audience: Audience, changes: Sequence[DateChange], now: datetime, settings: Settings,
+    *, amendment_id: int | None = None,
 ) -> None:
     """Queue what changed in a notice for everyone in its audience, but for those who still wait for the notice: they
     read it as it is now."""
-    message_id = await messages.add(tx, "change", Lane.NORMAL, now, notice_id=notice_id, changes=changes)
+    message_id = await messages.add(
+        tx, "change", Lane.NORMAL, now, notice_id=notice_id, changes=changes, amendment_id=amendment_id
+    )
     await to_audience(tx, "change", message_id, audience, Lane.NORMAL, now, settings)
 
 

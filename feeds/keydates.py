@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from notices.model import KeyDate, Materials
-from notices.reading import Deadline, Event, Moment
+from notices.model import KeyDate, Materials, Moved
+from notices.reading import Change, Deadline, Event, Moment
 
 LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
@@ -35,6 +35,15 @@ def deadline(it: Deadline, zone: ZoneInfo) -> KeyDate:
         materials=Materials(it.materials, it.formats, it.send_to, it.audience), evidence=it.evidence.text,
         confidence=it.confidence,
     )
+
+
+def moved(it: Change) -> Moved:
+    """A change of days; the hours are those of the key dates."""
+    return Moved(it.kind, _day(it.old), _day(it.new))
+
+
+def _day(moment: Moment | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def starts(moment: Moment | None, zone: ZoneInfo) -> datetime | None:

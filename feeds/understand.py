@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds import doubts
-from feeds.keydates import closing, deadline, ends, event
+from feeds.keydates import closing, deadline, ends, event, moved
 from feeds.model import Entry, Understood
 from notices.extract import read
 from notices.model import Audience, Doubt, KeyDate, Notice
@@ -55,6 +55,7 @@ class Reader:
             key_dates=key_dates[:KEY_DATES_MAX], issuer=reading.issuer, doc_number=reading.doc_number,
             published_on=reading.published or published, link=link, contacts=reading.contacts,
             unsure=() if dates else unsure(reading, asked), doubts=asked,
+            changes=tuple(moved(it) for it in reading.changes),
         )
         return Understood(notice, frozenset(reading.topics) | self._of(reading.issuer))
 

@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from notices.amend import Move
 from notices.content import DateChange
 from notices.message import Bubble
-from notices.model import Attachment, Audience, Contact, KeyDate, Materials, Notice
+from notices.model import Attachment, Audience, Contact, KeyDate, Materials, Moved, Notice
 
 T = TypeVar("T")
 
@@ -18,6 +19,8 @@ CONTACTS: TypeAdapter[tuple[Contact, ...]] = TypeAdapter(tuple[Contact, ...])
 ATTACHMENTS: TypeAdapter[tuple[Attachment, ...]] = TypeAdapter(tuple[Attachment, ...])
 STRINGS: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 CHANGES: TypeAdapter[tuple[DateChange, ...]] = TypeAdapter(tuple[DateChange, ...])
+MOVES: TypeAdapter[tuple[Move, ...]] = TypeAdapter(tuple[Move, ...])
+MOVED: TypeAdapter[tuple[Moved, ...]] = TypeAdapter(tuple[Moved, ...])
 NOTICE: TypeAdapter[Notice] = TypeAdapter(Notice)
 KEY_DATE: TypeAdapter[KeyDate | None] = TypeAdapter(KeyDate | None)
 _AUDIENCE: TypeAdapter[Audience] = TypeAdapter(Audience)

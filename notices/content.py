@@ -59,6 +59,8 @@ class ChangeCard:
     title: str
     changes: tuple[DateChange, ...]
     link: str | None = None
+    reason: str = ""
+    """The sentence of a later notice that brought it about; that notice is then the one to read."""
 
 
 @dataclass(frozen=True, slots=True)

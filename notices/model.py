@@ -86,6 +86,15 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """What a notice says of a day that was told before; `new` is None where it is called off or not known yet."""
+
+    kind: Literal["postponed", "cancelled", "extended"]
+    old: date | None
+    new: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     name: str = ""
     phones: tuple[str, ...] = ()
@@ -117,6 +126,8 @@ class Notice:
     unsure: tuple[str, ...] = ()
     """Phrases that look like dates to keep and could not be read with confidence; shown, never reminded of."""
     attachments: tuple[Attachment, ...] = ()
+    changes: tuple[Moved, ...] = ()
+    """Dates told before, by this or another notice, that no longer hold."""
     doubts: tuple[Doubt, ...] = ()
     """Dates that must be decided before it is told; a notice that has any is held."""
 

@@ -54,9 +54,24 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
         spans += [Span("\n" if place else "\n\n"), *date_spans(date, say, now, zone)]
     if not it.key_dates and it.text:
         spans.append(Span("\n\n" + excerpt(it.text)))
+    spans += [Span("\n" + line) for line in changed_lines(it, say, now, zone)]
     if it.unsure:
         spans.append(Span("\n" + say("notice-unsure", phrases="、".join(f"「{p}」" for p in it.unsure[:3]))))
     return Bubble(tuple(spans), notice_buttons(card, say, now, zone))
+
+
+def changed_lines(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
+    """What it says of days that were told before, where the old day is known."""
+    today, lines = now.astimezone(zone).date(), []
+    for change_ in it.changes:
+        if change_.old is None:
+            continue
+        old = datetext.day(change_.old, today, say.language)
+        if change_.new is not None:
+            lines.append(say("changes-moved", old=old, new=datetext.day(change_.new, today, say.language)))
+        else:
+            lines.append(say("changes-cancelled" if change_.kind == "cancelled" else "changes-open", old=old))
+    return lines
 
 
 def notice_buttons(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> tuple[tuple[Button, ...], ...]:
@@ -187,6 +202,8 @@ def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """What changed, old and new."""
     spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
     spans += [Span("\n" + _change_line(it, say, now, zone)) for it in card.changes]
+    if card.reason:
+        spans.append(Span("\n" + say("change-reason", reason=card.reason)))
     buttons = [Button(say("button-full"), f"/notice {card.notice_id}")]
     if card.link:
         buttons.append(Button(say("button-source"), url=card.link))

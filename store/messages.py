@@ -12,6 +12,7 @@ from notices import codec
 from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
 from notices.message import Bubble
 from notices.model import Audience, Lane
+from store import amendments
 from store import notices as stored
 from store.audience import WHY_REMINDED
 from store.db import Row, Tx
@@ -46,16 +47,17 @@ class Reminded:
 async def add(
     tx: Tx, kind: Kind, lane: Lane, now: datetime, *, bubble: Bubble | None = None, notice_id: int | None = None,
     changes: Sequence[DateChange] = (), reminds_of: Sequence[Reminded] = (), expires_at: datetime | None = None,
-    feed_id: int | None = None,
+    feed_id: int | None = None, amendment_id: int | None = None,
 ) -> int:
     """Store what is to be said; deliveries say to whom. `feed_id`: the further feed that brought a known notice."""
     content = codec.dump(codec.BUBBLE, bubble) if bubble else ""
     if kind == "change":
         content = codec.dump(codec.CHANGES, tuple(changes))
     message_id = await tx.insert(
-        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at, feed_id)
-           VALUES (:k, :l, :n, :c, :now, :until, :feed)""",
+        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at, feed_id, amendment_id)
+           VALUES (:k, :l, :n, :c, :now, :until, :feed, :amendment)""",
         k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at, feed=feed_id,
+        amendment=amendment_id,
     )
     await tx.many(
         "INSERT INTO message_key_dates VALUES (:m, :k, :who, :leads, :default)",
@@ -113,7 +115,7 @@ async def contents(tx: Tx, message_ids: Sequence[int]) -> dict[int, Content | No
     """What each message says as things stand now; None where nothing is left to say (withdrawn). Of a reminder only
     that it is one: `reminder_cards` knows what it says to whom."""
     rows = await tx.all(
-        """SELECT id, kind, notice_id, content, withdrawn_at FROM messages
+        """SELECT id, kind, notice_id, content, withdrawn_at, amendment_id FROM messages
             WHERE id IN (SELECT value FROM json_each(:ids))""",
         ids=json.dumps(sorted(set(message_ids))),
     )
@@ -134,6 +136,9 @@ async def _content(tx: Tx, row: Row) -> Content | None:
         return None
     if row["kind"] == "change":
         changes = codec.CHANGES.validate_json(row["content"])
+        by = await amendments.get(tx, row["amendment_id"]) if row["amendment_id"] else None
+        if by:
+            return ChangeCard(by.by_notice_id, notice.notice.title, changes, by.link, by.reason)
         return ChangeCard(notice.id, notice.notice.title, changes, notice.notice.link)
     return NoticeCard(notice.id, notice.notice, notice.asks_ack)
 

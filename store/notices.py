@@ -53,9 +53,9 @@ async def add(
     """Store a notice without its key dates; from a feed, or by an organiser."""
     return await tx.insert(
         """INSERT INTO notices (title, text, issuer, doc_number, published_on, link, contacts, unsure, attachments,
-                                audience, origin, feed_id, author_id, asks_ack, published_at)
-           VALUES (:title, :text, :issuer, :number, :on, :link, :contacts, :unsure, :attachments, :audience, :origin,
-                   :feed, :author, :ack, :now)""",
+                                changes, audience, origin, feed_id, author_id, asks_ack, published_at)
+           VALUES (:title, :text, :issuer, :number, :on, :link, :contacts, :unsure, :attachments, :changes,
+                   :audience, :origin, :feed, :author, :ack, :now)""",
         origin="organiser" if feed_id is None else "feed", audience=codec.dump_audience(audience), feed=feed_id,
         author=author_id, ack=int(asks_ack), now=now, **_columns(notice),
     )
@@ -65,7 +65,7 @@ async def update(tx: Tx, notice_id: int, notice: Notice, now: datetime) -> None:
     """The notice now says something else."""
     await tx.run(
         """UPDATE notices SET title = :title, text = :text, issuer = :issuer, doc_number = :number, published_on = :on,
-                  link = :link, contacts = :contacts, unsure = :unsure, attachments = :attachments,
+                  link = :link, contacts = :contacts, unsure = :unsure, attachments = :attachments, changes = :changes,
                   changed_at = :now WHERE id = :id""",
         id=notice_id, now=now, **_columns(notice),
     )
@@ -77,6 +77,7 @@ def _columns(notice: Notice) -> dict[str, str | None]:
         "on": notice.published_on.isoformat() if notice.published_on else None, "link": notice.link,
         "contacts": codec.dump(codec.CONTACTS, notice.contacts), "unsure": codec.dump(codec.STRINGS, notice.unsure),
         "attachments": codec.dump(codec.ATTACHMENTS, notice.attachments),
+        "changes": codec.dump(codec.MOVED, notice.changes),
     }
 
 
@@ -146,7 +147,7 @@ async def _stored(tx: Tx, row: Row) -> StoredNotice:
         row["title"], row["text"], tuple(d for _, d in dates), row["issuer"], row["doc_number"],
         date.fromisoformat(row["published_on"]) if row["published_on"] else None, row["link"],
         codec.CONTACTS.validate_json(row["contacts"]), codec.STRINGS.validate_json(row["unsure"]),
-        codec.ATTACHMENTS.validate_json(row["attachments"]),
+        codec.ATTACHMENTS.validate_json(row["attachments"]), codec.MOVED.validate_json(row["changes"]),
     )
     return StoredNotice(
         row["id"], notice, tuple(i for i, _ in dates), codec.load_audience(row["audience"]), row["origin"],
