@@ -10,6 +10,7 @@ from notices.extract.patterns import Pattern
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
+_BEFORE_LABEL = Pattern(r"^[^,。;]*[:|](?=.)")
 _LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,16}:$")
 _LABEL_ONLY = Pattern(
     r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
@@ -44,7 +45,7 @@ _NEAR = 80  # characters after a date: a verb farther off is about something els
 def within(when: When, place: Place, title: str) -> bool:
     """Whether the reader has something to do within a span."""
     clause = _CLAUSE.search(place.lead)
-    near = clause[0] if clause else ""
+    near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
     tail = place.tail + ("|" + place.row if place.row else "")
@@ -56,6 +57,8 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
+    if near.endswith(":") and not _ENDS_AS_LABEL.search(near) and not _ENDS_AS_LABEL.search(place.heading):
+        return False  # a label of its own, and not one that tells of acting
     told = _first(place.heading)
     if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
         return told == "submit"

@@ -24,7 +24,7 @@ _SERIES_MIN = 4  # days named one by one: as many are one series with several da
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
-_APART = Pattern("上班|课|分别")
+_APART = Pattern("上班|[上补]课|[的]课|课表|分别|各")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.extract.words import KINDS
 
+_SHORT = 3  # characters: a name that is no longer says only what kind of thing it is
 NAME_MAX = 40  # characters: a name fits on one line of a phone
 _LABEL = Pattern(r"([^,。;:、\n()]{2,24}?)(?:的)?(?:具体|起止)?(?:时间|日期|期限)[^,。;:\d]{0,6}[:为是在于至到]*$")
 _SUBJECT = Pattern(
@@ -64,12 +65,18 @@ def event_name(folded: Folded, when: When, place: Place, title: str) -> str:
     for start, end in _candidates(folded.text, when, place):
         name = _clean(folded.shown(start, end))
         if name and not _EMPTY.match(name):
-            return name
+            return _in_full(name, title)
     for name in (place.left, place.above if place.alone else "", place.heading if place.alone else ""):
         name = re.sub(r"(?:时间|日期|期限)?(?:安排)?[:|]*$", "", _clean(name))
         if name and not _EMPTY.match(name):
             return name
     return title_subject(title)[:NAME_MAX] if title else ""
+
+
+def _in_full(name: str, title: str) -> str:
+    """大赛 is what the title calls 2031年科普讲解大赛."""
+    subject = title_subject(title) if len(name) <= _SHORT else ""
+    return subject[:NAME_MAX] if name in subject and len(subject) <= NAME_MAX else name
 
 
 def _candidates(text: str, when: When, place: Place) -> Iterator[tuple[int, int]]:
