@@ -15,7 +15,7 @@ from delivery import issue, publish
 from store import Store, members
 
 PEOPLE = 100_000
-RUNS = 5
+RUNS = 3
 
 
 async def run() -> Report:
