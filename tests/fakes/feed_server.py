@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -64,14 +65,14 @@ class FeedServer:
 
 
 @asynccontextmanager
-async def feed_server() -> AsyncIterator[FeedServer]:
+async def feed_server(tls: ssl.SSLContext | None = None) -> AsyncIterator[FeedServer]:
     fake = FeedServer()
     runner = web.ServerRunner(web.Server(fake._handle), shutdown_timeout=0.1)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
     await site.start()
     host, port = runner.addresses[0][:2]
-    fake.origin = f"http://{host}:{port}"
+    fake.origin = f"{'https' if tls else 'http'}://{host}:{port}"
     try:
         yield fake
     finally:
