@@ -133,7 +133,7 @@ class Service:
         self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
         self._poller = Poller(
             store, config.feeds, self._fetcher, reader, settings, clock,
-            attachments=Attachments(self._documents, clock), troubles=Alerts(self.house),
+            attachments=Attachments(self._documents, reader, clock), troubles=Alerts(self.house),
         )
         self._jobs = Jobs(store)
         self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -39,8 +39,8 @@ class Fetches(Protocol):
 class Attachments:
     """Fetches and reads what entries link to."""
 
-    def __init__(self, fetcher: Fetches, clock: Callable[[], datetime]) -> None:
-        self._fetcher, self._clock = fetcher, clock
+    def __init__(self, fetcher: Fetches, reader: Reader, clock: Callable[[], datetime]) -> None:
+        self._fetcher, self._reader, self._clock = fetcher, reader, clock
 
     async def added(self, source: Source, decisions: Decisions) -> Decisions:
         """The decisions with what is attached to new and changed entries in these."""
@@ -62,6 +62,7 @@ class Attachments:
                 for it in entry.attachments:
                     attached.append(await self._one(source, it, documents))
         late = entry.attachments[len(attached) :]
+        attached = await asyncio.to_thread(_understood, attached, entry, self._reader)
         return replace(entry, attached=(*attached, *(Attached(replace(it, trouble="timeout")) for it in late)))
 
     async def _one(self, source: Source, it: Attachment, documents: Documents) -> Attached:
@@ -87,12 +88,21 @@ class Attachments:
         return Attached(replace(it, trouble=trouble))
 
 
+def _understood(attached: Sequence[Attached], entry: Entry, reader: Reader) -> list[Attached]:
+    """Read off the event loop. The notice's own day tells the years of what is attached."""
+    if not any(it.text for it in attached):
+        return [*attached]
+    on = (entry.reading or reader.entry(entry)).notice.published_on
+    return [replace(it, inside=reader.text(it.text, published=on)) if it.text else it for it in attached]
+
+
 def joined(understood: Understood, entry: Entry, reader: Reader) -> Understood:
-    """What was understood in an entry, and in what it has attached. A date that both name is the entry's."""
+    """What was understood in an entry, and in what it has attached; this is read here if it has not been before. A date
+    that both name is the entry's."""
     notice, topics = understood.notice, understood.topics
     for it in entry.attached:
         if it.text:
-            inside = reader.text(it.text, published=notice.published_on)
+            inside = it.inside or reader.text(it.text, published=notice.published_on)
             notice, topics = _with(notice, it, inside.notice), topics | inside.topics
     listed = tuple(it.attachment for it in entry.attached)
     return Understood(replace(notice, attachments=listed), topics) if listed else understood

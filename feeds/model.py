@@ -133,6 +133,8 @@ class Attached:
 
     attachment: Attachment
     text: str = ""
+    inside: Understood | None = None
+    """What was understood in it, once it has been read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ class World:
         self.answering = Answering(store, {"webchat": Line(self.chat, wire.incoming)}, lambda: house, self.clock)
         self.poller = Poller(
             store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5,
-            Attachments(self.web, self.clock), Alerts(lambda: house),
+            Attachments(self.web, READER, self.clock), Alerts(lambda: house),
         )
         self.feeds = {feed.name: feed for feed in feeds_}
         self._guids = count(1)
