@@ -70,6 +70,7 @@ class Nursery:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self.living: int | None = None
 
     @classmethod
     @asynccontextmanager
@@ -77,9 +78,12 @@ class Nursery:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "tests.crash.nursery", str(config), cwd=ROOT, stdin=PIPE, stdout=PIPE, stderr=DEVNULL,
         )
+        nursery = cls(process)
         try:
-            yield cls(process)
+            yield nursery
         finally:
+            if nursery.living is not None:  # a test has failed: the nursery would wait for it for ever
+                os.kill(nursery.living, signal.SIGKILL)
             assert process.stdin is not None
             process.stdin.close()
             await process.wait()
@@ -88,12 +92,15 @@ class Nursery:
         """A new service; its process id."""
         assert self._process.stdin is not None
         self._process.stdin.write(b"\n")
-        return await self._said()
+        self.living = await self._said()
+        return self.living
 
     async def end(self, process_id: int, how: signal.Signals = signal.SIGKILL) -> int:
         """Its exit status."""
         os.kill(process_id, how)
-        return await self._said()
+        status = await self._said()
+        self.living = None
+        return status
 
     async def _said(self) -> int:
         assert self._process.stdout is not None
