@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from channels.base import Inbox, Incoming, Limit, Offer, SendError, Traits, Uploads, Verdict
 from channels.telegram import inline, webhook, wire
+from channels.telegram.costs import FREE_PER_SEC
 from channels.telegram.errors import (
     MaybeSent,
     NotSent,
@@ -38,7 +39,7 @@ from channels.telegram.seal import Seal
 from notices.message import Bubble
 
 RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot,
-PER_SEC_MAX = 30.0  # which no second sees exceeded: rate and burst together stay below it
+PER_SEC_MAX = 28.0  # which rate and burst together stay below: what leaves in one second may arrive in less
 BURST_SECS = 0.2  # of the rate may leave at once, to make up for a moment in which we were busy
 CHAT_RATE_PER_SEC = 1.0  # and for one a second to one person,
 CHAT_BURST = 3  # short bursts allowed
@@ -287,7 +288,7 @@ class TelegramChannel:
 
 def _burst(rate_per_sec: float) -> float | None:
     """What may leave at once without a second that sees more than Telegram takes; None beyond the free rate."""
-    if rate_per_sec > PER_SEC_MAX:
+    if rate_per_sec > FREE_PER_SEC:
         return None
     return max(1.0, min(rate_per_sec * BURST_SECS, PER_SEC_MAX - rate_per_sec))
 

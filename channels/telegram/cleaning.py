@@ -8,7 +8,9 @@ from channels.telegram.wire import whole
 
 EMPTY = "…"  # stands for a text with nothing to see in it, which Telegram would refuse
 
-_UNWANTED = dict.fromkeys((*range(10), *range(11, 32), 127), " ") | {0x202E: None}
+_CONTROLS = (*range(10), *range(11, 32), 127)
+_DROPPED = (*range(0x2028, 0x202F), 0x30A, 0x333, 0x33F)  # separators, directions, lines over and under (tdlib/td)
+_UNWANTED = dict.fromkeys(_CONTROLS, " ") | dict.fromkeys(_DROPPED)
 _BLANK_CATEGORIES = frozenset("ZC")
 _BLANK_SYMBOLS = frozenset("\u2800\ufffc")
 

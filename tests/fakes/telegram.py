@@ -137,12 +137,16 @@ class FakeTelegram:
 
     def taps(self, chat_id: int, message_id: int, label: str, *, by: int = 0) -> int:
         """Somebody taps a button of a message as it stands now. Returns the update's id."""
+        data = self.chat(chat_id).messages[message_id].button(label)["callback_data"]
+        return self.forges(chat_id, message_id, data, by=by)
+
+    def forges(self, chat_id: int, message_id: int, data: str, *, by: int = 0) -> int:
+        """Somebody's client says that a button was tapped that carries this. Returns the update's id."""
         chat, tap_id = self.chat(chat_id), f"tap{next(self._tap_ids)}"
-        shown = chat.messages[message_id]
         self.bot.taps[tap_id] = self._now
         return self.updates.add("callback_query", {
-            "id": tap_id, "from": chat.person(by), "message": chat.message(shown, self.me), "chat_instance": "1",
-            "data": shown.button(label)["callback_data"],
+            "id": tap_id, "from": chat.person(by), "message": chat.message(chat.messages[message_id], self.me),
+            "chat_instance": "1", "data": data,
         }, self._now)
 
     def looks_for(self, who: int, words: str) -> int:

@@ -137,13 +137,16 @@ class Updates:
     ids: Iterator[int] = field(default_factory=lambda: count(7_000_001))
     waiting: list[tuple[dict[str, Any], float]] = field(default_factory=list)
     allowed: Sequence[str] = ()
+    last: dict[str, Any] = field(default_factory=dict)
+    """The update that was added last, whether it has been taken or not."""
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _poll: asyncio.Future[End] | None = None
 
     def add(self, kind: str, payload: Any, now: float) -> int:
         update_id = next(self.ids)
+        self.last = {"update_id": update_id, kind: payload}
         if kind in self.allowed or (not self.allowed and kind not in NOT_ASKED_BY_DEFAULT):
-            self.again({"update_id": update_id, kind: payload}, now)
+            self.again(self.last, now)
         return update_id
 
     def again(self, update: dict[str, Any], now: float) -> None:

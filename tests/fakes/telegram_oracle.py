@@ -37,12 +37,6 @@ def kept(text: str, entities: list[dict[str, Any]]) -> tuple[str, Styles]:
     return answer["text"], styles(answer["text"], [_ours(it) for it in answer["entities"]])
 
 
-def from_html(html: str) -> tuple[str, Styles]:
-    """What TDLib reads in HTML as the Bot API takes it. Raises Refused."""
-    answer = _ask({"@type": "parseTextEntities", "text": html, "parse_mode": {"@type": "textParseModeHTML"}})
-    return answer["text"], styles(answer["text"], [_ours(it) for it in answer["entities"]])
-
-
 def objection(raw: str, given: list[dict[str, Any]], text: str, entities: list[dict[str, Any]]) -> str | None:
     """What TDLib has against keeping `raw`, `given` as `text`, `entities`; None: nothing."""
     try:
@@ -66,7 +60,7 @@ def styles(text: str, entities: list[dict[str, Any]]) -> Styles:
     for it in entities:
         if it["type"] in KINDS:
             for at in range(it["offset"], it["offset"] + it["length"]):
-                found[at].add(it["type"] + it.get("url", "").rstrip("/"))
+                found[at].add(it["type"])  # not the address, which TDLib writes in its own way
     return found
 
 

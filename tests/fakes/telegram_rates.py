@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 
+IN_FLIGHT_SECS = 0.5  # calls so soon after a refusal were under way: they are refused, and not held against anyone
+PAUSE_SECS_MAX = 10_072  # the longest pause that people have told of
 BURST_SECS = 10  # how far back a person's chat is looked at: a second is too short to tell a burst from a flood
 
 
@@ -18,6 +20,7 @@ class Scope:
     calls: deque[float] = field(default_factory=deque)
     paused_until: float = 0.0
     pause_secs: int = 0
+    refused_at: float = 0.0
 
     def is_full(self, now: float) -> bool:
         while self.calls and self.calls[0] <= now - self.secs:
@@ -27,13 +30,14 @@ class Scope:
     def refuses(self, now: float, first_pause_secs: int) -> int:
         """0 if one more call is fine, else the seconds to wait; does not count the call yet."""
         if now < self.paused_until:
-            self.pause_secs *= 2
+            if now - self.refused_at >= IN_FLIGHT_SECS:
+                self.pause_secs = min(2 * self.pause_secs, PAUSE_SECS_MAX)
         else:
             self.pause_secs = 0
             if not self.is_full(now):
                 return 0
             self.pause_secs = first_pause_secs
-        self.paused_until = now + self.pause_secs
+        self.paused_until, self.refused_at = now + self.pause_secs, now
         return self.pause_secs
 
 

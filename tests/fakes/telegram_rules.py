@@ -24,6 +24,7 @@ ENTITY_TYPES = {
     "custom_emoji", "date_time",
 }
 NOT_ACTIONS = {"text", "icon_custom_emoji_id", "style"}
+DROPPED = {"\r", *map(chr, range(0x2028, 0x202F)), "\u030a", "\u0333", "\u033f"}
 STYLES = {"danger", "success", "primary"}
 SCOPES = {
     "default": set(), "all_private_chats": set(), "all_group_chats": set(), "all_chat_administrators": set(),
@@ -68,7 +69,7 @@ def _kept(
         raise NotInTheApi("this fake does not parse; send entities")
     if len(raw.encode()) > RAW_BYTES_MAX:
         raise bad("text is too long")
-    cleaned = "".join("" if c in "\r\u202e" else " " if c < " " and c != "\n" else c for c in raw)
+    cleaned = "".join("" if c in DROPPED else " " if c < " " and c != "\n" else c for c in raw)
     kept = cleaned.strip(" \n")
     if not any(c.isprintable() and not c.isspace() and c not in "\u2800\ufffc" for c in kept):
         raise bad(f"{what} text is empty" if what == "message" else f"{what} is empty")
@@ -106,7 +107,7 @@ def _moves(raw: str, trimmed: int, kept_units: int) -> Callable[[int], int]:
     new = [0]
     for c in raw:
         width = 2 if c > "\uffff" else 1
-        new += [new[-1]] * width if c in "\r\u202e" else [new[-1] + step + 1 for step in range(width)]
+        new += [new[-1]] * width if c in DROPPED else [new[-1] + step + 1 for step in range(width)]
     return lambda offset: min(max(new[offset] - trimmed, 0), kept_units)
 
 
@@ -116,11 +117,23 @@ def _moved(entity: dict[str, Any], new_offset: Callable[[int], int]) -> dict[str
 
 
 def _url(url: str, of: str) -> None:
-    host = urlsplit(url).hostname or ""
-    if urlsplit(url).scheme not in ("http", "https", "tg"):
-        raise bad(f"{of} URL '{url}' is invalid: Unsupported URL protocol")
-    if "." not in host and not url.startswith("tg:"):
-        raise bad(f"{of} URL '{url}' is invalid: Wrong HTTP URL")
+    scheme, _, rest = url.partition("://")
+    where = re.split(r"[/?#]", rest)[0]
+    user, _, there = where.rpartition("@")
+    host, has_port, port = there.partition(":")
+    why = None
+    if scheme.lower() not in ("http", "https", "tg"):
+        why = "Unsupported URL protocol"
+    elif has_port and not (port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
+        why = "Wrong port number specified in the URL"
+    elif "@" in user or re.search(r"[\x00- \"<>\[\]\\^`{|}\x7f]", user + host):
+        why = "Disallowed character in URL host"
+    elif re.search(r"%(?![0-9a-fA-F]{2})", user + host):
+        why = "Wrong percent-encoded symbol in URL host"
+    elif not host or ("." not in host and scheme.lower() != "tg"):
+        why = "Wrong HTTP URL"
+    if why:
+        raise bad(f"{of} URL '{url}' is invalid: {why}")
 
 
 def _date_time(entity: dict[str, Any]) -> None:
