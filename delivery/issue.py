@@ -12,6 +12,7 @@ from notices import amend, plan
 from notices.model import Audience, KeyDate, Lane, Notice
 from notices.plan import Planned
 from notices.revise import Revision, revise
+from notices.write import excerpt
 from store import Tx, amendments, notices, reminders
 
 CATCH_UP_SECS = 20.0  # a newcomer first reads what they joined, then hears what is urgent in it
@@ -62,7 +63,15 @@ async def change(
     if revision.changes:
         changes = revision.changes
         await publish.change(tx, notice_id, stored.audience, changes, now, settings, amendment_id=amendment_id)
+    elif _shown(stored.notice) != _shown(notice):
+        await publish.correction(tx, notice_id, now, settings)
     return revision
+
+
+def _shown(it: Notice) -> tuple[object, ...]:
+    """What a notice's message shows of it, besides the moments of its dates."""
+    body = "" if it.key_dates else excerpt(it.text)
+    return it.title, it.issuer, it.doc_number, it.link, it.unsure, [date.name for date in it.key_dates], body
 
 
 async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int | None:
@@ -72,7 +81,9 @@ async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) ->
         await _forget_reminders(tx, key_date_id)
     if not await notices.withdraw(tx, notice_id, now):
         return None
-    return await publish.withdrawal(tx, notice_id, now, settings)
+    told = await publish.withdrawal(tx, notice_id, now, settings)
+    await publish.correction(tx, notice_id, now, settings)
+    return told
 
 
 async def plan_reminders(tx: Tx, key_date_id: int, date: KeyDate, now: datetime, settings: Settings) -> None:

@@ -54,6 +54,13 @@ async def change(
     await to_audience(tx, "change", message_id, audience, Lane.NORMAL, now, settings)
 
 
+async def correction(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> None:
+    """Have what was said of a notice say what it says now, or be gone, where a channel can do that."""
+    if settings.corrected_on:
+        message_id = await messages.add(tx, "change", Lane.BULK, now, notice_id=notice_id)
+        await deliveries.correct(tx, message_id, notice_id, settings.corrected_on, Lane.BULK, now)
+
+
 async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int:
     """Cancel what still waits of a notice, and tell those who were sent it that it no longer holds; return how many."""
     await messages.cancel_of_notice(tx, notice_id)

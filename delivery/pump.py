@@ -264,7 +264,13 @@ class Pump:
             self._results.append(Outcome(it, "queued", now + secs))
             return
         try:
-            if it.edits:
+            if it.corrects and it.edits:
+                left = await self.channel.correct(it.address, it.edits, ready.bubble, take_back=it.corrects == "all")
+                if left is None:
+                    self._results.append(Outcome(it, "expired", error="it cannot be changed any more"))
+                    return
+                provider_id = left
+            elif it.edits:
                 provider_id = await self.channel.edit(it.address, it.edits, ready.bubble, it.id)
             else:
                 provider_id = await self.channel.send(it.address, ready.bubble, it.id)

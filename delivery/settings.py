@@ -30,6 +30,8 @@ class Settings:
     quiet_hours: QuietHours | None = None
     leads: dict[KeyDateKind, tuple[timedelta, ...]] = field(default_factory=_leads)
     fan_out_chunk: int = FAN_OUT_CHUNK
+    corrected_on: frozenset[str] = frozenset()
+    """The channels on which what was said of a notice is corrected in place, or taken back."""
 
 
 def dump_leads(leads: Sequence[timedelta]) -> str:

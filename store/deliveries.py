@@ -8,7 +8,7 @@ older claim changes nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -41,6 +41,8 @@ class Claimed(NamedTuple):
     is_group: bool = False
     hushed_in: str | None = None
     """The quiet hours in which it makes no sound: '' none, None not asked for; `default`: the configured ones."""
+    corrects: Literal["words", "all"] | None = None
+    """It corrects what `edits` names in place: its words, or (all) so that it is gone if possible."""
 
 
 class Outcome(NamedTuple):
@@ -181,6 +183,51 @@ async def to_recipients(tx: Tx, fan: Fan, notice_id: int) -> int:
     return await tx.run(TO_RECIPIENTS, notice_id=notice_id, **_args(fan))
 
 
+async def correct(
+    tx: Tx, message_id: int, notice_id: int, channels: Collection[str], lane: Lane, now: datetime
+) -> int:
+    """Queue a correction of every message that brought this notice to someone on these channels; return how many."""
+    tx.touch("deliveries")
+    return await tx.run(
+        """INSERT INTO deliveries (message_id, account_id, channel, lane, state, due_at, edits)
+           SELECT :message_id, d.account_id, d.channel, :lane, 'queued', :now, max(d.provider_id)
+             FROM messages g JOIN deliveries d ON d.message_id = g.id JOIN accounts a ON a.id = d.account_id
+            WHERE g.notice_id = :n AND g.kind = 'notice' AND d.state = 'sent' AND d.provider_id <> ''
+              AND a.closed_at IS NULL AND d.channel IN (SELECT value FROM json_each(:channels))
+            GROUP BY d.account_id, d.channel""",
+        message_id=message_id, n=notice_id, lane=int(lane), now=now, channels=json.dumps(sorted(channels)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What became of the messages that brought a notice, once it was withdrawn."""
+
+    gone: int
+    marked: int
+    """They say now that it was withdrawn."""
+    left: int
+    """They still stand there: too old to change, or not to be found."""
+    waiting: int
+
+
+async def taken_back(tx: Tx, notice_id: int) -> TakenBack | None:
+    """None if nothing was to be taken back."""
+    row = await tx.one(
+        """SELECT count(*) AS n, count(*) FILTER (WHERE d.state = 'sent' AND d.provider_id = '') AS gone,
+                  count(*) FILTER (WHERE d.state = 'sent' AND d.provider_id <> '') AS marked,
+                  count(*) FILTER (WHERE d.state IN ('queued', 'sending')) AS waiting
+             FROM messages g JOIN deliveries d ON d.message_id = g.id
+            WHERE g.id = (SELECT max(c.id) FROM messages c
+                           WHERE c.notice_id = :n AND c.kind = 'change' AND c.content = '[]')""",
+        n=notice_id,
+    )
+    if row is None or not row["n"]:
+        return None
+    left = row["n"] - row["gone"] - row["marked"] - row["waiting"]
+    return TakenBack(row["gone"], row["marked"], left, row["waiting"])
+
+
 def _args(fan: Fan) -> dict[str, object]:
     return {
         "message_id": fan.message_id, "lane": int(fan.lane), "now": fan.now, "due_at": fan.due_at,
@@ -204,7 +251,9 @@ CLAIM = f"""
 CLAIMED = """
     SELECT d.id, d.fence, d.message_id, d.account_id, a.member_id, d.lane, a.address, m.language,
            d.attempts, d.doubts, d.edits, g.created_at, m.kind = 'group' AS is_group,
-           CASE m.quiet_mode WHEN 'silent' THEN coalesce(m.quiet_hours, 'default') END AS hushed_in
+           CASE m.quiet_mode WHEN 'silent' THEN coalesce(m.quiet_hours, 'default') END AS hushed_in,
+           CASE WHEN g.kind = 'change' AND d.edits IS NOT NULL
+                THEN (SELECT iif(n.withdrawn_at IS NULL, 'words', 'all') FROM notices n WHERE n.id = g.notice_id) END
       FROM json_each(:ids) j JOIN deliveries d ON d.id = j.value JOIN messages g ON g.id = d.message_id
       JOIN accounts a ON a.id = d.account_id JOIN members m ON m.id = a.member_id
      ORDER BY d.lane, d.id

@@ -20,6 +20,9 @@ from store.db import Row, Tx
 Kind = Literal["said", "notice", "change", "reminder", "withdrawal"]
 
 
+NOTHING_CHANGED = "[]"  # the content of a change that only corrects what was said, in place
+
+
 @dataclass(frozen=True, slots=True)
 class FanningOut:
     """A message whose audience is not yet completely turned into deliveries."""
@@ -128,6 +131,9 @@ async def _content(tx: Tx, row: Row) -> Content | None:
     if row["kind"] == "reminder":
         return ReminderCard(())
     notice = await stored.get(tx, row["notice_id"])
+    if notice is not None and row["kind"] == "change" and row["content"] == NOTHING_CHANGED:
+        withdrawn = WithdrawalCard(notice.id, notice.notice.title)
+        return withdrawn if notice.withdrawn else NoticeCard(notice.id, notice.notice, notice.asks_ack)
     if notice is None or row["withdrawn_at"] is not None:
         return None
     if row["kind"] == "withdrawal":

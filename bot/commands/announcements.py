@@ -46,7 +46,17 @@ async def _mine(ask: Ask, rest: str) -> StoredNotice | Reply:
     mine = button(ask, "button-announcements", "/announcements")
     if it is None or not (it.author_id == ask.member.id or ask.is_admin):
         return say(ask, "announcement-unknown", (mine,))
-    return say(ask, "withdrawn-before", (mine,), title=it.notice.title) if it.withdrawn else it
+    if not it.withdrawn:
+        return it
+    became = await deliveries.taken_back(ask.tx, it.id)
+    lines = [ask.say("withdrawn-before", title=it.notice.title)]
+    if became:
+        lines.append(ask.say("taken-back", gone=became.gone, marked=became.marked))
+    if became and became.left:
+        lines.append(ask.say("taken-back-left", left=became.left))
+    if became and became.waiting:
+        lines.append(ask.say("taken-back-waiting", waiting=became.waiting))
+    return one(text("\n".join(lines), buttons=((mine,),)))
 
 
 async def _progress(ask: Ask, it: StoredNotice) -> Reply:

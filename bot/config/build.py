@@ -60,6 +60,7 @@ def house(file: shape.File, public_url: str) -> House:
     settings = Settings(
         file.timezone, file.language, file.quiet_hours,
         {"event": reminders["event"], "deadline": reminders["deadline"]},
+        corrected_on=frozenset({"telegram"} if file.channels.telegram else ()),
     )
     topics = {
         name: Topic(name, topic.title or {"zh": name}, topic.keywords, topic.issuers)

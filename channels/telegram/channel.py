@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 from telegram import Bot, LinkPreviewOptions
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from channels.base import Inbox, Incoming, Limit, Offer, SendError, Traits, Uploads, Verdict
 from channels.telegram import inline, webhook, wire
@@ -22,6 +22,7 @@ from channels.telegram.errors import (
     NotSent,
     is_about_decoration,
     is_already_so,
+    is_not_there,
     is_too_long,
     is_topic_gone,
     is_uneditable,
@@ -164,6 +165,38 @@ class TelegramChannel:
         """Say it in place of those messages; what cannot be edited is said anew, what is left over is deleted."""
         old = [it for it in provider_id.split(",") if it.isdecimal()]
         return await self._say(address, bubble, delivery_id, old)
+
+    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+        """Telegram lets us delete for 48 hours, and edit what is still there at any time."""
+        old = [it for it in provider_id.split(",") if it.isdecimal()]
+        wanted = parts(bubble, self._dress(wire.chat_of(address)))
+        with self._flying():
+            if take_back:
+                kept = [it for it in old if not await self._deleted(address, it)]
+                return await self._corrected(address, kept, wanted) if kept else ""
+            return await self._corrected(address, old, wanted) if len(old) == len(wanted) else None
+
+    async def _corrected(self, address: str, old: Sequence[str], wanted: Sequence[Part]) -> str | None:
+        """The ids, if each message says its part now; of several parts fewer may be said."""
+        for message_id, part in zip(old, wanted, strict=False):
+            try:
+                if not await self._edited(address, part, message_id):
+                    return None
+            except Exception as error:
+                raise await self._failure(error, address) from error
+        return ",".join(old)
+
+    async def _deleted(self, address: str, message_id: str) -> bool:
+        """Whether it is gone; False where Telegram does not do that any more."""
+        try:
+            await self._bot.delete_message(wire.chat_of(address), int(message_id))
+        except BadRequest as error:
+            return is_not_there(error)
+        except MaybeSent as error:  # deleted twice is deleted once
+            raise verdict(NotSent(f"delete: {error}")) from error
+        except Exception as error:
+            raise await self._failure(error, address) from error
+        return True
 
     async def answer_tap(self, tap_key: str) -> None:
         """End the spinner. Telegram forgets a tap after a while: then there is none any more."""

@@ -95,6 +95,11 @@ def is_uneditable(error: Exception) -> bool:
     return isinstance(error, BadRequest) and _says(error, _NO_SUCH_MESSAGE)
 
 
+def is_not_there(error: Exception) -> bool:
+    """There is no such message any more."""
+    return isinstance(error, BadRequest) and _says(error, ("not found", "message_id_invalid"))
+
+
 def is_topic_gone(error: Exception) -> bool:
     """The thread of a forum was closed or deleted: its group still has the general one."""
     return isinstance(error, TelegramError) and _says(error, _TOPIC_GONE)

@@ -73,6 +73,10 @@ class WebChat:
         self._tell(address)
         return str(line.id)
 
+    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+        """A conversation is a record: what was said in it stays."""
+        return None
+
     async def answer_tap(self, tap_key: str) -> None:
         """Nothing to do: the page's spinner ends when the tap is taken."""
 

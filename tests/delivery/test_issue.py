@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from channels.base import Verdict
 from delivery import issue, publish
 from delivery.settings import dump_leads
 from notices.model import Audience
-from store import members, notices
+from store import deliveries, members, notices
 from store.db import Row
 
 if TYPE_CHECKING:
@@ -289,3 +290,51 @@ async def test_a_newcomer_can_be_sent_what_was_issued_before(world: World) -> No
         await publish.notice_to(tx, notice_id, li.member_id, "joined", world.now)
     await world.settle()
     assert world.channel.texts("li")[0].startswith("【通知】")
+
+
+# In place -------------------------------------------------------------------------------------------------------------
+
+
+async def corrected(world: World) -> list[tuple[str, str, str | None]]:
+    """(address, words, which message) of what was corrected."""
+    return [(it.address, it.text, it.edits) for it in world.channel.sent if it.edits]
+
+
+@pytest.fixture
+def _in_place(world: World) -> None:
+    world.settings = replace(world.settings, corrected_on=frozenset({"fake"}))
+    world.restart()
+
+
+@pytest.mark.usefixtures("_in_place")
+async def test_other_words_about_the_same_dates_correct_what_was_said_and_tell_nobody(world: World, li: Person) -> None:
+    notice_id = await world.issue(notice(event("09-10"), title="科普曰"))
+    await world.settle()
+    await world.change(notice_id, notice(event("09-10"), title="科普日"))
+    await world.settle()
+    ((address, words, which),) = await corrected(world)
+    assert (address, which) == ("li", "p1") and words.startswith("【通知】科普日")
+    await world.change(notice_id, notice(event("09-10"), title="科普日"))
+    await world.settle()
+    assert len(world.channel.sent) == 2
+
+
+@pytest.mark.usefixtures("_in_place")
+async def test_what_was_withdrawn_is_taken_back_and_the_author_can_see_how_far(world: World, li: Person) -> None:
+    notice_id = await world.issue(notice(event("09-10")))
+    await world.settle()
+    await world.withdraw(notice_id)
+    async with world.store.reading() as tx:
+        assert await deliveries.taken_back(tx, notice_id) == deliveries.TakenBack(0, 0, 0, 1)
+    await world.settle()
+    async with world.store.reading() as tx:
+        assert await deliveries.taken_back(tx, notice_id) == deliveries.TakenBack(1, 0, 0, 0)
+    assert [text[:4] for text in world.channel.texts("li")] == ["【通知】", "【撤回】", "【撤回】"]
+
+
+async def test_where_nothing_is_corrected_in_place_nothing_is_queued(world: World, li: Person) -> None:
+    notice_id = await world.issue(notice(event("09-10")))
+    await world.settle()
+    await world.withdraw(notice_id)
+    async with world.store.reading() as tx:
+        assert await deliveries.taken_back(tx, notice_id) is None

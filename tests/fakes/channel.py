@@ -77,6 +77,10 @@ class FakeChannel:
         await self._take(Sent(delivery_id, address, plain(bubble), provider_id))
         return provider_id
 
+    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+        await self._take(Sent(0, address, plain(bubble), provider_id))
+        return "" if take_back else provider_id
+
     async def answer_tap(self, tap_key: str) -> None:
         return None
 

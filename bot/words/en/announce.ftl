@@ -67,3 +67,6 @@ button-refresh = Refresh
 button-withdraw = Withdraw
 button-withdraw-sure = Yes, withdraw
 button-keep = Keep it
+taken-back = On Telegram { $gone } messages were deleted; { $marked } were too old for that and now say that it is withdrawn.
+taken-back-left = { $left } could not be changed (not to be found, or the bot is blocked).
+taken-back-waiting = { $waiting } are still to be done.

@@ -49,3 +49,6 @@ button-refresh = 刷新
 button-withdraw = 撤回
 button-withdraw-sure = 确认撤回
 button-keep = 不撤回
+taken-back = Telegram 上已删除 { $gone } 条；{ $marked } 条太旧删不掉，已改成【撤回】。
+taken-back-left = 还有 { $left } 条改不了（找不到，或对方已屏蔽机器人）。
+taken-back-waiting = 还有 { $waiting } 条正在处理。

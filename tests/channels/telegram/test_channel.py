@@ -214,3 +214,32 @@ async def test_a_stopped_channel_has_certainly_not_sent(world: World) -> None:
     await world.channel.send("7", CARD, 1)
     await world.channel.stop()
     assert (await refused(world)).verdict is Verdict.NOT_SENT
+
+
+async def test_a_correction_changes_the_words_and_says_nothing_new(world: World) -> None:
+    provider_id = await world.channel.send("7", CARD, 1)
+    assert await world.channel.correct("7", provider_id, text("更正"), take_back=False) == provider_id
+    assert [it.text for it in world.fake.messages(7)] == ["更正"]
+    assert await world.channel.correct("7", provider_id, text("更正"), take_back=False) == provider_id
+    assert await world.channel.correct("7", "999", text("更正"), take_back=False) is None
+    assert await world.channel.correct("7", provider_id, LONG, take_back=False) is None
+    assert len(world.fake.messages(7)) == 1
+
+
+async def test_what_is_taken_back_is_gone_or_says_so_when_it_is_too_old(world: World) -> None:
+    old = await world.channel.send("7", CARD, 1)
+    world.clock.turn(hours=49)
+    fresh = await world.channel.send("7", LONG, 2)
+    assert await world.channel.correct("7", fresh, text("【撤回】"), take_back=True) == ""
+    assert await world.channel.correct("7", fresh, text("【撤回】"), take_back=True) == ""
+    assert await world.channel.correct("7", old, text("【撤回】"), take_back=True) == old
+    assert [it.text for it in world.fake.messages(7)] == ["【撤回】"]
+
+
+async def test_a_correction_whose_answer_is_lost_is_simply_repeated(world: World) -> None:
+    provider_id = await world.channel.send("7", CARD, 1)
+    for method, back in (("editMessageText", False), ("deleteMessage", True)):
+        world.fake.fail(method, faults.reset(accepted=True))
+        with pytest.raises(SendError) as caught:
+            await world.channel.correct("7", provider_id, text("更正"), take_back=back)
+        assert caught.value.verdict is Verdict.NOT_SENT
