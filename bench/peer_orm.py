@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 from sqlalchemy import Engine, ForeignKey, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from bench.report import Spent, Stopwatch
 
 BATCH = 200  # as ours
 
@@ -50,23 +51,23 @@ def durable(path: Path) -> Engine:
     return engine
 
 
-def broadcast(path: Path, people: int) -> float:
-    """Seconds to accept a broadcast to so many accounts, in one transaction."""
+def broadcast(path: Path, people: int) -> Spent:
+    """What it takes to accept a broadcast to so many accounts, in one transaction."""
     engine = durable(path)
     _fill(engine, people)
-    start = time.perf_counter()
+    watch = Stopwatch()
     _accept(engine)
-    secs = time.perf_counter() - start
+    spent = watch.read()
     engine.dispose()
-    return secs
+    return spent
 
 
-def drain(path: Path, people: int) -> float:
-    """Deliveries per second, each claimed and recorded durably, in batches; the sending itself is left out."""
+def drain(path: Path, people: int) -> Spent:
+    """What it takes to claim and record so many deliveries durably, in batches; the sending itself is left out."""
     engine = durable(path)
     _fill(engine, people)
     _accept(engine)
-    start = time.perf_counter()
+    watch = Stopwatch()
     with Session(engine) as session:
         queued = select(Delivery).where(Delivery.state == "queued").order_by(Delivery.due_at).limit(BATCH)
         while batch := session.scalars(queued).all():
@@ -74,9 +75,9 @@ def drain(path: Path, people: int) -> float:
                 for it in batch:
                     it.state = state
                 session.commit()
-    secs = time.perf_counter() - start
+    spent = watch.read()
     engine.dispose()
-    return people / secs
+    return spent
 
 
 def _fill(engine: Engine, people: int) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import peer_orm
 from bench.crowd import CHANNEL, SETTINGS, STUDENTS, fill, lecture, utc_now
-from bench.report import MS, PER_SEC, Report, Row, median, percentile
+from bench.report import MICROS, MS, PER_SEC, Report, Row, Spent, Stopwatch, median, percentile
 from bot.words import words
 from channels.base import Traits
 from delivery import issue, publish
@@ -53,24 +53,26 @@ class Null:
 
 
 async def run() -> Report:
-    rates, delays, peers = [], [], []
+    ours, delays, peers = [], [], []
     for _ in range(RUNS):
         with tempfile.TemporaryDirectory() as folder:
-            rate, waited = await _once(Path(folder))
-            rates.append(rate)
+            spent, waited = await _once(Path(folder))
+            ours.append(spent)
             delays += waited
         with tempfile.TemporaryDirectory() as folder:
-            peers.append(await asyncio.to_thread(peer_orm.drain, Path(folder) / "peer.db", PEER_PEOPLE))
+            spent = await asyncio.to_thread(peer_orm.drain, Path(folder) / "peer.db", PEER_PEOPLE)
+            peers.append(Spent(spent.secs / PEER_PEOPLE, spent.cpu_secs / PEER_PEOPLE))
     title = f"Pump on a null channel, {PEOPLE:,} deliveries, each claimed and recorded durably (median of {RUNS})"
     rows = [
-        Row("deliveries", PER_SEC, median(rates), median(peers), goal=30_000),
+        Row("deliveries", PER_SEC, *(1 / median([it.secs for it in runs]) for runs in (ours, peers)), goal=30_000),
+        Row("processor time for each", MICROS, *(median([it.cpu_secs for it in runs]) for runs in (ours, peers))),
         Row("a reply meanwhile, p50", MS, median(delays)),
         Row("a reply meanwhile, p99", MS, percentile(delays, 0.99), goal=0.020),
     ]
     return Report(title, rows, peer="SQLAlchemy ORM")
 
 
-async def _once(folder: Path) -> tuple[float, list[float]]:
+async def _once(folder: Path) -> tuple[Spent, list[float]]:
     async with Store.open(folder / "k.db") as store:
         await fill(store, PEOPLE, utc_now())
         async with store.transaction() as tx:
@@ -82,17 +84,18 @@ async def _once(folder: Path) -> tuple[float, list[float]]:
         store.listen(lambda topics: pump.wake() if "deliveries" in topics else None)
         asked: dict[str, float] = {}
         running = asyncio.create_task(pump.run())
-        start = time.perf_counter()
+        watch = Stopwatch()
         replies = asyncio.create_task(_replies(store, asked))
         await channel.done.wait()
         replies.cancel()
         await pump.stop()
         await running
-        secs = time.perf_counter() - start
+        spent = watch.read()
         async with store.reading() as tx:
             (row,) = await tx.all("SELECT count(*) AS n FROM deliveries WHERE state = 'sent'")
         assert row["n"] == channel.sent, row["n"]
-        return channel.sent / secs, [at - asked[name] for name, at in channel.replies.items()]
+        each = Spent(spent.secs / channel.sent, spent.cpu_secs / channel.sent)
+        return each, [at - asked[name] for name, at in channel.replies.items()]
 
 
 async def _replies(store: Store, asked: dict[str, float]) -> None:

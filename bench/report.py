@@ -6,6 +6,7 @@ import os
 import platform
 import sqlite3
 import statistics
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ class Unit:
 
 
 SECS = Unit("{:.2f} s")
+MICROS = Unit("{:.0f} µs", 1e6)
 MS = Unit("{:.1f} ms", 1000)
 PER_SEC = Unit("{:,.0f}/s", more_is_better=True)
 MB = Unit("{:.0f} MB")
@@ -113,6 +115,25 @@ def machine() -> str:
 
 def _lines(path: str) -> list[str]:
     return Path(path).read_text().splitlines() if Path(path).exists() else []
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a piece of work took: seconds that passed, and seconds of processor time, which depend less on whoever else
+    is busy on the machine."""
+
+    secs: float
+    cpu_secs: float
+
+
+class Stopwatch:
+    """Runs from when it is made."""
+
+    def __init__(self) -> None:
+        self._start, self._cpu_start = time.perf_counter(), time.process_time()
+
+    def read(self) -> Spent:
+        return Spent(time.perf_counter() - self._start, time.process_time() - self._cpu_start)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
