@@ -9,9 +9,9 @@ from datetime import datetime
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
 from notices.content import Content, ReminderCard, Said
+from notices.lines import Say
 from notices.message import Bubble
 from notices.model import Lane
-from notices.write import Say
 from store import Tx, messages
 from store.deliveries import Claimed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,11 +11,14 @@ from zoneinfo import ZoneInfo
 from feeds import doubts
 from feeds.keydates import closing, deadline, ends, event, moved
 from feeds.model import Entry, Understood
+from notices import plan
 from notices.extract import read
 from notices.model import Audience, Doubt, KeyDate, Notice
 from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
 
 KEY_DATES_MAX = 40  # of one notice: a longer list is a calendar, and nobody wants forty reminders of one notice
+SUBJECT_CHARS_MAX = 14  # before a date: who acts, and no more
+_SUBJECT = re.compile(r"(?:^|[。；，;,\s：:由])([\u4e00-\u9fff]{2,8}?)(?:将|拟|计划|应)?[于在]$")
 UNSURE_MAX = 5  # doubtful phrases that are shown; more would hide the notice
 
 
@@ -49,7 +53,7 @@ class Reader:
             reading = self._read(text, title, seen)
         reading = doubts.late(reading)
         asked = () if dates or not today else self._doubts(reading, text, title, today)
-        key_dates = dates or key_dates_of(reading, self.zone)
+        key_dates = dates or key_dates_of(reading, self.zone, text)
         notice = Notice(
             title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
             key_dates=key_dates[:KEY_DATES_MAX], issuer=reading.issuer, doc_number=reading.doc_number,
@@ -77,14 +81,22 @@ class Reader:
         return read(text, title=title, published=published, topics=self.topics, term_start=self.term_start)
 
 
-def key_dates_of(reading: Reading, zone: ZoneInfo) -> tuple[KeyDate, ...]:
-    """The findings we are sure of, in the order of their moments, the longest first."""
+def key_dates_of(reading: Reading, zone: ZoneInfo, text: str = "") -> tuple[KeyDate, ...]:
+    """The findings we are sure of, in the order of their moments, the longest first. What the issuer does by itself is
+    nobody's to keep."""
     windows = [it for it in reading.events if it.kind == "window" and it.confidence >= CONFIDENT]
     events = [it for it in reading.events if it.confidence >= CONFIDENT and not _is_open(it, reading.published)]
-    deadlines = [deadline(it, zone) for it in reading.deadlines if it.confidence >= CONFIDENT]
+    owed = [it for it in reading.deadlines if it.confidence >= CONFIDENT]
+    deadlines = [deadline(it, zone) for it in owed if not plan.is_internal(_owers(it, text), reading.issuer)]
     deadlines += [closing(it, zone) for it in windows if it.end and ends(it.end, zone) not in _ends(deadlines)]
     found = (*(event(it, zone) for it in events if it.start or it.end), *deadlines)
     return tuple(sorted(found, key=lambda it: (it.anchor, -_length(it), it.kind, it.name)))
+
+
+def _owers(it: Deadline, text: str) -> tuple[str, ...]:
+    """Who owes it; where that is not known, the words right before its date, if they name a body of the issuer's."""
+    before = _SUBJECT.search(text, max(0, it.evidence.start - SUBJECT_CHARS_MAX), it.evidence.start)
+    return it.audience or ((before[1],) if before else ())
 
 
 def _is_open(it: Event, published: date | None) -> bool:

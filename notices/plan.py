@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -24,6 +25,17 @@ class Planned:
 
     lead: timedelta
     fire_at: datetime
+
+
+INTERNAL = re.compile(
+    r"(?:评审|评议|遴选|专家|评委|工作|筹备|领导)(?:小?组|会|委员会)|评委会?|评审专家|组委会|(?:主办|承办)(?:方|单位)"
+)
+
+
+def is_internal(owed_by: Sequence[str], issuer: str | None) -> bool:
+    """A step that the issuer takes by itself, such as a jury's: nobody else is to be reminded of it."""
+    own = {"我会", "我校", "我院", "我局", "我办", "我处", *([issuer] if issuer else [])}
+    return bool(owed_by) and all(it in own or INTERNAL.fullmatch(it) for it in owed_by)
 
 
 def over_at(date: KeyDate, zone: ZoneInfo) -> datetime:

@@ -5,27 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from notices import datetext, plan
 from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
+from notices.lines import Say, date_line, date_spans
 from notices.message import Bubble, Button, Span
-from notices.model import KeyDate, Language, Notice
+from notices.model import Notice
 
 EXCERPT_CHARS_MAX = 120  # of a notice that has no dates: enough to see whether it concerns me
 FULL_CHARS_MAX = 3000  # of a notice in full: one message on every channel; the rest is behind the link
 QUOTE_CHARS_MIN = 300  # a body longer than a phone's screen is folded where a channel can do so
 KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
-
-
-class Say(Protocol):
-    """A sentence by its name, with its arguments filled in, in `language`."""
-
-    @property
-    def language(self) -> Language: ...
-
-    def __call__(self, name: str, /, **args: object) -> str: ...
 
 
 def bubble(content: Content, say: Say, now: datetime, zone: ZoneInfo) -> Bubble | None:
@@ -125,47 +116,6 @@ def full(
         for place, (name, link) in enumerate(sources):
             spans += [Span(between if place else ""), Span(name, url=link)]
     return tuple(spans)
-
-
-def date_line(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
-    """One key date in one line: `⏰ 9月27日(周五)前 · 活动总结 · PDF+Word · 发 a@b.cn · 还有3天`."""
-    return " · ".join(_date_parts(date, say, now, zone))
-
-
-def date_spans(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> tuple[Span, ...]:
-    """The same line; where it tells an hour, or a deadline, its beginning knows the moment."""
-    head, *rest = _date_parts(date, say, now, zone)
-    moment = None if date.all_day and date.kind == "event" else date.anchor
-    return Span(head, at=moment), Span(" · " + " · ".join(rest))
-
-
-def _date_parts(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
-    when = datetext.span(date, now, zone, say.language)
-    if date.kind == "deadline":
-        head = say("line-deadline", when=when)
-        parts = [date.name]
-        if date.materials.formats:
-            parts.append("+".join(date.materials.formats))
-        if date.materials.send_to:
-            parts.append(say("line-send-to", where="、".join(date.materials.send_to)))
-    else:
-        head = say("line-event", when=when)
-        parts = [date.name] + ([say("line-place", place=date.place)] if date.place else [])
-    return [head, *parts, left(date, say, now, zone)]
-
-
-def left(date: KeyDate, say: Say, now: datetime, zone: ZoneInfo) -> str:
-    """How long until the date, in the words of today."""
-    end = date.ends_at or plan.over_at(date, zone)
-    if end < now and plan.over_at(date, zone) < now:
-        return say("left-over")
-    if date.starts_at and date.starts_at <= now:
-        return say("left-running")
-    days = plan.days_left(date.anchor, now, zone)
-    if days == 0 and not date.all_day:
-        minutes = max(1, round((date.anchor - now).total_seconds() / 60))
-        return say("left-hours", hours=round(minutes / 60)) if minutes >= 90 else say("left-minutes", minutes=minutes)
-    return say("left-days", days=days)
 
 
 def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) -> Bubble:

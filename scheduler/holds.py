@@ -12,9 +12,9 @@ from bot.house import ADMIN, ORGANISER
 from delivery import publish
 from delivery.settings import Settings
 from notices import quiet
+from notices.lines import Say
 from notices.message import Bubble
 from notices.model import Lane
-from notices.write import Say
 from store import Store, Tx, holds, members
 from store.holds import Asked, Waiting
 from store.members import Member

@@ -9,9 +9,9 @@ from bot.commands.base import Ask, Reply, Rows, button, here, one
 from bot.commands.latest import numbered
 from bot.commands.naming import plain
 from bot.commands.welcome import upcoming_for
+from notices.lines import date_line
 from notices.message import Button, Span, text
 from notices.model import KeyDate
-from notices.write import date_line
 from store import members
 from store.notices import Upcoming
 

@@ -11,8 +11,8 @@ from bot.commands.welcome import upcoming_for
 from delivery import issue
 from notices import calendar as calendars
 from notices import datetext, plan
+from notices.lines import date_line
 from notices.message import Button, file, text
-from notices.write import date_line
 from store import members, notices, reminders
 from store.notices import Upcoming
 

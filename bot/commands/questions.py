@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.commands.base import Rows, clipped, rows
 from notices import datetext, plan
+from notices.lines import Say, date_line
 from notices.message import Bubble, Button, Span
 from notices.model import Doubt, KeyDate
-from notices.write import Say, date_line
 from store.holds import Heading, HeldDoubt, Hold
 
 URGENT_HOURS = 24  # a hold whose first date is closer than this is said to be urgent

@@ -11,6 +11,7 @@ from bot.words import words
 from channels.base import Card, Incoming, Offer
 from notices import write
 from notices.content import NoticeCard
+from notices.lines import date_line
 from store import Tx, members, notices
 from store.notices import StoredNotice
 
@@ -45,6 +46,6 @@ async def _mine(ask: Ask, said: str) -> list[StoredNotice]:
 def _card(ask: Ask, it: StoredNotice) -> Card:
     zone = ask.house.settings.zone
     shown = write.public(write.notice(NoticeCard(it.id, it.notice), ask.say, ask.now, zone))
-    dates = [write.date_line(date, ask.say, ask.now, zone) for date in it.notice.key_dates[:1]]
+    dates = [date_line(date, ask.say, ask.now, zone) for date in it.notice.key_dates[:1]]
     about = dates[0] if dates else write.excerpt(it.notice.text)
     return Card(f"n-{it.id}", clipped(it.notice.title, TITLE_CHARS), clipped(about, ABOUT_CHARS), shown)

@@ -11,8 +11,8 @@ from delivery import issue, publish
 from delivery.issue import CATCH_UP_SECS
 from notices import plan
 from notices.audience import Interests, why
+from notices.lines import date_line
 from notices.message import Bubble, Button, Span, text
-from notices.write import date_line
 from store import Tx, deliveries, members, notices
 from store.notices import Upcoming
 

@@ -6,12 +6,13 @@ from fakes.town import Town
 from bot.commands.registry import COMMANDS
 
 RESTRICTED = {
-    "organiser": ["announce", "announcements", "draft", "withdraw"],
+    "organiser": ["announce", "announcements", "draft", "hold", "holds", "withdraw"],
     "admin": ["admin", "members", "member", "invite", "feeds", "health", "grant", "decline", "qr"],
 }
 FORGED = [
     "/announce 假通知", "/draft 000000 send", "/withdraw 1 yes", "/announcements 1", "/members 管理",
     "/member 1 role -admin", "/member 2 role admin", "/member 1 topic lecture", "/invite admin 10", "/feeds pause 1",
+    "/holds", "/hold 1 1 0", "待审",
     "/grant 2 expert", "/role admin", "/role organiser", "/health", "管理", "发布 假通知", "成员", "撤回 1 yes",
     "邀请 管理员 1", "／admin",
 ]

@@ -102,3 +102,9 @@ def test_an_issuer_that_only_occurs_in_the_text_makes_no_topic() -> None:
 def test_any_text_makes_a_notice(text: str) -> None:
     notice = Reader(ZONE).text(text, title="标题").notice
     assert notice.title == "标题" and notice.key_dates == ()
+
+
+def test_what_a_jury_does_is_nobodys_date_to_keep() -> None:
+    text = "关于评审的通知\n申报书请于9月10日前提交。评审组于9月20日前完成评审。\n市科协\n2026年9月1日"
+    notice = Reader(ZONE).text(text).notice
+    assert [it.anchor.day for it in notice.key_dates] == [10]

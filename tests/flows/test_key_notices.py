@@ -45,7 +45,8 @@ async def test_the_science_day_and_its_summary_are_told_and_reminded_of(tmp_path
         told = await li.news()
         assert "关于举办2024年重庆市全国科普日活动的通知" in told and "渝科协发〔2024〕41号" in told
         assert "9月15日(周日)至9月25日(周三)" in told
-        assert "9月27日(周五)前 · 活动总结材料 · PDF+Word · 发送至 cqskpr@163.com · 还有36天" in told
+        line = "9月27日(周五)前 · 活动总结材料 · PDF+Word · 发 cqskpr@163.com · 区县科协等6类单位 · 还有36天"
+        assert line in told
         assert told.count("📅") == 1 and told.count("⏰") == 1, "and nothing else is made of it"
         full = await li.says("/notice 1")
         assert "邹小龙 023-63003153" in full

@@ -8,7 +8,7 @@ from fakes.dates import at, deadline, event, notice
 from fakes.people import NOW, ZONE
 
 from bot.words import words
-from notices import write
+from notices import lines, write
 from notices.content import ChangeCard, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
 from notices.message import Bubble, plain, text
 from notices.model import Contact, KeyDate, Materials, Notice
@@ -29,7 +29,7 @@ def actions(bubble: Bubble) -> list[str]:
 
 
 def left(date: KeyDate, now: str) -> str:
-    return write.left(date, ZH, at(now), ZONE)
+    return lines.left(date, ZH, at(now), ZONE)
 
 
 def test_a_notice_says_who_what_when_and_what_can_be_done() -> None:
@@ -37,7 +37,7 @@ def test_a_notice_says_who_what_when_and_what_can_be_done() -> None:
     bubble = shown(NoticeCard(5, it, asks_ack=True))
     assert plain(bubble) == (
         "【通知】科普日\n市科协 · 渝科协〔2026〕41号\n\n"
-        "⏰ 9月27日(周日)前 · 活动总结 · PDF+Word · 发送至 a@b.cn · 还有3天"
+        "⏰ 9月27日(周日)前 · 活动总结 · PDF+Word · 发 a@b.cn · 还有3天"
     )
     assert actions(bubble) == ["/ack 5", "/notice 5", "/ics 5", "/remind 5", "https://a.cn/x"]
 

@@ -20,7 +20,21 @@ full-attachment-unread = {" "}(could not be read here; please open it)
 full-sources = Found at:{" "}
 line-event = 📅 { $when }
 line-deadline = ⏰ by { $when }
-line-send-to = send to { $where }
+line-mail-to = to { $where }{ $more ->
+    [0] {""}
+   *[other] {" "}and others
+}
+line-web = at { $where }{ $more ->
+    [0] {""}
+   *[other] {" "}and others
+}
+line-hand-to = to { $where }{ $more ->
+    [0] {""}
+   *[other] {" "}and others
+}
+line-owed-by = for { $who }
+line-owed-by-units = { $who } and others ({ $count } kinds of unit)
+line-owed-by-many = { $who } and others ({ $count } groups)
 line-place = at { $place }
 left-over = over
 left-running = under way

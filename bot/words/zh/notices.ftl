@@ -20,7 +20,21 @@ full-attachment-unread = （没能读出内容，请打开看）
 full-sources = 来源：
 line-event = 📅 { $when }
 line-deadline = ⏰ { $when }前
-line-send-to = 发送至 { $where }
+line-mail-to = 发 { $where }{ $more ->
+    [0] {""}
+   *[other] 等
+}
+line-web = 登录 { $where }{ $more ->
+    [0] {""}
+   *[other] 等
+}
+line-hand-to = 交 { $where }{ $more ->
+    [0] {""}
+   *[other] 等
+}
+line-owed-by = { $who }
+line-owed-by-units = { $who }等{ $count }类单位
+line-owed-by-many = { $who }等{ $count }类对象
 line-place = 地点：{ $place }
 left-over = 已结束
 left-running = 进行中
