@@ -11,6 +11,7 @@ from bench.report import machine, show
 NAMES = (  # each is a module here whose `run` measures and returns a Report
     "broadcast",
     "pump",
+    "read",
     "reminders",
     "start",
     "telegram",
