@@ -40,7 +40,10 @@ NEVER_IMPORTED = {
     "aiolimiter": "a peer in the benchmarks",
     "sqlalchemy": "a peer in the benchmarks",
 }
-BY_OTHERS = {"yarl": "aiohttp", "multidict": "aiohttp", "lxml": "", "pydantic_core": "pydantic"}
+BY_OTHERS = {
+    "yarl": "aiohttp", "multidict": "aiohttp", "lxml": "", "pydantic_core": "pydantic",
+    "jionlp": "bench/read.py", "dateparser": "bench/read.py",  # in an environment of their own
+}
 
 
 def test_imports_point_down(capsys):
