@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from notices.extract import words
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -74,6 +76,7 @@ def _later(tail: str) -> bool:
     return any(_READERS.search(clause) and _first(clause) == "submit" for clause in clauses[1:])
 
 
+@lru_cache(maxsize=512)  # titles and headings are asked about once for each date below them
 def _first(text: str) -> str:
     """Which comes first: something to hand in (submit), a step of the organisers' (review), something that happens."""
     best, at = "", len(text) + 1

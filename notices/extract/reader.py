@@ -24,8 +24,8 @@ from notices.extract.patterns import Pattern
 from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
-_CHINESE = Pattern(r"[\u3400-\u9fff]")
-_LATIN = Pattern(r"[A-Za-z]")
+_CHINESE = Pattern(r"[\u3400-\u9fff]+")
+_LATIN = Pattern(r"[A-Za-z]+")
 _CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
 _SAMPLE = 4000  # characters tell the language of a text
 
@@ -94,8 +94,8 @@ def _cut(text: str) -> tuple[Unresolved, ...]:
 
 def _is_english(text: str) -> bool:
     sample = text[:_SAMPLE]
-    latin = len(_LATIN.findall(sample))
-    return latin > 0 and len(_CHINESE.findall(sample)) <= latin * _CHINESE_SHARE
+    latin = sum(map(len, _LATIN.findall(sample)))
+    return latin > 0 and sum(map(len, _CHINESE.findall(sample))) <= latin * _CHINESE_SHARE
 
 
 def _english(

@@ -7,6 +7,7 @@ by mistake costs more trust than one that is asked about.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notices.extract import acts, words
 from notices.extract.layout import Place
@@ -231,6 +232,7 @@ def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
     return _kind_in(theme.title) or "event"
 
 
+@lru_cache(maxsize=512)  # titles and headings are asked about once for each date below them
 def _kind_in(text: str) -> EventKind | None:
     found = [(match.start(), name) for name, pattern in words.KINDS if (match := pattern.search(text))]
     return min(found)[1] if found else None
