@@ -77,7 +77,7 @@ async def test_several_reminders_missed_in_a_downtime_come_as_one(world: World) 
     lines = [line for line in await wang.lines() if "提醒" in line["spans"][0]["text"]]
     assert len(lines) == 1
     said = await wang.news()
-    assert said.count("甲讲座") == 1 and said.count("乙讲座") == 1
+    assert said.count("《甲讲座通知》") == 1 and said.count("《乙讲座通知》") == 1
     assert "明天" in said and "还有2天" in said
 
 
