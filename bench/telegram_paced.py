@@ -49,6 +49,8 @@ roles: {{student: {{title: 学生, join: open, topics: [lecture]}}}}
 class Found:
     used: float
     """Of the budget, while the broadcast went on."""
+    reached: float
+    """Of the people, who has it in the end."""
     refused: int
     most: int
     """Sends that were taken in the fullest second."""
@@ -109,7 +111,8 @@ async def _broadcast(application: Application) -> None:
     async def send(chat: int) -> None:
         await application.bot.send_message(chat, part.text, entities=part.entities, reply_markup=part.keyboard)
 
-    await asyncio.gather(*(send(chat) for chat in range(1, PEOPLE + 1)))
+    # A send that times out in its queue is lost; that is what one gets.
+    await asyncio.gather(*(send(chat) for chat in range(1, PEOPLE + 1)), return_exceptions=True)
 
 
 class Ears:
@@ -174,8 +177,9 @@ async def _ask(fake: FakeTelegram, ears: Ears, chat: int, waited: list[float]) -
 def _found(fake: FakeTelegram, start: float, end: float, waited: list[float]) -> Found:
     sends = [call for call in fake.calls_of("sendMessage") if call.at >= start]
     taken = sorted(call.at for call in sends if call.status == 200)
+    reached = sum(bool(fake.messages(chat)) for chat in range(1, PEOPLE + 1)) / PEOPLE
     return Found(
-        len(taken) / (end - start) / RATE, sum(call.status == 429 for call in sends), _most(taken), waited
+        len(taken) / (end - start) / RATE, reached, sum(call.status == 429 for call in sends), _most(taken), waited
     )
 
 
