@@ -190,6 +190,8 @@ def _take(
         state.new.append(_moment(days[-1].day, phrase.opens))
         role = "due" if _EXTENDS.search(around.whole) or _ACT.search(around.whole) else "event"
     sure = min(*(it.confidence for it in days), _AMBIGUOUS if phrase.doubtful else 1.0)
+    reasons = dict.fromkeys([*(it.doubt for it in days if it.doubt), *(["ambiguous"] if phrase.doubtful else [])])
+    state.doubts += [Unresolved(folded.shown(phrase.start, phrase.end), why) for why in reasons]
     evidence = _evidence(folded, phrase)
     if role in ("due", "both"):
         state.deadlines.append(_deadline(folded, phrase, around, days, sure, evidence, title))

@@ -46,6 +46,8 @@ def test_no_finding_is_certain_beyond_doubt() -> None:
         ("我校6月17日召开家长会。\n2019年的做法供参考。", "guessed"),
         ("请在签收后七个工作日内交齐。", "workdays"),
         ("2月30日召开家长会。", "no_such_day"),
+        ("The lecture will be held on Monday, June 17.", "weekday"),
+        ("The lecture will be held on 06/07/2031.", "ambiguous"),
     ],
 )
 def test_a_doubt_is_below_what_reminds_and_says_why(text: str, why: str) -> None:
