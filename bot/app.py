@@ -54,7 +54,7 @@ ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the 
 PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
 MENUS_EVERY_SECS = 120.0  # it looks at every account, and nobody waits for it
 MENUS_MAX = 20  # lists of commands changed in one go: each is a call
-STOP_SECS = 6.0  # for sends in flight; with what else must be closed, the service is down within 10
+STOP_SECS = 5.0  # for sends in flight; with what else must be closed, the service is down within 10
 
 log = logging.getLogger(__name__)
 
@@ -188,8 +188,8 @@ class Service:
         self._jobs.stop()
         self._answering.stop()
         await self._poller.stop()
-        await asyncio.gather(*(pump.stop(STOP_SECS) for pump in self._pumps))
-        await asyncio.gather(*(line.channel.stop() for line in self._lines.values()), return_exceptions=True)
+        ends = [pump.stop(STOP_SECS) for pump in self._pumps] + [it.channel.stop() for it in self._lines.values()]
+        await asyncio.gather(*ends, return_exceptions=True)  # side by side: both wait for the same sends in flight
         if self._tasks:
             _, hanging = await asyncio.wait(self._tasks, timeout=1.0)
             for task in hanging:
