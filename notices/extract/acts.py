@@ -50,6 +50,8 @@ def within(when: When, place: Place, title: str) -> bool:
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
+    if words.LASTS_FOR.match(place.tail):
+        return False
     tail = place.tail + ("|" + place.row if place.row else "")
     if _ASKED.search(near) and _DONE.match(place.tail):
         return True

@@ -47,7 +47,8 @@ _LABEL = Pattern(
     r"(?:联系|咨询|办公|值班|固定|服务|报名|监督|举报|技术|报修|会务|业务){0,2}(?:电话|手机|号码|方式|热线|座机|邮箱|信箱|邮件"
     r"|[Ee]-?mail|[Tt][Ee][Ll])(?:号码?|地址)?[:为是]?|联系[:为]"
 )
-_ASIDE = Pattern(r"^(?:请|可|和|与|及|向|到|至|由|找|同|致电|咨询|联系)+")
+_ASIDE = Pattern(r"^(?:请|可|和|与|及|向|到|至|由|找|同|致电|咨询|联系|上?报|送|交|发|寄)+")
+_NO_OFFICE = Pattern(r"(?:体|机|社|学|培训|报告|座谈|研讨)会$")
 _NO_PERSON = frozenset(
     ("地点", "地址", "时间", "单位", "职务", "部门", "方式", "电话", "手机", "网址", "邮编", "微信", "全称")
 )
@@ -138,7 +139,10 @@ def _names(before: str) -> list[str]:
     inside = _IN_TEXT.findall(clause)
     if inside:
         return inside[-1:]
-    offices = [name for piece in pieces if _OFFICE.fullmatch(name := _ASIDE.sub("", piece))]
+    offices = [
+        name for piece in pieces
+        if _OFFICE.fullmatch(name := _ASIDE.sub("", piece)) and not _NO_OFFICE.search(name)
+    ]
     return offices[-1:]
 
 

@@ -29,10 +29,13 @@ _OBJECT = Pattern(
 _AFTER_VERB = Pattern(
     r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至"
     r"|到)?(?:本人|本单位)?"
-    r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书|报告"
+    r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书"
+    r"|报告(?![厅会人])"
     r"|名单|总结|论文|作品|回执|方案|计划|信息|申请|稿件|文稿|证明|照片|截图|数据|试卷|成绩|课题|证书|费))"
 )
-_STUFF = Pattern(r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷))")
+_STUFF = Pattern(
+    r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告(?![厅会人])|清单|稿件|试卷))"
+)
 _NOT_STUFF = Pattern(
     r"^(?:选手|学生|作者|考生)?(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文"
     r"|总结)?$"
@@ -161,7 +164,7 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
             out.append(folded.shown(last, index))
             last = index + 1
     out.append(folded.shown(last, end))
-    names = [name for name in out if name]
+    names = [name for name in out if name and name != "请"]
     if len(names) > 1 and names[0].startswith("各"):
         names[0] = names[0][1:]
     return tuple(names)

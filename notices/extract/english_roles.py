@@ -50,7 +50,8 @@ _PAST = Pattern(
     r"(?:\bwas|\bwere|\bhas been|\bhave been|had been) (?:\w{1,20} ){0,2}(?:held|published|posted|founded|established"
     r"|born|approved|issued|signed|released|announced|received|completed) ?(?:on|in|by)? ?$"
     r"|(?:posted|published|updated|modified|dated|issued|created|released|announced|signed|born|since|as of|minutes of"
-    r"|letter of|circular of|copyright|©)(?: on| at| by [\w ]{1,20})?:? ?$",
+    r"|letter of|circular of|copyright|©)(?: on| at| by [\w ]{1,20})?:? ?$"
+    r"|\b(?:took place|last (?:year|month|week|term|semester)[^.;\n]{0,60}) ?(?:on|in|from)? ?$",
     re.IGNORECASE,
 )
 _PAST_AFTER = Pattern(

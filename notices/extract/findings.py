@@ -25,6 +25,7 @@ _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
 _APART = Pattern("上班|[上补]课|[的]课|课表|分别|各")
+_CLAUSE = Pattern("[,。;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,8 @@ class State:
     events: list[Found] = field(default_factory=list)
     deadlines: list[Owed] = field(default_factory=list)
     unresolved: list[Unresolved] = field(default_factory=list)
+    hour: time | None = None
+    """When it was to begin that is put off."""
     old: list[Moment] = field(default_factory=list)
     new: list[Moment] = field(default_factory=list)
 
@@ -69,6 +72,10 @@ def take(notice: Notice, state: State, index: int) -> None:
     if place.line != state.line:
         state.near = None
     role = roles.role(when, place, notice.theme)
+    if role.changed == "old":
+        state.hour = when.opens
+    elif role.changed == "new" and not when.opens and words.SAME_HOUR.match(place.tail):
+        when = replace(when, opens=state.hour)
     found = days(notice, state, when, place)
     if isinstance(found, str):
         if role.event or role.deadline:
@@ -89,7 +96,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if role.deadline:
         add_deadlines(notice, state, index, found)
     if role.event:
-        _add_events(notice, state, index, found, role)
+        _add_events(notice, state, when, place, found, role)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
@@ -168,8 +175,9 @@ def evidence(notice: Notice, start: int, end: int) -> Evidence:
     return Evidence(notice.folded.source[first:last], first, last)
 
 
-def _add_events(notice: Notice, state: State, index: int, found: list[years.Dated], role: roles.Role) -> None:
-    when, place = notice.whens[index], notice.around[index]
+def _add_events(
+    notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], role: roles.Role
+) -> None:
     name = names.event_name(notice.folded, when, place, notice.theme.title)
     below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
@@ -210,9 +218,10 @@ def _ends(
     when: When, start: date, end: date | None, role: roles.Role, named: int
 ) -> tuple[Moment | None, Moment | None]:
     """The moments of an event: it may be open at one end."""
-    first: Moment | None = _at(start, when.opens)
-    last: Moment | None = None if end is None else _at(end, when.closes)
-    if when.mark == "since" or role.starts_only or (when.opens and not when.closes and start == end):
+    opens, closes = (None, when.closes or when.opens) if when.now else (when.opens, when.closes)
+    first: Moment | None = _at(start, opens)
+    last: Moment | None = None if end is None else _at(end, closes)
+    if when.mark == "since" or role.starts_only or (opens and not closes and start == end):
         last = None
     if role.ends_only or (when.now and named == 1):
         first = None
@@ -223,7 +232,7 @@ def _recurrence(when: When, found: list[years.Dated], place: Place) -> str | Non
     """The rule of a series, from the words right around its days."""
     if not when.spans and len(found) >= _SERIES_MIN:
         return repeats.listed([it.day for it in found])
-    return repeats.rule(place.lead[-12:] + "|" + place.tail[:40])
+    return repeats.rule(_CLAUSE.split(place.lead[-12:])[-1] + "|" + place.tail[:40])
 
 
 def _half(when: When) -> int:

@@ -109,7 +109,7 @@ def _ends_bare(found: Sequence[Line], place: Place) -> bool:
     return place.alone and place.line == len(found) - 1 and place.line > 1 and _is_org(place.above)
 
 
-_DATED = Pattern(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo][〇零Oo一二三四五六七八九]{2})[年.\-/][^。;]{0,12}$")
+_DATED = Pattern(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo0][〇零Oo0一二三四五六七八九]{2})[年.\-/][^。;]{0,12}$")
 
 
 def _signer(before: str) -> str:

@@ -25,7 +25,7 @@ _NO_GLOSS = Pattern(  # it says more than the weekday
 _DAYS_IN = Pattern(r"(?:星期|周|礼拜|^|[、,~至-])([一二三四五六日天])")
 _MARK = Pattern(
     r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|下班前|下班之前|中午下班前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
+    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校)(?:之|以)?前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
     r"|前)))"
     r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
     r"|后(?![勤续台面备]))"
@@ -37,7 +37,7 @@ _LEAD = Pattern(
     r"|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
     r"|(?P<since>自|从))$"
 )
-_BOUND = Pattern(r"下班|上班")
+_BOUND = Pattern(r"下班|上班|放学")
 
 
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
@@ -96,7 +96,7 @@ _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 def _restated(text: str, found: Sequence[Token], at: int) -> bool:
     """Whether a relative day is said again as a date right behind it."""
-    if found[at].kind != "rel" or at + 1 >= len(found) or found[at + 1].kind != "date":
+    if found[at].kind != "rel" or at + 1 >= len(found) or found[at + 1].kind not in ("date", "dotted"):
         return False
     return text[found[at].end : found[at + 1].start] in _RESTATED
 
@@ -167,6 +167,8 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
         return ends.token == "dotted" or "." in text[ends.start : ends.end] or "/" in text[ends.start : ends.end]
     gloss = _GLOSS.match(text, token.end)
     if gloss and _GLOSSES.search(gloss[1]):
+        return True
+    if at and found[at - 1].kind in ("rel", "week") and text[found[at - 1].end : token.start] == "(":
         return True
     if at + 1 < len(found) and found[at + 1].kind == "week" and found[at + 1].start == token.end:
         return True

@@ -9,13 +9,13 @@ from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
-from notices.extract.words import KINDS
+from notices.extract.words import KINDS, LASTS_FOR, SAME_HOUR
 
 _SHORT = 3  # characters: a name that is no longer says only what kind of thing it is
 NAME_MAX = 40  # characters: a name fits on one line of a phone
 _LABEL = Pattern(r"([^,。;:、\n()]{2,24}?)(?:的)?(?:具体|起止)?(?:时间|日期|期限)[^,。;:\d]{0,6}[:为是在于至到]*$")
 _SUBJECT = Pattern(
-    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|请|务必|会)*(?:集中|安排|定|推迟|延期|延长|调整|改"
+    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|请|务必)*(?:集中|安排|定|推迟|延期|延长|调整|改"
     r"|顺延|移)*(?:于|在|为|是|至|到|从|自|:)*$"
 )
 _DOES = Pattern(
@@ -26,18 +26,20 @@ _NUMBER = Pattern(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
 _PEOPLE = Pattern(
-    r"^(?:各|全体|全校|全院|所有)?(?:学生|教职工|教师|师生|员工|本科生|研究生|新生|老生|毕业生|学院|单位|部门|同学"
-    r"|我校|我院|学校|学院|教职员工)$"
+    r"^(?:各位?|全体|全校|全院|所有)?(?:老师|学生|教职工|教师|师生|员工|本科生|研究生|新生|老生|毕业生|学院|单位|部门|同学"
+    r"|我校|我院|学校|学院|教职员工|个人|团队|本人"
+    r"|[^,。;]{0,10}(?:科协|协会|学会|团委|学生会|党委|工会|组委会|委员会|评审组|专家组|办公室|[教财科研社]{1,2}[务院]?[处部]))$"
 )
 _EMPTY = Pattern(
     r"^(?:具体|活动|安排|有关|相关|工作|本次|此次|其中|并|时间|日程|日期|期间|现|现将|兹|决定|现定|定|以及|和|与|报到"
-    r"|另|同时|其他|内容|事项|流程|步骤|要求|说明|截止|期限|进度|节点"
+    r"|另|同时|推迟|延期|改期|提前|取消|顺延|其他|内容|事项|流程|步骤|要求|说明|截止|期限|进度|节点"
     r"|召开|举行|举办|开展|进行|开始|全天|上午|下午|晚上|会期.*|共.{1,2}天|经研究.*|根据.*|按照?.*|请.*|记者.*|据.*"
     r"|为.{4,}|因.*|由于.*|各单位|报名表|.?)$"
 )
+_BRACKET = Pattern(r"[(（][^()（）]{0,12}[)）]?$")
 _TAIL = Pattern(r"^[,:|) ]*(?:期间)?(?:为|是|起|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
 _SIGN = Pattern(
-    r"^(?:关于)?(?:认真|切实)?(?:做好|举办|举行|召开|开展|组织开展|组织申报|组织参加|组织|启动|报送|填报|申报|参加"
+    r"^(?:关于)?(?:认真|切实)?(?:推迟|延期|提前|取消)?(?:做好|举办|举行|召开|开展|组织开展|组织申报|组织参加|组织|启动|报送|填报|申报|参加"
     r"|推荐|征集|印发|转发|调整|公布)?(.+)$"
 )
 
@@ -88,8 +90,8 @@ def _candidates(text: str, when: When, place: Place) -> Iterator[tuple[int, int]
     if does:
         yield place.tail_at + does.start(1), place.tail_at + does.end(1)
     subject = _SUBJECT.search(place.lead)
-    tail = _TAIL.match(place.tail)
-    if subject and _PEOPLE.match(_NUMBER.sub("", subject[1])):
+    tail = None if LASTS_FOR.match(place.tail) or SAME_HOUR.match(place.tail) else _TAIL.match(place.tail)
+    if subject and _PEOPLE.match(_BRACKET.sub("", _NUMBER.sub("", subject[1]))):
         subject = None
     if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (subject and len(subject[1]) > 3):
         yield place.tail_at + tail.start(1), place.tail_at + tail.end(1)

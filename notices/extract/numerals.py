@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-DIGITS = dict(zip("〇零Oo一二三四五六七八九两", (0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
-CHINESE = "〇零Oo一二三四五六七八九十廿卅"  # what a written number may be made of
+DIGITS = dict(zip("〇零Oo0一二三四五六七八九两", (0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+CHINESE = "〇零Oo0一二三四五六七八九十廿卅"  # what a written number may be made of
 _TENS = {"十": 1, "廿": 2, "卅": 3}
 
 

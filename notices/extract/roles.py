@@ -70,8 +70,9 @@ def _without_a_day(when: When, place: Place, theme: Theme) -> Role | None:
 
 
 def _scope(when: When, place: Place, theme: Theme) -> Role | None:
-    """以后, 以来, 每年: a rule or a period and no day to keep."""
-    if when.mark == "after" or words.EVERY.search(place.lead[-12:]):
+    """以后, 以来, 每年, office hours: a rule or a period and no day to keep."""
+    hours = words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
+    if when.mark == "after" or words.EVERY.search(place.lead[-12:]) or hours:
         return Role(why="scope")
     return None
 
@@ -103,7 +104,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
     if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return Role(changed="old", why="old")
-    if theme.moved and words.OLD_PLAN.search(place.lead) and _moves_later(place, theme):
+    planned = words.OLD_PLAN.search(place.lead) or words.EARLIER.search(place.sentence[: when.start - place.start])
+    if theme.moved and planned and _moves_later(place, theme):
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None

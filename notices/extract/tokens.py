@@ -10,7 +10,7 @@ from datetime import time
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
 
-_CN = "〇零Oo一二三四五六七八九"
+_CN = "〇零Oo0一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|2[0Oo][\dOo]{{2}}|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正]"
 _ONES = "[一二三四五六七八九]"

@@ -20,7 +20,7 @@ _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
 _SCHOOL_YEAR = Pattern(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
 _YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
-_CHINESE_YEAR = Pattern(r"二[〇零Oo][〇零Oo一二三四五六七八九]{2}年")
+_CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
 
 @dataclass(frozen=True, slots=True)
