@@ -12,6 +12,7 @@ from fakes.service import LECTURE, hears, joins, said, service
 from fakes.telegram import FakeTelegram
 
 from bot.app import admin_link, utc_now
+from bot.words import words
 
 
 @pytest.fixture
@@ -79,8 +80,9 @@ async def test_the_commands_that_telegram_offers_are_ours_in_both_languages(
     tmp_path: Path, telegram: FakeTelegram
 ) -> None:
     async with service(tmp_path, telegram):
-        await telegram.until(lambda: len(telegram.commands) >= 2)
-        assert any("latest" in name for names in telegram.commands.values() for name, _ in names)
+        await telegram.until(lambda: {"", "zh"} <= set(telegram.commands))
+        assert dict(telegram.commands["zh"])["latest"] == words("zh")("help-latest")
+        assert dict(telegram.commands[""])["latest"] == words("en")("help-latest"), "for everyone else"
 
 
 async def test_health_tells_that_all_is_well_and_the_page_is_there(tmp_path: Path, telegram: FakeTelegram) -> None:
