@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiogram
 from aiogram import types
@@ -28,6 +29,7 @@ from delivery.pump import Pump
 from delivery.render import Renderer
 from notices import write
 from notices.content import NoticeCard
+from notices.message import Bubble
 from store import Store
 from store.inbox import StoredInbox
 
@@ -68,6 +70,21 @@ async def _server() -> AsyncIterator[str]:
         await process.wait()
 
 
+class Counting(TelegramChannel):
+    """Says when everything has been sent."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.all_sent, self._sent_count = asyncio.Event(), 0
+
+    async def send(self, address: str, bubble: Bubble, delivery_id: int) -> str:
+        provider_id = await super().send(address, bubble, delivery_id)
+        self._sent_count += 1
+        if self._sent_count == MESSAGES:
+            self.all_sent.set()
+        return provider_id
+
+
 async def _ours(url: str) -> float:
     with tempfile.TemporaryDirectory() as folder:
         async with Store.open(Path(folder) / "k.db") as store:
@@ -77,18 +94,15 @@ async def _ours(url: str) -> float:
             while await publish.go_on(store, utc_now(), SETTINGS):
                 pass
             inbox = StoredInbox(store, utc_now)
-            channel = TelegramChannel(TOKEN, url, inbox, lambda: None, utc_now, rate_per_sec=NO_LIMIT_PER_SEC)
+            channel = Counting(TOKEN, url, inbox, lambda: None, utc_now, rate_per_sec=NO_LIMIT_PER_SEC)
             pump = Pump(store, channel, Renderer(words, SETTINGS), SETTINGS, utc_now)
-            news = asyncio.Event()
-            store.listen(lambda topics: news.set())
             start = time.perf_counter()
             running = asyncio.create_task(pump.run())
-            while await _sent(store) < MESSAGES:
-                news.clear()
-                await news.wait()
-            secs = time.perf_counter() - start
+            await channel.all_sent.wait()
             await pump.stop()
             await running
+            secs = time.perf_counter() - start
+            assert await _sent(store) == MESSAGES, "each is recorded"
             await channel.stop()
     return MESSAGES / secs
 
