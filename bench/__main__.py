@@ -10,6 +10,7 @@ from bench.report import machine, show
 
 NAMES = (  # each is a module here whose `run` measures and returns a Report
     "broadcast",
+    "feeds",
     "pump",
     "read",
     "reminders",

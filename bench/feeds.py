@@ -1,0 +1,143 @@
+"""Polling many feeds of Chinese HTML: first import, 304, unchanged bodies, 2 of 20 entries new, beside `reader`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bench import peer_reader
+from bench.report import MB, MS, PER_SEC, Report, Row, percentile
+from delivery.settings import Settings
+from feeds.fetch import Fetcher
+from feeds.model import Source
+from feeds.poll import Poller
+from feeds.settings import Feed
+from feeds.understand import Reader
+from store import Store, feeds
+
+FEEDS = int(os.environ.get("BENCH_FEEDS", "1000"))  # 10000 takes a quarter of an hour
+PEER_FEEDS = min(FEEDS, 100)  # the peer's rate does not depend on how many there are
+STORED = int(os.environ.get("BENCH_STORED", "1000000"))
+FEW_FEEDS = min(FEEDS, 50)
+LAG_EVERY_SECS = 0.005
+ZONE = ZoneInfo("Asia/Shanghai")
+
+
+@contextmanager
+def site() -> Iterator[str]:
+    """The feeds' site, in a process of its own."""
+    process = subprocess.Popen([sys.executable, "-m", "bench.feed_site"], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        yield f"http://127.0.0.1:{process.stdout.readline().strip()}"
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+class Polls:
+    """Our poller over so many feeds."""
+
+    def __init__(self, store: Store, poller: Poller, origin: str, count: int) -> None:
+        self.store, self._poller, self._origin, self._count = store, poller, origin, count
+        self.lags: list[float] = []
+
+    async def once(self, mood: str) -> float:
+        """Everything is due at once; return feeds a second."""
+        await asyncio.to_thread(be, self._origin, mood)
+        async with self.store.transaction() as tx:
+            await tx.run("UPDATE feeds SET next_poll_at = 0")
+        watch = asyncio.create_task(self._watch())
+        began = time.perf_counter()
+        await self._poller.start_due()
+        await self._poller.settle()
+        rate = self._count / (time.perf_counter() - began)
+        watch.cancel()
+        return rate
+
+    async def _watch(self) -> None:
+        while True:
+            began = time.perf_counter()
+            await asyncio.sleep(LAG_EVERY_SECS)
+            self.lags.append(time.perf_counter() - began - LAG_EVERY_SECS)
+
+
+def be(origin: str, mood: str) -> None:
+    urllib.request.urlopen(f"{origin}/be/{mood}").close()
+
+
+@asynccontextmanager
+async def polls(folder: Path, origin: str, count: int) -> AsyncIterator[Polls]:
+    sources = [Source(f"f{n}", f"{origin}/f/{n}", "rss", ZONE, folder, "host") for n in range(count)]
+    fetcher = Fetcher()
+    async with Store.open(folder / "kexun.db") as store:
+        async with store.transaction() as tx:
+            await feeds.configure(tx, {it.name: it.url for it in sources}, datetime.now(UTC))
+        poller = Poller(
+            store, [Feed(it) for it in sources], fetcher, Reader(ZONE), Settings(ZONE, "zh", None),
+            lambda: datetime.now(UTC),
+        )
+        yield Polls(store, poller, origin, count)
+        await poller.stop()
+        await fetcher.close()
+
+
+async def run() -> Report:
+    with site() as origin, tempfile.TemporaryDirectory() as folder:
+        async with polls(Path(folder), origin, FEEDS) as ours:
+            rates = [await ours.once("tagged"), await ours.once("tagged")]
+            await ours.once("bare")  # from now on without validators
+            rates += [await ours.once("bare"), await ours.once("news")]
+        workers_mb = 2 * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        growth = [await _with_stored(Path(folder) / str(count), origin, count) for count in (1_000, STORED)]
+        urls = [f"{origin}/f/{n}" for n in range(PEER_FEEDS)]
+        peers = [
+            await asyncio.to_thread(
+                peer_reader.polls, Path(folder) / f"reader-{workers}.db", urls, workers, lambda mood: be(origin, mood)
+            )
+            for workers in (1, 10)
+        ]
+    best = [max(pair) for pair in zip(*peers, strict=True)]
+    names = ("first import", "304", "unchanged body, 200", "2 of 20 entries new")
+    rows = [
+        Row(what, PER_SEC, rate, peer, times=times)
+        for what, rate, peer, times in zip(names, rates, best, (2, 8, 60, 10), strict=True)
+    ]
+    rows += [
+        Row("peak memory, workers included", MB, memory + workers_mb, goal=200),
+        Row("event-loop lag meanwhile, p99", MS, percentile(ours.lags, 0.99), goal=0.005),
+        Row("a poll with 2 new at 1,000 stored entries", MS, growth[0]),
+        Row(f"a poll with 2 new at {STORED:,} stored entries", MS, growth[1], goal=growth[0] * 1.5),
+    ]
+    return Report(f"Polling {FEEDS:,} feeds of 20 entries of Chinese HTML", rows, "reader")
+
+
+async def _with_stored(folder: Path, origin: str, stored: int) -> float:
+    """Seconds a poll with two new entries takes when each feed's database holds so many entries."""
+    await asyncio.to_thread(folder.mkdir)
+    async with polls(folder, origin, FEW_FEEDS) as few:
+        await few.once("tagged")
+        async with few.store.transaction() as tx:
+            await tx.run(
+                """WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :n)
+                   INSERT INTO entries (id, feed_id, content_hash, first_seen_at)
+                   SELECT 1000000 + i, 1 + i % :feeds, 'h', 0 FROM n""",
+                n=stored, feeds=FEW_FEEDS,
+            )
+            await tx.run(
+                """INSERT INTO entry_keys SELECT feed_id, 'guid:' || id, id FROM entries WHERE id > 1000000"""
+            )
+        return 1 / await few.once("news")
