@@ -41,7 +41,8 @@ _OFFICE = Pattern(
     r"[\u4e00-\u9fffA-Za-z·]{1,18}(?:办公室|办|处|科|室|部|中心|院|系|会|局|馆|所|站|组|台|公司|校|园|科协)"
 )
 _ASK = Pattern(
-    r"(?:联系|联络|经办|咨询|对接|负责|收件)(?:人员?|老师)(?:及|和|与)?(?:联系)?(?:电话|方式)?[:为是 ]{0,2}"
+    r"(?:联系|联络|经办)(?:人员?|老师)(?:及|和|与)?(?:联系)?(?:电话|方式)?[:为是 ]{0,2}"
+    r"|(?:咨询|对接|负责|收件)(?:人员?|老师)(?:及|和|与)?(?:联系)?(?:电话|方式)?[:]"
 )
 _LABEL = Pattern(
     r"(?:联系|咨询|办公|值班|固定|服务|报名|监督|举报|技术|报修|会务|业务){0,2}(?:电话|手机|号码|方式|热线|座机|邮箱|信箱|邮件"
@@ -143,7 +144,7 @@ def _names(before: str) -> list[str]:
         name for piece in pieces
         if _OFFICE.fullmatch(name := _ASIDE.sub("", piece)) and not _NO_OFFICE.search(name)
     ]
-    return offices[-1:]
+    return offices[-1:] if len(clause) <= _SHORT else []
 
 
 def _person(piece: str, asked: bool) -> str:

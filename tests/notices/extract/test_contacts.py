@@ -25,6 +25,7 @@ WRITTEN = (
     ("a file is no phone", "附件：62819307.docx", ""),
     ("no name at all", "咨询电话：62819307", " 62819307"),
     ("an office alone", "秘书处办公室：027-87231552", "秘书处办公室 027-87231552"),
+    ("who speaks in a report is no contact", "该负责人介绍，共选派188人。项目负责人表示满意。", ""),
     ("a name alone", "报送信息（联系人：柳老师）。", "柳老师"),
 )
 
