@@ -43,7 +43,7 @@ async def test_an_announcement_goes_from_a_word_to_the_right_people(town: Town) 
     await boss.taps("确认发布")
     assert "已发布《关于举办院士讲座的通知》，发给1人" in boss.last and boss.screen[-1] is asks
     assert wang.last == card.text and [it.label for it in card.buttons] == wang.labels == [
-        "已知道了", "查看全文", "加入日程", "提醒我"]
+        "收到，已知道了", "查看全文", "加入日程", "提醒我"]
     assert "9月5日(周六)前 · 报名 · 还有4天" in wang.last and "📅 9月8日(周二)" in wang.last
     assert not li.screen
     (notice,) = await notices(town)

@@ -17,7 +17,7 @@ async def test_an_organiser_sees_how_many_of_how_many_and_who_is_silent(town: To
     assert "1. 防汛通知" in boss.last
     await boss.says("1")
     assert "已送达4人" in boss.last and "收到：1/4" in boss.last and "还没回复：组织、小王、小张" in boss.last
-    await people[0].taps("已知道了")
+    await people[0].taps("收到，已知道了")
     await boss.taps("刷新")
     assert "收到：2/4" in boss.last and "还没回复：组织、小张" in boss.last
 

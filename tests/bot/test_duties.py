@@ -17,9 +17,9 @@ async def personal(town: Town) -> list[float]:
 async def test_received_is_noted_once_and_thanked(town: Town) -> None:
     chat = await town.member("小王")
     await town.publishes(Notice("防汛通知", "…"), EVERYONE, asks_ack=True)
-    await chat.taps("已知道了")
+    await chat.taps("收到，已知道了")
     assert "已记下，谢谢" in chat.last
-    await chat.taps("已知道了")
+    await chat.taps("收到，已知道了")
     assert "已经确认过" in chat.last
     assert len(await town.rows("SELECT * FROM acknowledgements")) == 1
 

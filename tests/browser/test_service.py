@@ -100,7 +100,7 @@ async def test_an_announcement_reaches_an_open_page_and_its_acknowledgement_come
         await taps(admin, step, exact=step == "需要")
         await expect(chat(admin)).to_contain_text(answer)
     await expect(chat(student)).to_contain_text("校园开放日")
-    await taps(student, "已知道了")
+    await taps(student, "收到，已知道了")
     await expect(chat(student)).to_contain_text("已记下")
     await says(admin, "我的发布")
     await expect(chat(admin)).to_contain_text("校园开放日")
