@@ -43,6 +43,7 @@ NEVER_IMPORTED = {
 BY_OTHERS = {
     "yarl": "aiohttp", "multidict": "aiohttp", "lxml": "", "pydantic_core": "pydantic",
     "jionlp": "bench/read.py", "dateparser": "bench/read.py",  # in an environment of their own
+    "sgmllib": "sgmllib3k",  # installed for the benchmarks alone
 }
 
 
