@@ -11,7 +11,7 @@ from house.tree import PACKAGES, PRODUCT, ROOT, TESTS, imports, name
 from importlinter.cli import lint_imports
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PROVIDERS = packages_distributions()
+PROVIDERS = {"sgmllib": ["sgmllib3k"], **packages_distributions()}  # that one comes with the benchmarks alone
 
 CORNERS = {
     "telegram": "channels/telegram/",
@@ -43,7 +43,6 @@ NEVER_IMPORTED = {
 BY_OTHERS = {
     "yarl": "aiohttp", "multidict": "aiohttp", "lxml": "", "pydantic_core": "pydantic",
     "jionlp": "bench/read.py", "dateparser": "bench/read.py",  # in an environment of their own
-    "sgmllib": "sgmllib3k",  # installed for the benchmarks alone
 }
 
 
