@@ -119,6 +119,7 @@ class Pump:
             count += taken.count
             self._start(taken.ready)
             await self._finish()
+        self._goes_well()
         return count
 
     async def _finish(self) -> None:
@@ -137,7 +138,7 @@ class Pump:
         finally:
             taken = await claiming
             self._start(taken.ready)
-        self.trouble = self.trouble if self._stopped_by_setup else self._long_pause()
+        self._goes_well()
         idle = free > 0 and not taken
         if idle or self._free() <= 0:
             await self._wait(idle=idle)
@@ -164,6 +165,11 @@ class Pump:
     async def _woken(self, within_secs: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), within_secs)
+
+    def _goes_well(self) -> None:
+        """Nothing ails us but what the channel itself asked for."""
+        if not self._stopped_by_setup:
+            self.trouble = self._long_pause()
 
     def _stumbled(self, error: Exception) -> None:
         """Say what keeps us from sending. Nothing is lost by it."""
@@ -286,10 +292,8 @@ class Pump:
         bug = None if isinstance(error, SendError) else error
         log.log(_LEVELS.get(kind, logging.WARNING), "send failed", exc_info=bug,
                 extra={"delivery": it.id, "channel": self.channel.name, "verdict": kind})
-        age = now - it.said_at
-        decision = decide.after_failure(
-            error, it.attempts, it.doubts, age, self.channel.traits.dedupes, self._dice()
-        )
+        dedupes, age = self.channel.traits.dedupes, now - it.said_at
+        decision = decide.after_failure(error, it.attempts, it.doubts, age, dedupes, self._dice())
         match decision:
             case decide.Again(in_secs, counts):
                 outcome = Outcome(it, "queued", now + in_secs, attempts=int(counts), error=why)

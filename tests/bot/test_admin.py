@@ -111,8 +111,8 @@ async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) ->
     assert "还没有配置" in admin.last
     async with town.store.transaction() as tx:
         await feeds.configure(tx, {"kx": "https://a.example", "xy": "https://b.example"}, town.now)
-        await feeds.polled(tx, 1, None, (town.now + timedelta(minutes=15)).timestamp(), town.now, changed=False)
-        await feeds.failed(tx, 2, "the server says 500", (town.now + timedelta(days=1)).timestamp())
+        await feeds.polled(tx, [feeds.Polled(1, (town.now + timedelta(minutes=15)).timestamp())], town.now)
+        await feeds.failed(tx, 2, "the server says 500", (town.now + timedelta(days=1)).timestamp(), town.now)
     await admin.says("信息源")
     assert "科协通知\n　✅ 上次成功 09:00，下次 09:15" in admin.last
     assert "⚠️ 连续失败1次：the server says 500；上次成功 还没有，下次 9月2日(周三) 09:00" in admin.last

@@ -68,8 +68,8 @@ async def poll(path):
     async with Store.open(path) as store, store.transaction() as tx:
         await feeds.configure(tx, {"新闻": "news.xml", "示例": "sample:campus", "网页": "page.html"}, NOW)
         state = {it.name: it.id for it in await feeds.all_feeds(tx)}
-        await feeds.polled(tx, state["新闻"], None, 0.0, NOW, changed=True)
-        await feeds.failed(tx, state["网页"], "not_a_feed: It is a web page.", 0.0)
+        await feeds.polled(tx, [feeds.Polled(state["新闻"], 0.0, changed=True)], NOW)
+        await feeds.failed(tx, state["网页"], "not_a_feed: It is a web page.", 0.0, NOW)
         await feeds.pause(tx, state["示例"], NOW)
 
 

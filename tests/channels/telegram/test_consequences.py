@@ -100,12 +100,12 @@ async def test_429_of_ten_thousand_seconds_outlives_a_restart_and_is_shown(desk:
     await desk.says("7")
     assert desk.calls() == 2, "nothing is called while we were asked to wait"
     until = f"{desk.clock() + timedelta(seconds=10_072):%H:%M}"
-    await desk.pump._round()
+    await desk.pump.drain()
     assert until in str(desk.pump.trouble)
     await desk.later(seconds=10_073)
     await desk.later(seconds=1)
     assert {await desk.state(n) for n in (1, 2, 3)} == {"sent"}
-    await desk.pump._round()
+    await desk.pump.drain()
     assert desk.pump.trouble is None
 
 
