@@ -79,7 +79,7 @@ def test_testing_wants_more_than_serving_and_serving_then_has_enough(machine):
     machine.run("serve")
     machine.notes()
     machine.run("test", "-k", "two words")
-    assert machine.notes() == [f"{INSTALL}[dev,oracle]", "-m pytest -n auto -k two words"]
+    assert machine.notes() == [f"{INSTALL}[dev,oracle]", "-m pytest -n auto --dist worksteal -k two words"]
     machine.run("serve")
     assert machine.notes() == [SERVE]
 
@@ -87,9 +87,9 @@ def test_testing_wants_more_than_serving_and_serving_then_has_enough(machine):
 def test_where_telegram_s_own_parser_cannot_be_had_the_tests_run_without_it(machine):
     machine.has_python(oracle=1)
     assert "tdjson" in machine.run("test").stderr
-    assert machine.notes() == [f"{INSTALL}[dev,oracle]", f"{INSTALL}[dev]", "-m pytest -n auto"]
+    assert machine.notes() == [f"{INSTALL}[dev,oracle]", f"{INSTALL}[dev]", "-m pytest -n auto --dist worksteal"]
     machine.run("test")
-    assert machine.notes() == ["-m pytest -n auto"]
+    assert machine.notes() == ["-m pytest -n auto --dist worksteal"]
 
 
 @pytest.mark.parametrize("change", ["pyproject", "moved"])
