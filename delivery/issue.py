@@ -53,7 +53,7 @@ async def change(
     for key_date_id, date in revision.moved:
         await notices.update_key_date(tx, key_date_id, date, settings.zone)
         await _forget_reminders(tx, key_date_id)
-        await reminders.disown(tx, key_date_id)
+        await reminders.disown(tx, key_date_id, now)
         await plan_reminders(tx, key_date_id, date, now, settings)
     for key_date_id in revision.withdrawn:
         await notices.withdraw_key_date(tx, key_date_id, now)

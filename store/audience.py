@@ -46,7 +46,7 @@ coalesce({_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, 
 # audience and one of the lead times it is due at is theirs: one they chose, or, if they chose none, a configured one.
 WHY_REMINDED = f"""
 CASE
-    WHEN d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL
+    WHEN k.moved_at IS NOT NULL OR d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL
       OR EXISTS (SELECT 1 FROM dones x WHERE x.member_id = m.id AND x.key_date_id = d.id)
     THEN NULL
     WHEN k.member_id

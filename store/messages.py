@@ -63,7 +63,8 @@ async def add(
         amendment=amendment_id,
     )
     await tx.many(
-        "INSERT INTO message_key_dates VALUES (:m, :k, :who, :leads, :default)",
+        """INSERT INTO message_key_dates (message_id, key_date_id, member_id, leads, by_default)
+           VALUES (:m, :k, :who, :leads, :default)""",
         [
             {"m": message_id, "k": it.key_date_id, "who": it.member_id, "leads": json.dumps(it.leads),
              "default": int(it.by_default)}

@@ -55,16 +55,21 @@ async def cancel_queued(tx: Tx, key_date_id: int, member_id: int | None = None) 
     await tx.run(
         """UPDATE deliveries SET state = 'cancelled', error = 'no longer needed' WHERE state = 'queued'
               AND message_id IN (SELECT k.message_id FROM message_key_dates k JOIN messages m ON m.id = k.message_id
-                                  WHERE k.key_date_id = :k AND m.kind = 'reminder' AND 1 =
-                                        (SELECT count(*) FROM message_key_dates o WHERE o.message_id = k.message_id))
+                                  WHERE k.key_date_id = :k AND k.moved_at IS NULL AND m.kind = 'reminder' AND 1 =
+                                        (SELECT count(*) FROM message_key_dates o
+                                          WHERE o.message_id = k.message_id AND o.moved_at IS NULL))
               AND (:m IS NULL OR account_id IN (SELECT id FROM accounts WHERE member_id = :m))""",
         k=key_date_id, m=member_id,
     )
 
 
-async def disown(tx: Tx, key_date_id: int) -> None:
-    """No reminder made before is about this date any more: it moved, and has reminders of its own."""
-    await tx.run("DELETE FROM message_key_dates WHERE key_date_id = :k", k=key_date_id)
+async def disown(tx: Tx, key_date_id: int, now: datetime) -> None:
+    """No reminder made before is about this date any more: it moved, and has reminders of its own. Who got one is not
+    forgotten."""
+    await tx.run(
+        "UPDATE message_key_dates SET moved_at = :now WHERE key_date_id = :k AND moved_at IS NULL",
+        k=key_date_id, now=now,
+    )
 
 
 async def due(tx: Tx, now: datetime, limit: int) -> list[DueReminder]:

@@ -260,6 +260,18 @@ async def test_a_withdrawal_is_told_to_those_of_whom_we_do_not_know(world: World
     assert [text[:4] for text in world.channel.texts("li")] == ["【通知】", "【撤回】"]
 
 
+async def test_who_was_only_reminded_hears_of_the_withdrawal_of_a_moved_date(world: World, li: Person) -> None:
+    notice_id = await world.issue(notice(deadline("09-10 17:00")), quiet=True)
+    await world.until("09-09 12:00")
+    assert len(reminders_of(world, "li")) == 3
+    world.channel.goes_wrong("li", fails(Verdict.NOT_SENT))
+    await world.change(notice_id, notice(deadline("09-20 17:00")))
+    await world.settle()
+    await world.withdraw(notice_id)
+    await world.until("09-21 12:00")
+    assert [text[:4] for text in world.channel.texts("li")] == ["【提醒】"] * 3 + ["【撤回】"]
+
+
 async def test_a_withdrawn_notice_stays_withdrawn_whatever_its_feed_says(world: World, li: Person) -> None:
     notice_id = await world.issue(notice(deadline("09-10 17:00")))
     await world.withdraw(notice_id)
