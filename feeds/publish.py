@@ -32,8 +32,10 @@ class Publisher:
 
     async def publish(self, feed: Feed, state: FeedState, decisions: Decisions) -> None:
         """Tell of what is new or changed; without telling anyone on the first poll, unless the feed catches up."""
-        quiet = state.baseline_at is None and not feed.catch_up
-        for new in _pieces(sorted(decisions.new, key=lambda it: it.published_at or LONG_AGO)):
+        is_first = state.baseline_at is None
+        quiet = is_first and not feed.catch_up
+        arrived = decisions.new if is_first else [_just_put_up(it, self._clock()) for it in decisions.new]
+        for new in _pieces(sorted(arrived, key=lambda it: it.published_at or LONG_AGO)):
             async with self._store.transaction() as tx:
                 for entry in new:
                     await self._new(tx, feed, state.id, entry, quiet)
@@ -81,6 +83,14 @@ class Publisher:
             if notice_id is not None:
                 notice_id = await self._called_off(tx, feed, feed_id, notice_id, entry)
         await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)
+
+
+def _just_put_up(entry: Entry, now: datetime) -> Entry:
+    """An entry without a date of its own that was not there at the last look was put up since: that tells the year of
+    its dates, where nothing else does."""
+    asks = entry.reading is None or any(it.why == "year" for it in entry.reading.notice.doubts)
+    undated = entry.published_at is None and entry.published_on is None
+    return replace(entry, published_at=now, reading=None) if asks and undated else entry
 
 
 def _pieces(items: Sequence[T]) -> Iterable[Sequence[T]]:

@@ -18,6 +18,16 @@ SUMMARY = (
 LECTURE = "各位同学：\n讲座定于2026年9月10日14:30在图书馆报告厅举行，欢迎参加。\n图书馆\n2026年9月1日"
 
 
+async def test_an_entry_without_a_date_that_was_not_there_before_is_of_this_year(world: World) -> None:
+    wang = await world.person("小王", "student")
+    world.publishes("旧讲座通知", "讲座定于9月8日举行。")
+    await world.settle()
+    assert await wang.news() == "", "it may be of any year"
+    world.publishes("新讲座通知", "讲座定于9月10日举行。")
+    await world.passes(hours=1)
+    assert "9月10日(周四)" in await wang.news()
+
+
 async def test_a_notice_reaches_those_whose_roles_ask_for_its_topic_and_nobody_else(world: World) -> None:
     li, wang = await world.person("李老师", "teacher"), await world.person("小王", "student")
     world.publishes("关于举办人工智能讲座的通知", LECTURE)
