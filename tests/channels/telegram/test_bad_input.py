@@ -75,6 +75,7 @@ def seen(text: str) -> str:
 
 
 @given(WORDS)
+@example("\u200e\u200f\u200e")
 def test_words_that_we_have_cleaned_telegram_s_own_parser_leaves_alone(words: str) -> None:
     if not oracle.is_there():
         pytest.skip("tdjson is not installed: Telegram's own parser cannot be asked")
