@@ -54,11 +54,16 @@ _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|�
 """主场展览活动将展出百余件展品 is called 主场展览活动."""
 
 
+_COLON = Pattern("[:：|｜]")
+
+
 def title_subject(title: str) -> str:
-    """`关于举办2031年科普周的通知` is about `2031年科普周`."""
+    """`关于举办2031年科普周的通知` is about `2031年科普周`; the name after a colon is nobody's to shorten."""
     _, found, body = title.rpartition("关于")
     match = _SIGN.match(body) if found else None
     name = match[1] if match else title
+    if not found and _COLON.search(name):
+        return name
     return _GENRE.sub("", name).strip(" 的") or title
 
 
