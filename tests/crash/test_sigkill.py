@@ -91,7 +91,7 @@ async def test_nothing_is_lost_however_often_the_service_is_killed(tmp_path: Pat
     assert min(ledger.telegram.values()) == 1, "somebody on Telegram was forgotten"
     assert [n for n, many in ledger.telegram.items() if many > 1 + ledger.doubts[n]] == [], "a double without a doubt"
     assert ledger.doubts.total() <= ledger.kills * CONCURRENCY, "more doubts than sends in flight"
-    assert ledger.states <= {"sent", "queued"}, "nothing is given up"
+    assert ledger.states <= {"sent", "queued", "unknown"}, "nothing is given up, though two answers of one may be lost"
 
 
 @dataclass(frozen=True)
