@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -143,12 +143,13 @@ class _Pages:
         house = self._config.house if self._config else None
         titles = [house.topic_title(topic, say.language) if house else topic for topic in reading.topics]
         now = datetime.now(UTC).astimezone(self._config.zone if self._config else ZONE)
-        cli_notice.show(file if self._named else "", text, replace(reading, topics=tuple(titles)), now)
+        cli_notice.show(file if self._named else "", text, reading._replace(topics=tuple(titles)), now)
 
 
 def as_object(reading: Reading) -> dict[str, Any]:
     """A reading for JSON: days as `2024-09-27`, minutes as `2024-09-27T17:00`, what is not said as null or empty."""
-    return {name: _plain(value) for name, value in asdict(reading).items()}
+    found: dict[str, Any] = _plain(reading)
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -156,6 +157,10 @@ def _plain(value: Any) -> Any:
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    elif is_dataclass(value):
+        value = asdict(value)  # type: ignore[arg-type]  # a value, not its class
     if isinstance(value, Mapping):
         return {name: _plain(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -49,9 +49,9 @@ def late(reading: Reading) -> Reading:
     if on is None:
         return reading
     owed = tuple(
-        replace(it, confidence=min(it.confidence, LATE)) if _day(it.due) < on else it for it in reading.deadlines
+        it._replace(confidence=min(it.confidence, LATE)) if _day(it.due) < on else it for it in reading.deadlines
     )
-    return replace(reading, deadlines=owed)
+    return reading._replace(deadlines=owed)
 
 
 def needs_another_look(reading: Reading) -> bool:
@@ -165,9 +165,9 @@ def _choices(it: Finding, spans: Sequence[Span], zone: ZoneInfo) -> tuple[KeyDat
     for span in spans:
         if isinstance(it, Deadline):
             assert span.end is not None
-            dates.append(deadline(replace(it, due=span.end), zone))
+            dates.append(deadline(it._replace(due=span.end), zone))
         else:
-            moved = replace(it, start=span.start, end=span.end)
+            moved = it._replace(start=span.start, end=span.end)
             dates.append(closing(moved, zone) if it.kind == "window" and span.end else event(moved, zone))
     return tuple(dict.fromkeys(dates))
 

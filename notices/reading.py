@@ -6,9 +6,8 @@ The shapes are those of `kexun read --json`. Times are local and naive, to the d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from notices.model import Contact
 
@@ -19,15 +18,13 @@ Moment = date | datetime
 CONFIDENT = 0.8  # a finding below this is shown as doubtful and never becomes a reminder by itself
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     text: str
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     kind: EventKind
     name: str
     start: Moment | None
@@ -39,8 +36,7 @@ class Event:
     recurrence: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     what: str
     due: Moment
     evidence: Evidence
@@ -51,21 +47,18 @@ class Deadline:
     send_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     kind: Literal["postponed", "cancelled", "extended"]
     old: Moment | None
     new: Moment | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(NamedTuple):
     text: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     title: str = ""
     issuer: str | None = None
     doc_number: str | None = None
@@ -75,5 +68,5 @@ class Reading:
     events: tuple[Event, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     changes: tuple[Change, ...] = ()
-    contacts: tuple[Contact, ...] = field(default_factory=tuple)
+    contacts: tuple[Contact, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
@@ -29,8 +29,7 @@ ISSUED = "issued"
 _LONG_MAX = 60  # days: what is due later than that after an event has its own date
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A phrase that counts from `thing`: so many days, or so many working days."""
 
     start: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
@@ -77,8 +77,7 @@ _ENCLOSED = Pattern(r"^附\s?件")
 _FORMS = Pattern(r"(?<=.{2})(?:的)?[(（]?(?:PDF|Word|Excel|WPS|纸质|电子|扫描件).*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(NamedTuple):
     what: str = ""
     audience: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
@@ -86,8 +85,7 @@ class Duty:
     send_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """The spans of folded text that tell of one deadline: its sentence, and all that belongs to it."""
 
     start: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
+from typing import NamedTuple
 
 from notices.extract.moments import Day
 from notices.extract.patterns import Pattern
@@ -53,8 +53,7 @@ _GAP_MAX = 40  # characters between a date and what belongs to it
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One date or two ends of a range, with clocks; `doubtful` where day and month could be either."""
 
     start: int
@@ -137,13 +136,13 @@ def _clocked(text: str, found: Phrase) -> Phrase:
         if text[end : end + 1] == ")" and "(" in text[found.start : end]:
             end += 1
         if found.spans and found.opens and not closes:
-            return replace(found, end=end, closes=opens)
-        return replace(found, end=end, opens=found.opens or opens, closes=closes)
+            return found._replace(end=end, closes=opens)
+        return found._replace(end=end, opens=found.opens or opens, closes=closes)
     floor = max(0, found.start - _GAP_MAX)
     for match in _TIME.finditer(text, floor, found.start):
         if _ON.fullmatch(text, match.end(), found.start):
             opens, closes, _ = clocks(text, match.start())
-            return replace(found, start=match.start(), opens=opens, closes=closes)
+            return found._replace(start=match.start(), opens=opens, closes=closes)
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from notices.extract import english, years
 from notices.extract.contacts import URL, emails
@@ -134,8 +135,7 @@ _SENTENCE_MAX = 600  # characters of a sentence that are looked at
 _AMBIGUOUS = 0.6  # the confidence of 06/07/2031, which may be either
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(NamedTuple):
     start: int
     end: int
     lead: str

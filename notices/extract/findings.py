@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from notices.extract import acts, duties, names, repeats, roles, words, years
 from notices.extract.fold import Folded
@@ -28,8 +29,7 @@ _APART = Pattern("上班|[上补]课|[的]课|课表|分别|各")
 _CLAUSE = Pattern("[,。;]")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """A notice as far as it is understood without its dates."""
 
     folded: Folded
@@ -75,7 +75,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if role.changed == "old":
         state.hour = when.opens
     elif role.changed == "new" and not when.opens and words.SAME_HOUR.match(place.tail):
-        when = replace(when, opens=state.hour)
+        when = when._replace(opens=state.hour)
     found = days(notice, state, when, place)
     if isinstance(found, str):
         if role.event or role.deadline:
@@ -135,7 +135,7 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year and day.month:
-            found = replace(found, day=_a_year_later(found.day))
+            found = found._replace(day=_a_year_later(found.day))
         out.append(found)
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
@@ -143,7 +143,7 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
 
 
 def _weekday(it: years.Dated, weekday: int) -> years.Dated:
-    return it if it.day.isoweekday() == weekday else replace(it, confidence=years.CONTRADICTED, doubt="weekday")
+    return it if it.day.isoweekday() == weekday else it._replace(confidence=years.CONTRADICTED, doubt="weekday")
 
 
 def _anchor(notice: Notice, place: Place) -> years.Anchor:

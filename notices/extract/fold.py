@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from notices.extract.patterns import Pattern
 from notices.extract.width import plain
@@ -31,19 +31,19 @@ _WRAPPED_LINES_MIN = 12  # lines: fewer are a list and no column
 _WRAPPED_SHARE = 0.5  # of the lines stop in mid-sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """`text` is what is read; `source` is what was given; `span` leads from the one to the other."""
 
     text: str
     source: str
-    _at: tuple[int, ...]
-    _from: tuple[int, ...]
+    at: tuple[int, ...]
+    """Where each piece of it begins, and where that stands in the source."""
+    origin: tuple[int, ...]
 
     def back(self, index: int) -> int:
         """Where the character at `index` of the folded text stands in the source."""
-        piece = bisect_right(self._at, index) - 1
-        return self._from[piece] + index - self._at[piece]
+        piece = bisect_right(self.at, index) - 1
+        return self.origin[piece] + index - self.at[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that shows `text[start:end]`; not empty if that is not."""

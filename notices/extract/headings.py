@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
@@ -44,8 +44,7 @@ _NOT_TO = Pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """What stands around the body. `spent` are the indexes of phrases that belong to it and are no key dates."""
 
     title: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -22,8 +22,7 @@ _ROWS_MAX = 60  # rows of a table: the head of a longer one is too far up
 _CELLS_MIN = 2  # bars in a line that make it a row of a table
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     start: int
     end: int
     text: str
@@ -31,8 +30,7 @@ class Line:
     row: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """The surroundings of one phrase, all of it folded text."""
 
     lead: str
@@ -95,10 +93,10 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
         out.append(_place(text, found, at, when, before, after))
     for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
         if out[index].tail in _CHAIN and out[index].line == out[index + 1].line:
-            out[index] = replace(out[index], tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
+            out[index] = out[index]._replace(tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
     for index in range(1, len(out)):
         if out[index].lead in _CHAIN and out[index].line == out[index - 1].line:
-            out[index] = replace(out[index], lead=out[index - 1].lead, lead_at=out[index - 1].lead_at)
+            out[index] = out[index]._replace(lead=out[index - 1].lead, lead_at=out[index - 1].lead_at)
     return out
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import time
+from typing import NamedTuple
 
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
@@ -45,8 +45,7 @@ DAYS_MAX = 60  # of one list: nobody names more days one by one
 LAST_DAY = 99  # of the month, whichever it is
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day as written: what is not said is 0. `word` holds a relative day (次日, 下周三) or a teaching week."""
 
     year: int = 0
@@ -58,8 +57,7 @@ class Day:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """One temporal phrase: `days` are its days in order; `spans` is true if they are the two ends of a range."""
 
     start: int
@@ -105,7 +103,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     """The phrase that begins at token `at`, and the token after it."""
     if _restated(text, found, at):
         when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
-        return (replace(when, start=min(found[at].start, when.start)) if when else None), after
+        return (when._replace(start=min(found[at].start, when.start)) if when else None), after
     first, at = _point(text, found, at)
     if first is None:
         return None, at
@@ -113,7 +111,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     gap = _joined(TO, text, when.end, found, at)
     if when.now and at < len(found) and (gap or found[at].start - when.end <= 1):
         last, at = _point(text, found, at)
-        return (_marked(text, replace(last, start=when.start, now=True)) if last else _marked(text, when)), at
+        return (_marked(text, last._replace(start=when.start, now=True)) if last else _marked(text, when)), at
     if gap and when.days:
         last, after = _point(text, found, at, ends=when)
         if last and last.days:
@@ -200,9 +198,9 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
     if end == when.end:
         return when, at
     if len(days) == 1:
-        last = replace(when.days[-1], weekday=days[0])
-        return replace(when, end=end, days=(*when.days[:-1], last)), at
-    return replace(when, end=end, weekdays=days), at
+        last = when.days[-1]._replace(weekday=days[0])
+        return when._replace(end=end, days=(*when.days[:-1], last)), at
+    return when._replace(end=end, weekdays=days), at
 
 
 _NEAR = frozenset(("", " ", ",", "的", "\n", "|", "(", ":", "每天", "每日", "期间每天", "期间,每天", "期间"))
@@ -237,7 +235,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         end += 1
     if end == when.end:
         return when, at
-    return replace(when, end=end, half=half, opens=opens, closes=closes), at
+    return when._replace(end=end, half=half, opens=opens, closes=closes), at
 
 
 def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> tuple[time | None, int, int]:
@@ -329,7 +327,7 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     if not hours.opens or not hours.closes:
         return when, at
     daily = ((hours.opens, hours.closes),)
-    return replace(when, end=hours.end, daily=daily, opens=hours.opens, closes=hours.closes), after
+    return when._replace(end=hours.end, daily=daily, opens=hours.opens, closes=hours.closes), after
 
 
 def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
@@ -347,8 +345,8 @@ def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When,
     if len(days) == 1:
         return when, at
     same = last.opens and not when.opens
-    return replace(
-        when, end=end, days=days, weekdays=when.weekdays or last.weekdays,
+    return when._replace(
+        end=end, days=days, weekdays=when.weekdays or last.weekdays,
         opens=last.opens if same else when.opens, closes=last.closes if same else when.closes,
         half=when.half or last.half,
     ), at
@@ -372,9 +370,9 @@ def _marked(text: str, when: When) -> When:
     if tail and tail.lastgroup:
         word = tail.lastgroup
         if word == "last":
-            return _month_end(replace(when, mark=mark), tail, start)
+            return _month_end(when._replace(mark=mark), tail, start)
         if word == "open":
-            return replace(when, start=start, mark=mark or "since")
+            return when._replace(start=start, mark=mark or "since")
         if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
             end = tail.end()
             mark = word if not (mark == "until" and word == "since") else mark
@@ -382,16 +380,16 @@ def _marked(text: str, when: When) -> When:
                 mark = ""
     if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
         return when
-    return replace(when, start=start, end=end, mark=mark, now=now)
+    return when._replace(start=start, end=end, mark=mark, now=now)
 
 
 def _month_end(when: When, tail: re.Match[str], start: int) -> When:
     """6月底前 is bounded by the last day of June; 6月底 alone is vague."""
     if not when.days or when.days[-1].day:
-        return replace(when, start=start)
-    last = replace(when.days[-1], day=LAST_DAY)
+        return when._replace(start=start)
+    last = when.days[-1]._replace(day=LAST_DAY)
     mark = "before" if tail["ended"] or when.mark == "until" else "vague"
-    return replace(when, start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
+    return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
 
 
 def closing(text: str, when: When) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from notices.extract.patterns import Pattern
 from notices.reading import Deadline, Event, Moment
@@ -12,8 +12,7 @@ from notices.reading import Deadline, Event, Moment
 _OF_REST = Pattern(r"^上?\d|公休|休息|的课|课表|法定")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An event, and what tells it from another one of the same day."""
 
     event: Event
@@ -31,8 +30,7 @@ class Found:
     """Where its sentence begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(NamedTuple):
     """A deadline, and what tells it from another one of the same day."""
 
     deadline: Deadline
@@ -71,7 +69,7 @@ def _pauses(found: Sequence[Found]) -> list[Found]:
         if last and turned and (last.stops == -1 or _to_the_minute(last, it)):
             end = it.event.start if last.stops == 1 else it.event.end or it.event.start
             kind = it.event.kind if last.event.kind == "event" else last.event.kind
-            out[-1] = replace(last, event=replace(last.event, end=end, kind=kind), stops=0, since=False)
+            out[-1] = last._replace(event=last.event._replace(end=end, kind=kind), stops=0, since=False)
         else:
             out.append(it)
     return out
@@ -109,11 +107,11 @@ def _joined(held: Found, it: Found) -> Found:
     first, second = held.event, it.event
     better, other = (it, first) if first.all_day and not second.all_day else (held, second)
     kind = first.kind if first.kind != "event" else second.kind
-    event = replace(
-        better.event, name=first.name or second.name, place=better.event.place or other.place, kind=kind,
+    event = better.event._replace(
+        name=first.name or second.name, place=better.event.place or other.place, kind=kind,
         confidence=min(first.confidence, second.confidence),
     )
-    return replace(better, event=event)
+    return better._replace(event=event)
 
 
 def _within(found: Found, holiday: Event) -> bool:
@@ -154,8 +152,8 @@ def _same(held: Owed, it: Owed) -> bool:
 def _completed(held: Owed, it: Owed) -> Owed:
     """The later telling has the clock; what the first one knew is kept."""
     first, second = held.deadline, it.deadline
-    return replace(it, deadline=replace(
-        second, what=first.what or second.what, send_to=second.send_to or first.send_to,
+    return it._replace(deadline=second._replace(
+        what=first.what or second.what, send_to=second.send_to or first.send_to,
         materials=first.materials or second.materials, audience=first.audience or second.audience,
         formats=second.formats or first.formats,
     ))

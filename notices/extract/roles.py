@@ -6,8 +6,8 @@ by mistake costs more trust than one that is asked about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from notices.extract import acts, words
 from notices.extract.layout import Place
@@ -19,8 +19,7 @@ _CLAUSE = Pattern(r"[^,。;]{0,24}$")
 _SAME_DAY = Pattern("当[天日]|同日")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """`event` and `deadline` say what a phrase becomes; `why` names the reason it becomes neither."""
 
     event: bool = False
@@ -35,8 +34,7 @@ class Role:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """What the whole notice is about, where the words beside a date do not say."""
 
     title: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
+from typing import NamedTuple
 
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
@@ -60,8 +60,7 @@ _BEFORE, _BEHIND = 12, 14  # characters: no temporal word reaches farther from i
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One temporal word. `year`, `month` and `day` are 0 where they are not said; `kind` names the form."""
 
     kind: str

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from notices.extract.moments import LAST_DAY, Day
 from notices.extract.patterns import Pattern
@@ -23,8 +23,7 @@ _YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """What the years of a notice hang on: a day (signature, publication) or a year alone, or a school year."""
 
     day: date | None = None
@@ -67,8 +66,7 @@ def anchor_of(text: str) -> Anchor:
     return Anchor(year=int(named.most_common(1)[0][0]), guessed=True) if named else Anchor()
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A day of the calendar, how sure it is, and what is wrong with it if something is."""
 
     day: date
