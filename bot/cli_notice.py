@@ -19,7 +19,8 @@ LINES_MAX = 60  # of a text that is shown whole; of a longer one only what was f
 LINES_AROUND = 1
 LINE_CHARS_MAX = 2000  # of one line that is shown; a text may be one line
 
-_STYLES = {"event": "underline cyan", "deadline": "underline bold red", "doubt": "underline yellow"}
+_STYLES = {"event": "underline cyan", "deadline": "underline bold red", "doubt": "underline yellow",
+           "requirement": "underline green"}
 _WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 
 
@@ -46,6 +47,8 @@ def show(name: str, text: str, found: Reading, now: datetime) -> None:
         out.print(piece, soft_wrap=not out.is_terminal)
     out.print()
     out.print(_dates(found, now) if found.events or found.deadlines else say("show-no-dates"))
+    for one in found.requirements:
+        out.print(shown(say(f"requirement-{one.kind}", text=one.text)))
     for change in found.changes:
         out.print(shown(_change(change)))
     for contact in (it for it in found.contacts if it.phones or it.emails):
@@ -72,6 +75,9 @@ def marks(found: Reading, text: str) -> list[Mark]:
         kind = "event" if isinstance(it, Event) else "deadline"
         style = kind if it.confidence >= CONFIDENT else "doubt"
         items.append(Mark(it.evidence.start, it.evidence.end, style, (number,)))
+        if isinstance(it, Deadline):
+            items += [Mark(one.evidence.start, one.evidence.end, "requirement", (number,)) for one in it.requirements]
+    items += [Mark(one.evidence.start, one.evidence.end, "requirement") for one in found.requirements]
     for doubt in found.unresolved:
         at = text.find(doubt.text) if doubt.text else -1
         if at >= 0:
@@ -81,7 +87,8 @@ def marks(found: Reading, text: str) -> list[Mark]:
         if made and mark.start < made[-1].end:
             last = made.pop()
             style = "deadline" if "deadline" in (last.style, mark.style) else last.style
-            mark = Mark(last.start, max(last.end, mark.end), style, (*last.numbers, *mark.numbers))
+            numbers = tuple(dict.fromkeys((*last.numbers, *mark.numbers)))
+            mark = Mark(last.start, max(last.end, mark.end), style, numbers)
         made.append(mark)
     return made
 
@@ -152,7 +159,8 @@ def _dates(found: Reading, now: datetime) -> object:
 def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
     if isinstance(it, Deadline):
         kind, name, when = "deadline", it.what, moment(it.due)
-        details: Iterable[str] = (*it.materials, "/".join(it.formats), *it.send_to, "、".join(it.audience))
+        conditions = (say(f"requirement-{one.kind}", text=one.text) for one in it.requirements)
+        details: Iterable[str] = (*it.materials, "/".join(it.formats), *it.send_to, "、".join(it.audience), *conditions)
     else:
         kind, name, when = it.kind, it.name, span(it.start, it.end)
         details = (it.place or "", repetition(it.recurrence or ""))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from notices.model import KeyDate, Materials, Moved
-from notices.reading import Change, Deadline, Event, Moment
+from notices.model import KeyDate, Materials, Moved, Requirement
+from notices.reading import CONFIDENT, Change, Deadline, Event, Moment
 
 LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
@@ -32,9 +32,14 @@ def deadline(it: Deadline, zone: ZoneInfo) -> KeyDate:
     """A deadline, with what it asks for."""
     return KeyDate(
         "deadline", it.what, None, ends(it.due, zone), not isinstance(it.due, datetime),
-        materials=Materials(it.materials, it.formats, it.send_to, it.audience), evidence=it.evidence.text,
-        confidence=it.confidence,
+        materials=Materials(it.materials, it.formats, it.send_to, it.audience, _conditions(it)),
+        evidence=it.evidence.text, confidence=it.confidence,
     )
+
+
+def _conditions(it: Deadline) -> tuple[Requirement, ...]:
+    """What is sure of how it is to be handed in; of the rest the notice itself tells."""
+    return tuple(Requirement(one.kind, one.text) for one in it.requirements if one.confidence >= CONFIDENT)
 
 
 def moved(it: Change) -> Moved:

@@ -19,14 +19,30 @@ class Lane(IntEnum):
     BULK = 3
 
 
+RequirementKind = Literal[
+    "naming",  # how files and mails are to be named
+    "quota",  # how many may be handed in, sent or take part
+    "lateness",  # what becomes of what is late or missing
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition on what is handed in, in the words of the notice."""
+
+    kind: RequirementKind
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """What a deadline asks for: names, formats (`PDF`, `Word`, `纸质`, ...), where to, and who owes it."""
+    """What a deadline asks for: names, formats (`PDF`, `Word`, `纸质`, ...), where to, by whom, on what terms."""
 
     names: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
     owed_by: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from notices.model import Contact
+from notices.model import Contact, RequirementKind
 
 EventKind = Literal[
     "event", "window", "exhibition", "lecture", "meeting", "contest", "exam", "training", "holiday"
@@ -36,6 +36,15 @@ class Event(NamedTuple):
     recurrence: str | None = None
 
 
+class Requirement(NamedTuple):
+    """How files are named, how many may be sent, what becomes of what is late: in the words of the notice."""
+
+    kind: RequirementKind
+    text: str
+    evidence: Evidence
+    confidence: float
+
+
 class Deadline(NamedTuple):
     what: str
     due: Moment
@@ -45,6 +54,7 @@ class Deadline(NamedTuple):
     materials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
 
 
 class Change(NamedTuple):
@@ -70,3 +80,5 @@ class Reading(NamedTuple):
     changes: tuple[Change, ...] = ()
     contacts: tuple[Contact, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    """Those of no deadline: the notice names none."""

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from notices import datetext, plan
 from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
-from notices.lines import Say, date_line, date_spans
+from notices.lines import NAME_CHARS_MAX, Say, clipped, date_line, date_spans
 from notices.message import Bubble, Button, Span
 from notices.model import Notice
 
@@ -98,6 +98,8 @@ def full(
     if it.key_dates:
         lines = [date_line(date, say, now, zone) for date in it.key_dates[:KEY_DATES_MAX]]
         spans += [Span("\n\n" + say("full-dates"), bold=True), Span("\n" + "\n".join(lines))]
+    if asked := _conditions(it, say):
+        spans += [Span("\n\n" + say("full-requirements"), bold=True), Span("\n" + "\n".join(asked))]
     if it.contacts:
         names = [" ".join((c.name, *c.phones, *c.emails)).strip() for c in it.contacts]
         spans += [Span("\n\n" + say("full-contacts"), bold=True), Span("\n" + "\n".join(names))]
@@ -116,6 +118,19 @@ def full(
         for place, (name, link) in enumerate(sources):
             spans += [Span(between if place else ""), Span(name, url=link)]
     return tuple(spans)
+
+
+def _conditions(it: Notice, say: Say) -> list[str]:
+    """How files are named, how many may be sent, what becomes of what is late; where several things are due, for
+    which of them."""
+    owed = [date for date in it.key_dates[:KEY_DATES_MAX] if date.materials.requirements]
+    several = sum(date.kind == "deadline" for date in it.key_dates) > 1
+    lines = []
+    for date in owed:
+        for one in date.materials.requirements:
+            line = say(f"requirement-{one.kind}", text=one.text)
+            lines.append(say("requirement-of", what=clipped(date.name, NAME_CHARS_MAX), line=line) if several else line)
+    return list(dict.fromkeys(lines))
 
 
 def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) -> Bubble:

@@ -15,6 +15,7 @@ from notices.extract import (
     moments,
     once,
     pages,
+    requirements,
     roles,
     words,
     years,
@@ -65,11 +66,13 @@ def read(
         folded, lines, tuple(whens), tuple(around), outside, anchor, theme, term_start, published, mailboxes
     )
     state = _found(notice)
+    stated = requirements.found(folded, len(folded.text) if end is None else end)
+    owed, others = requirements.given(stated, once.deadlines(state.deadlines))
     return Reading(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,
-        outside.audience, once.events(state.events), once.deadlines(state.deadlines),
+        outside.audience, once.events(state.events), owed,
         changes.changes(theme.title, folded.text, state.old, state.new), known,
-        (*dict.fromkeys(state.unresolved), *_cut(text)),
+        (*dict.fromkeys(state.unresolved), *_cut(text)), others,
     )
 
 
@@ -102,7 +105,7 @@ def _english(
     text: str, title: str | None, published: date | None, topics: tuple[str, ...], cut: tuple[Unresolved, ...]
 ) -> Reading:
     """An English notice, through the same types."""
-    from notices.extract import english_roles  # only English notices pay for it
+    from notices.extract import english_requirements, english_roles  # only English notices pay for it
 
     folded = unfolded(text)
     head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
@@ -110,7 +113,8 @@ def _english(
     anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
     events, deadlines, moved, unresolved = english_roles.findings(folded, head, day, anchor)
     known = contacts.contacts(folded, layout.lines(folded.text, []))
-    return Reading(head, None, None, day, topics, (), events, deadlines, moved, known, (*unresolved, *cut))
+    owed, others = requirements.given(english_requirements.found(folded), deadlines)
+    return Reading(head, None, None, day, topics, (), events, owed, moved, known, (*unresolved, *cut), others)
 
 
 def _anchor(

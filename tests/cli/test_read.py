@@ -16,10 +16,10 @@ NOTICE = """关于举办青禾市科技活动周的通知
 """
 KEYS = {
     "title", "issuer", "doc_number", "published", "topics", "audience", "events", "deadlines", "changes", "contacts",
-    "unresolved",
+    "unresolved", "requirements",
 }
 EVENT_KEYS = {"kind", "name", "start", "end", "all_day", "place", "recurrence", "confidence", "evidence"}
-DEADLINE_KEYS = {"what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence"}
+DEADLINE_KEYS = {"what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence", "requirements"}
 
 
 @pytest.fixture
@@ -55,6 +55,27 @@ def test_people_see_what_when_and_the_words_that_show_it(kexun, notice):
     for shown in ("青禾市科学技术协会", "2024-09-15", "2024-09-25", "2024-09-27", "PDF/Word", "summary@example.org"):
         assert shown in done.out
     assert say("show-kind-deadline") in done.out
+
+
+def test_what_is_asked_besides_is_marked_and_shown_with_its_deadline(kexun, tmp_path):
+    text = "关于征文的通知\n请各单位于2024年9月27日前报送征文，文件名为“单位+姓名”，每单位限报2篇，逾期不予受理。\n"
+    path = tmp_path / "notice.txt"
+    path.write_text(text, encoding="utf-8")
+    (deadline,) = json.loads(kexun("read", path, "--json").out)["deadlines"]
+    asked = {it["kind"]: it for it in deadline["requirements"]}
+    assert {kind: it["text"] for kind, it in asked.items()} == {
+        "naming": "单位+姓名", "quota": "每单位限报2篇", "lateness": "逾期不予受理"
+    }
+    for it in asked.values():
+        assert text[it["evidence"]["start"] : it["evidence"]["end"]] == it["evidence"]["text"]
+    shown = kexun("read", path).out
+    assert "«每单位限报2篇»[1]" in shown and say("requirement-naming", text="单位+姓名") in "".join(shown.split("\n"))
+
+
+def test_what_is_asked_without_a_deadline_is_shown_too(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("关于征文的通知\n每单位限报2篇，时间另行通知。\n", encoding="utf-8")
+    assert say("requirement-quota", text="每单位限报2篇") in kexun("read", path).out.split("\n")
 
 
 def test_topics_are_shown_by_their_titles_and_named_in_json(kexun, config, notice):

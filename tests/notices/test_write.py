@@ -11,7 +11,7 @@ from bot.words import words
 from notices import lines, write
 from notices.content import ChangeCard, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
 from notices.message import Bubble, plain, text
-from notices.model import Contact, KeyDate, Materials, Notice
+from notices.model import Contact, KeyDate, Materials, Notice, Requirement
 from notices.revise import revise
 
 ZH, EN = words("zh"), words("en")
@@ -142,6 +142,22 @@ def test_a_notice_in_full_has_all_we_know_and_a_link_to_the_rest() -> None:
     for part in (head, "活动总结", "王芳 023-1 w@a.cn", "办公室"):
         assert part in words_
     assert words_.count("正") == write.FULL_CHARS_MAX and spans[-1].url == "https://a.cn/x"
+
+
+def test_what_is_asked_besides_is_in_the_full_notice_and_not_in_its_lines() -> None:
+    asked = (Requirement("naming", "单位+姓名"), Requirement("quota", "每单位限报2项"))
+    one = replace(SUMMARY, materials=replace(SUMMARY.materials, requirements=asked))
+    it = notice(one, text="")
+    full = "".join(span.text for span in write.full(it, ZH, at("09-24 10:00"), ZONE))
+    assert "报送要求\n文件或邮件名：单位+姓名\n每单位限报2项" in full
+    assert "限报" not in plain(shown(NoticeCard(5, it)))
+
+
+def test_of_several_deadlines_each_requirement_names_its_own() -> None:
+    one = replace(SUMMARY, materials=replace(SUMMARY.materials, requirements=(Requirement("lateness", "逾期不收"),)))
+    it = notice(one, deadline("10-08", "报名"))
+    full = "".join(span.text for span in write.full(it, EN, at("09-24 10:00"), ZONE))
+    assert "What is asked\n活动总结 – 逾期不收" in full
 
 
 def test_a_long_schedule_is_cut_at_a_dozen() -> None:
