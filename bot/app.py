@@ -27,7 +27,7 @@ from bot.words import LOCALES, words
 from channels.webchat import wire as webchat_wire
 from channels.webchat.channel import WebChat
 from channels.webchat.routes import routes as webchat_routes
-from delivery import publish
+from delivery import publish, roundup
 from delivery.pump import Pump, recover
 from delivery.render import Renderer
 from feeds.attachments import Attachments
@@ -239,7 +239,9 @@ class Service:
         return None
 
     async def _prune(self) -> float | None:
-        await upkeep.prune(self._store, self._clock())
+        now = self._clock()
+        await roundup.tell_left(self._store, now, self._config.house.settings)
+        await upkeep.prune(self._store, now)
         return None
 
     def _heard(self, topics: set[str]) -> None:

@@ -14,10 +14,11 @@ from store.holds import Hold
 
 async def arrive(
     tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, entry_id: int, feed_id: int,
-    notice_id: int | None = None, quiet: bool = False,
+    notice_id: int | None = None, quiet: bool = False, roundup_id: int | None = None,
 ) -> int | None:
-    """A feed brings a notice, or (`notice_id`) a new version of it: it is told at once if every doubt in it was decided
-    before, and held otherwise. Returns the notice's id; None while it waits to become one."""
+    """A feed brings a notice, or (`notice_id`) a new version of it: it is told at once (with others, if a roundup
+    gathers it) if every doubt in it was decided before, and held otherwise. Returns the notice's id; None while it
+    waits to become one."""
     marks = [settle.mark(it) for it in notice.doubts]
     before = await holds.open_of_entry(tx, entry_id)
     if before and marks == [settle.mark(it.doubt) for it in before.doubts]:
@@ -29,7 +30,9 @@ async def arrive(
         return notice_id
     if all(it in known for it in marks):
         done = settle.settled(notice, [known[it].answer for it in marks])
-        return await amend.tell(tx, done, audience, now, settings, feed_id=feed_id, notice_id=notice_id, quiet=quiet)
+        return await amend.tell(
+            tx, done, audience, now, settings, feed_id=feed_id, notice_id=notice_id, quiet=quiet, roundup_id=roundup_id
+        )
     hold_id = await holds.add(
         tx, notice, audience, settle.first_at(notice, now), now, entry_id=entry_id, feed_id=feed_id,
         notice_id=notice_id, quiet=quiet,

@@ -22,9 +22,10 @@ PERSONAL_LEAD = timedelta(seconds=1)  # a catch-up is no configured lead; any va
 async def issue(
     tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int | None = None,
     author_id: int | None = None, asks_ack: bool = False, quiet: bool = False, lane: Lane = Lane.BULK,
+    roundup_id: int | None = None,
 ) -> int:
-    """Store the notice with its key dates and reminders, and queue it for its audience unless it is old news (quiet).
-    Returns the notice's id."""
+    """Store the notice with its key dates and reminders, and queue it for its audience unless it is old news (quiet) or
+    one of many that are told together (`roundup_id`). Returns the notice's id."""
     assert not notice.doubts, "a doubt is decided before anyone is told"
     notice_id = await notices.add(
         tx, notice, audience, now, feed_id=feed_id, author_id=author_id, asks_ack=asks_ack
@@ -32,7 +33,7 @@ async def issue(
     for date in notice.key_dates:
         await _add_date(tx, notice_id, date, now, settings)
     if not quiet:
-        await publish.notice(tx, notice_id, audience, now, settings, lane)
+        await publish.notice(tx, notice_id, audience, now, settings, lane, roundup_id=roundup_id)
     return notice_id
 
 

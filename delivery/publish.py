@@ -11,7 +11,7 @@ from notices import quiet
 from notices.content import DateChange
 from notices.message import Bubble
 from notices.model import Audience, Lane
-from store import Store, Tx, deliveries, members, messages
+from store import Store, Tx, deliveries, members, messages, roundups
 from store.deliveries import Fan
 from store.members import Account
 from store.messages import Kind, Reminded
@@ -27,10 +27,13 @@ async def say(
 
 async def notice(
     tx: Tx, notice_id: int, audience: Audience, now: datetime, settings: Settings, lane: Lane = Lane.BULK, *,
-    feed_id: int | None = None,
+    feed_id: int | None = None, roundup_id: int | None = None,
 ) -> None:
     """Queue a notice for everyone in its audience; for those who were not told of it yet, if a further feed brought
-    it."""
+    it. One that a roundup gathers is told with that."""
+    if roundup_id is not None:
+        await roundups.gather(tx, roundup_id, notice_id)
+        return
     message_id = await messages.add(tx, "notice", lane, now, notice_id=notice_id, feed_id=feed_id)
     await to_audience(tx, "notice", message_id, audience, lane, now, settings)
 

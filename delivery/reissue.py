@@ -14,21 +14,22 @@ from store import Tx, notices, sources
 
 
 async def issue_once(
-    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int, quiet: bool = False
+    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int, quiet: bool = False,
+    roundup_id: int | None = None,
 ) -> int:
     """Issue it for its audience unless it is known: then only those who were not in the audience before are told, and
     dates that only this issuer names become a notice of their own. Returns the id of the notice that the entry is."""
     keys = reissue.keys(notice)
     known_id = await sources.find(tx, keys, feed_id)
     if known_id is None:
-        notice_id = await _issue(tx, notice, audience, now, settings, feed_id, quiet=quiet)
+        notice_id = await _issue(tx, notice, audience, now, settings, feed_id, roundup_id, quiet=quiet)
         await sources.remember(tx, notice_id, keys)
         return notice_id
     own = await _own(tx, known_id, notice)
-    await _join(tx, known_id, notice, audience, now, settings, feed_id, quiet=quiet)
+    await _join(tx, known_id, notice, audience, now, settings, feed_id, roundup_id, quiet=quiet)
     if not own.key_dates:
         return known_id
-    notice_id = await _issue(tx, own, audience, now, settings, feed_id, quiet=quiet)
+    notice_id = await _issue(tx, own, audience, now, settings, feed_id, roundup_id, quiet=quiet)
     await sources.reissues(tx, notice_id, known_id)
     return notice_id
 
@@ -52,9 +53,12 @@ async def change(
 
 
 async def _issue(
-    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, feed_id: int, *, quiet: bool
+    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, feed_id: int,
+    roundup_id: int | None, *, quiet: bool,
 ) -> int:
-    notice_id = await issue.issue(tx, notice, audience, now, settings, feed_id=feed_id, quiet=quiet)
+    notice_id = await issue.issue(
+        tx, notice, audience, now, settings, feed_id=feed_id, quiet=quiet, roundup_id=roundup_id
+    )
     await sources.add(tx, notice_id, feed_id, notice.link, now)
     return notice_id
 
@@ -69,10 +73,10 @@ async def _own(tx: Tx, known_id: int, notice: Notice) -> Notice:
 
 
 async def _join(
-    tx: Tx, known_id: int, notice: Notice, audience: Audience, now: datetime, settings: Settings, feed_id: int, *,
-    quiet: bool,
+    tx: Tx, known_id: int, notice: Notice, audience: Audience, now: datetime, settings: Settings, feed_id: int,
+    roundup_id: int | None, *, quiet: bool,
 ) -> None:
     await sources.add(tx, known_id, feed_id, notice.link, now)
     await sources.widen(tx, known_id, audience)
     if not quiet:
-        await publish.notice(tx, known_id, audience, now, settings, feed_id=feed_id)
+        await publish.notice(tx, known_id, audience, now, settings, feed_id=feed_id, roundup_id=roundup_id)

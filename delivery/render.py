@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
-from notices.content import Content, ReminderCard, Said
+from notices.content import Content, NoticeCard, ReminderCard, RoundupCard, Said
 from notices.lines import Say
 from notices.message import Bubble
 from notices.model import Lane
-from store import Tx, messages
+from store import Tx, messages, roundups
 from store.deliveries import Claimed
 
 
@@ -30,17 +30,35 @@ class Renderer:
         if not batch:
             return []
         contents = await messages.contents(tx, [it.message_id for it in batch])
-        reminders = [
-            (it.message_id, it.member_id) for it in batch if isinstance(contents.get(it.message_id), ReminderCard)
-        ]
-        cards = await messages.reminder_cards(tx, reminders) if reminders else {}
+        cards = await self._cards(tx, batch, contents)
         self._written.clear()  # contents may have changed since the last batch
         return [
             (it, self._fitted(it, self._one(
-                it, cards.get((it.message_id, it.member_id), contents.get(it.message_id)), now
+                it, cards[it.id] if it.id in cards else contents.get(it.message_id), now
             ), now))
             for it in batch
         ]
+
+    async def _cards(
+        self, tx: Tx, batch: Sequence[Claimed], contents: Mapping[int, Content | None]
+    ) -> dict[int, Content | None]:
+        """What is not the same for all, by delivery."""
+        rounds = {
+            it.id: (card.roundup_id, it.member_id) for it in batch
+            if isinstance(card := contents.get(it.message_id), RoundupCard)
+        }
+        reminds = {
+            it.id: (it.message_id, it.member_id) for it in batch
+            if isinstance(contents.get(it.message_id), ReminderCard)
+        }
+        found: dict[int, Content | None] = {}
+        if reminds:
+            reminders = await messages.reminder_cards(tx, list(reminds.values()))
+            found |= {key: reminders[pair] for key, pair in reminds.items()}
+        if rounds:
+            gathered = await roundups.cards(tx, set(rounds.values()))
+            found |= {key: gathered[pair] for key, pair in rounds.items()}
+        return found
 
     def _fitted(self, it: Claimed, bubble: Bubble | None, now: datetime) -> Bubble | None:
         """Without what is personal, in a group. Without a sound, if it comes in quiet hours to someone who wants it so;
@@ -56,12 +74,23 @@ class Renderer:
     def _one(self, it: Claimed, content: Content | None, now: datetime) -> Bubble | None:
         if content is None or isinstance(content, Said):
             return content.bubble if content else None
-        dates = tuple(due.key_date_id for due in content.items) if isinstance(content, ReminderCard) else ()
         language = it.language or self._settings.language
-        key = (it.message_id, dates, language)
+        key = (it.message_id, _parts(content), language)
         if key not in self._written:
             self._written[key] = self._write(content, language, now)
         return self._written[key]
 
     def _write(self, content: Content, language: str, now: datetime) -> Bubble | None:
         return write.bubble(content, self._say_in(language), now, self._settings.zone)
+
+
+def _parts(content: Content) -> tuple[int, ...]:
+    """What tells what one member is shown from what another is."""
+    match content:
+        case ReminderCard(items):
+            return tuple(due.key_date_id for due in items)
+        case RoundupCard(_, _, listed):
+            return tuple(it.notice_id for it in listed)
+        case NoticeCard(notice_id):
+            return (notice_id,)
+    return ()

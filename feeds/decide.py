@@ -7,12 +7,16 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from feeds import identity
 from feeds.model import Entry, Seen
+from notices import plan
+from notices.model import Notice
 
 MASS_MIN = 5  # entries: with fewer, chance looks like a rule
 MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
+PRESSING = timedelta(days=3)  # a date so near cannot wait for someone to open a list
 OLD_NEWS = timedelta(days=14)  # a date this long ago is no news, if nothing but old entries stand there
 LIST_MIN = 5  # entries we know: fewer are no list whose end could have come into sight
 NEED_ERRORS = 5  # failures in a row, or
@@ -107,6 +111,16 @@ def _guids_are_made_up(
 def is_in_need(error_count: int, failing_at: datetime | None, now: datetime) -> bool:
     """Whether a feed has failed for long enough that somebody should look after it."""
     return error_count >= NEED_ERRORS or (failing_at is not None and now - failing_at >= NEED_AFTER)
+
+
+def pressing(notices: Sequence[Notice], most: int, now: datetime, zone: ZoneInfo) -> frozenset[int]:
+    """Of many notices at once those, by position, that are told singly all the same: with a date in the next three
+    days, the soonest first, at most so many."""
+    soonest = [
+        (min(ahead), at) for at, it in enumerate(notices)
+        if (ahead := [over for date in it.key_dates if now < (over := plan.over_at(date, zone)) <= now + PRESSING])
+    ]
+    return frozenset(at for _, at in sorted(soonest)[:most])
 
 
 def old_news(new: Iterable[Entry], others: Sequence[datetime], now: datetime) -> frozenset[tuple[str, ...]]:

@@ -174,6 +174,8 @@ class Understood:
     notice: Notice
     topics: frozenset[str]
     """The configured topics whose keywords occur in it."""
+    failed: bool = False
+    """We could not understand it, and have it as it stands: that it names no dates says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

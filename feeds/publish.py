@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from delivery import hold, reissue
+from delivery import hold, reissue, roundup
 from delivery.settings import Settings
-from feeds import attachments
+from feeds import attachments, decide
 from feeds.decide import Decisions
 from feeds.model import Entry, Understood
 from feeds.settings import Feed
-from feeds.understand import Reader, audience_of
-from store import Store, Tx
+from feeds.understand import Reader, as_it_stands, audience_of
+from notices.model import Notice
+from store import Store, StoreUnavailable, Tx, notices, roundups
 from store import feeds as states
 from store.feeds import FeedState
 
@@ -22,6 +25,26 @@ ENTRIES_PER_TRANSACTION = 20  # with all their deliveries, so that a reply never
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """One entry with what it says: new, or (`entry_id`) a new version of one we have."""
+
+    entry: Entry
+    understood: Understood
+    entry_id: int | None = None
+
+    @property
+    def bare(self) -> _Brought:
+        """Without anything but its words and its link."""
+        entry = replace(self.entry, events=(), attachments=(), attached=())
+        return replace(self, entry=entry, understood=as_it_stands(entry))
+
+
+Act = Callable[[Tx, _Brought], Awaitable[None]]
 
 
 class Publisher:
@@ -31,58 +54,119 @@ class Publisher:
         self._store, self._reader, self._settings, self._clock = store, reader, settings, clock
 
     async def publish(self, feed: Feed, state: FeedState, decisions: Decisions) -> None:
-        """Tell of what is new or changed; without telling anyone on the first poll, unless the feed catches up."""
+        """Tell of what is new or changed; without telling anyone on the first poll, unless the feed catches up. Too
+        many new ones at once are told in one message."""
         is_first = state.baseline_at is None
-        quiet = is_first and not feed.catch_up
         arrived = decisions.new if is_first else [_just_put_up(it, self._clock()) for it in decisions.new]
-        for new in _pieces(sorted(arrived, key=lambda it: it.published_at or LONG_AGO)):
-            async with self._store.transaction() as tx:
-                for entry in new:
-                    await self._new(tx, feed, state.id, entry, quiet)
-        for changed in _pieces(decisions.changed):
-            async with self._store.transaction() as tx:
-                for entry_id, entry in changed:
-                    await self._changed(tx, feed, state.id, entry_id, entry)
-
-    async def _new(self, tx: Tx, feed: Feed, feed_id: int, entry: Entry, quiet: bool) -> None:
-        entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, self._clock())
-        if not entry.cancelled:
-            notice_id = await self._arrive(tx, feed, feed_id, entry_id, entry, quiet=quiet)
-            await states.set_notice(tx, entry_id, notice_id)
-
-    async def _arrive(
-        self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry, *, notice_id: int | None = None,
-        quiet: bool = False,
-    ) -> int | None:
-        """What the entry says is told, or held; the id of its notice, None as long as it waits to become one."""
-        now = self._clock()
-        understood = self._understood(entry, now)
-        return await hold.arrive(
-            tx, understood.notice, audience_of(feed.audience, understood.topics), now, self._settings,
-            entry_id=entry_id, feed_id=feed_id, notice_id=notice_id, quiet=quiet,
-        )
-
-    def _understood(self, entry: Entry, now: datetime) -> Understood:
-        """As the worker read it, with what its attachments say; what comes another way is read here."""
-        understood = entry.reading or self._reader.entry(entry, now.astimezone(self._settings.zone).date())
-        return attachments.joined(understood, entry, self._reader)
-
-    async def _called_off(self, tx: Tx, feed: Feed, feed_id: int, notice_id: int, entry: Entry) -> int:
-        understood, now = self._understood(entry, self._clock()), self._clock()
-        notice = replace(understood.notice, key_dates=(), doubts=())
-        audience = audience_of(feed.audience, understood.topics)
-        return await reissue.change(tx, notice_id, notice, audience, now, self._settings, feed_id=feed_id)
-
-    async def _changed(self, tx: Tx, feed: Feed, feed_id: int, entry_id: int, entry: Entry) -> None:
-        now = self._clock()
-        notice_id = await states.notice_of_entry(tx, entry_id)
-        if not entry.cancelled:
-            notice_id = await self._arrive(tx, feed, feed_id, entry_id, entry, notice_id=notice_id)
+        new = await self._all_brought((None, it) for it in sorted(arrived, key=lambda it: it.published_at or LONG_AGO))
+        if is_first and not feed.catch_up:
+            await self._in_pieces(feed, new, self._new(feed, state.id, quiet=True))
         else:
-            await hold.drop(tx, entry_id, now)
-            if notice_id is not None:
-                notice_id = await self._called_off(tx, feed, feed_id, notice_id, entry)
-        await states.entry_changed(tx, feed_id, entry_id, entry.keys, entry.content_hash, notice_id, now)
+            await self._tell(feed, state.id, new)
+        changed = await self._all_brought(decisions.changed)
+        await self._in_pieces(feed, changed, self._changed(feed, state.id))
+
+    async def _tell(self, feed: Feed, feed_id: int, new: Sequence[_Brought]) -> None:
+        async with self._store.reading() as tx:
+            begun = await roundups.gathering(tx, feed_id)
+        told = [it for it in new if not it.entry.cancelled]
+        if begun is None and len(told) <= feed.roundup_above:
+            await self._in_pieces(feed, new, self._new(feed, feed_id))
+            return
+        notices_ = [it.understood.notice for it in told]
+        pressing = decide.pressing(notices_, feed.roundup_above, self._clock(), self._settings.zone)
+        singly = [told[at] for at in sorted(pressing)]
+        rest = [it for it in new if not any(it is one for one in singly)]
+        await self._in_pieces(feed, singly, self._new(feed, feed_id))
+        async with self._store.transaction() as tx:
+            gathering = begun if begun is not None else await roundups.begin(tx, feed_id, self._clock())
+        await self._in_pieces(feed, rest, self._new(feed, feed_id, roundup_id=gathering))
+        async with self._store.transaction() as tx:
+            await roundup.tell(tx, gathering, self._clock(), self._settings)
+        log.info("feed rounded up", extra={"feed": feed.name, "new": len(rest)})
+
+    async def _in_pieces(self, feed: Feed, all_: Sequence[_Brought], act: Act) -> None:
+        for piece in _pieces(all_):
+            try:
+                async with self._store.transaction() as tx:
+                    for it in piece:
+                        await act(tx, it)
+            except StoreUnavailable:
+                raise
+            except Exception:  # a bug of ours, with one of them: the others are told
+                for it in piece:
+                    await self._alone(feed, it, act)
+
+    async def _alone(self, feed: Feed, it: _Brought, act: Act) -> None:
+        """In a transaction of its own; with nothing but its words and its link, if it cannot be had otherwise."""
+        for form in (it, it.bare):
+            try:
+                async with self._store.transaction() as tx:
+                    await act(tx, form)
+                return
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("entry bug", extra={"feed": feed.name})
+
+    async def _all_brought(self, entries: Iterable[tuple[int | None, Entry]]) -> list[_Brought]:
+        """Off the event loop, where there is something to read."""
+        all_ = list(entries)
+
+        def read() -> list[_Brought]:
+            return [self._brought(entry, entry_id) for entry_id, entry in all_]
+
+        return await asyncio.to_thread(read) if any(it.reading is None for _, it in all_) else read()
+
+    def _brought(self, entry: Entry, entry_id: int | None = None) -> _Brought:
+        """As the worker read it, with what its attachments say; what comes another way is read here."""
+        today = self._clock().astimezone(self._settings.zone).date()
+        try:
+            understood = entry.reading or self._reader.entry(entry, today)
+            return _Brought(entry, attachments.joined(understood, entry, self._reader), entry_id)
+        except Exception:  # a bug of ours: people read it themselves
+            log.exception("entry bug")
+            return _Brought(entry, as_it_stands(entry), entry_id)
+
+    def _new(self, feed: Feed, feed_id: int, *, quiet: bool = False, roundup_id: int | None = None) -> Act:
+        async def act(tx: Tx, it: _Brought) -> None:
+            entry = it.entry
+            entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, self._clock())
+            if not entry.cancelled:
+                notice_id = await hold.arrive(
+                    tx, it.understood.notice, audience_of(feed.audience, it.understood.topics), self._clock(),
+                    self._settings, entry_id=entry_id, feed_id=feed_id, quiet=quiet, roundup_id=roundup_id,
+                )
+                await states.set_notice(tx, entry_id, notice_id)
+
+        return act
+
+    def _changed(self, feed: Feed, feed_id: int) -> Act:
+        async def act(tx: Tx, it: _Brought) -> None:
+            assert it.entry_id is not None
+            entry, now = it.entry, self._clock()
+            notice_id = await states.notice_of_entry(tx, it.entry_id)
+            notice = await _with_dates(tx, notice_id, it.understood)
+            audience = audience_of(feed.audience, it.understood.topics)
+            if not entry.cancelled:
+                notice_id = await hold.arrive(
+                    tx, notice, audience, now, self._settings, entry_id=it.entry_id, feed_id=feed_id,
+                    notice_id=notice_id,
+                )
+            else:
+                await hold.drop(tx, it.entry_id, now)
+                if notice_id is not None:
+                    off = replace(notice, key_dates=(), doubts=())
+                    notice_id = await reissue.change(tx, notice_id, off, audience, now, self._settings, feed_id=feed_id)
+            await states.entry_changed(tx, feed_id, it.entry_id, entry.keys, entry.content_hash, notice_id, now)
+
+        return act
+
+
+async def _with_dates(tx: Tx, notice_id: int | None, understood: Understood) -> Notice:
+    """What a new version says; one that we could not understand keeps the dates we know."""
+    stored = await notices.get(tx, notice_id) if understood.failed and notice_id is not None else None
+    return replace(understood.notice, key_dates=stored.notice.key_dates) if stored else understood.notice
 
 
 def _just_put_up(entry: Entry, now: datetime) -> Entry:

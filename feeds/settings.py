@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from feeds.model import Source
 from notices.model import Audience
 
+ROUNDUP_ABOVE = 10  # notices at once: what someone reads one by one; busy sites put up three on a day
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -17,6 +19,8 @@ class Feed:
     """Whom its notices are for; topics found by keywords in a notice are added to a rule that names topics."""
     catch_up: bool = False
     """The first poll publishes what it finds, instead of taking it for known."""
+    roundup_above: int = ROUNDUP_ABOVE
+    """More new notices than this at once are told in one message."""
 
     @property
     def name(self) -> str:

@@ -22,8 +22,7 @@ from typing import Any, BinaryIO
 
 from feeds.model import Entry, Fetched, FetchError, Parsed, Source, Understood
 from feeds.parse import parse
-from feeds.understand import Reader
-from notices.model import Notice
+from feeds.understand import Reader, as_it_stands
 
 WORKERS_MAX = 2  # one to each core of a small server, each of 60 MB; the rest of us needs little
 SMALL_BYTES = 16 * 1024  # a document read faster than it is handed over
@@ -51,13 +50,7 @@ def _understood(entry: Entry, reader: Reader, today: date) -> Understood:
         return reader.entry(entry, today)
     except Exception:  # a bug of ours: people read it themselves
         log.exception("entry bug")
-        return plain(entry)
-
-
-def plain(entry: Entry) -> Understood:
-    """An entry as it stands, without anything understood in it."""
-    notice = Notice(entry.title, entry.text, entry.events, published_on=entry.published_on, link=entry.link)
-    return Understood(notice, frozenset())
+        return as_it_stands(entry)
 
 
 class Workers:

@@ -70,4 +70,22 @@ class WithdrawalCard:
     withdrawn_at: datetime | None = None
 
 
-Content = Said | NoticeCard | ReminderCard | ChangeCard | WithdrawalCard
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of the notices in a roundup."""
+
+    notice_id: int
+    title: str
+    dates: tuple[KeyDate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoundupCard:
+    """Many new notices of one feed at once, as far as they are for one member."""
+
+    roundup_id: int
+    feed: str = ""
+    items: tuple[Listed, ...] = ()
+
+
+Content = Said | NoticeCard | ReminderCard | ChangeCard | WithdrawalCard | RoundupCard

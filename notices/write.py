@@ -8,14 +8,28 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from notices import datetext, plan
-from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
+from notices.content import (
+    ChangeCard,
+    Content,
+    DateChange,
+    Due,
+    Listed,
+    NoticeCard,
+    ReminderCard,
+    RoundupCard,
+    Said,
+    WithdrawalCard,
+)
 from notices.lines import NAME_CHARS_MAX, Say, clipped, date_line, date_spans
 from notices.message import Bubble, Button, Span
-from notices.model import Notice
+from notices.model import KeyDate, Notice
 
 EXCERPT_CHARS_MAX = 120  # of a notice that has no dates: enough to see whether it concerns me
 FULL_CHARS_MAX = 3000  # of a notice in full: one message on every channel; the rest is behind the link
+OPENED_ALONE = {"/notice": "n", "/roundup": "r"}  # from a group, in the reader's own chat, by a link that begins so
 QUOTE_CHARS_MIN = 300  # a body longer than a phone's screen is folded where a channel can do so
+ROUNDUP_SHOWN = 5  # notices of a roundup in the message itself: a phone's screen; all are behind its button
+TITLE_CHARS_MAX = 60  # of one of them: two lines of a phone
 KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
 
 
@@ -31,6 +45,8 @@ def bubble(content: Content, say: Say, now: datetime, zone: ZoneInfo) -> Bubble 
             return reminder(ahead, say, now, zone) if ahead else None
         case ChangeCard():
             return change(content, say, now, zone)
+        case RoundupCard():
+            return roundup(content, say, now, zone)
         case WithdrawalCard(_, title):
             return Bubble((Span(say("withdrawn-heading"), bold=True), Span("\n" + say("withdrawn-body", title=title))))
 
@@ -149,6 +165,30 @@ def reminder(items: tuple[Due, ...], say: Say, now: datetime, zone: ZoneInfo) ->
     return Bubble(tuple(spans), (tuple(buttons),))
 
 
+def roundup(card: RoundupCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
+    """How many there are, those with the soonest dates, and the way to all of them."""
+    ahead = {it.notice_id: _next_date(it, now, zone) for it in card.items}
+    dated = [it for it in card.items if ahead[it.notice_id]]
+    soonest = sorted(dated, key=lambda it: plan.over_at(must, zone) if (must := ahead[it.notice_id]) else now)
+    shown = [*soonest, *(it for it in card.items if not ahead[it.notice_id])][:ROUNDUP_SHOWN]
+    count = len(card.items)
+    heading = say("roundup-heading", feed=card.feed, count=count)
+    spans = [Span(f"【{say('notice-tag')}】{heading}", bold=True)]
+    for it in shown:
+        date = ahead[it.notice_id]
+        when = f"\n　{date_line(date, say, now, zone)}" if date else ""
+        spans.append(Span(f"\n· {clipped(it.title, TITLE_CHARS_MAX)}{when}"))
+    if count > len(shown):
+        spans.append(Span("\n" + say("roundup-more", count=count - len(shown))))
+    if dated:
+        spans.append(Span("\n\n" + say("roundup-dated", count=len(dated))))
+    return Bubble(tuple(spans), ((Button(say("button-roundup", count=count), f"/roundup {card.roundup_id}"),),))
+
+
+def _next_date(it: Listed, now: datetime, zone: ZoneInfo) -> KeyDate | None:
+    return next((date for date in it.dates if plan.over_at(date, zone) > now), None)
+
+
 def public(it: Bubble, commands: frozenset[str] = frozenset()) -> Bubble:
     """The bubble for a group: a notice opens in the reader's own chat with us, what is personal is left out; buttons of
     these commands stay."""
@@ -158,8 +198,8 @@ def public(it: Bubble, commands: frozenset[str] = frozenset()) -> Bubble:
 
 def _public(button: Button, commands: frozenset[str]) -> Button | None:
     command, _, rest = button.action.partition(" ")
-    if command == "/notice" and rest.isdecimal():
-        return Button(button.label, begins=f"n-{rest}")
+    if command in OPENED_ALONE and rest.isdecimal():
+        return Button(button.label, begins=f"{OPENED_ALONE[command]}-{rest}")
     return None if button.shares or (command and command not in commands) else button
 
 

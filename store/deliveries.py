@@ -119,6 +119,10 @@ m.id IN (SELECT a.member_id FROM {messages} JOIN deliveries x ON x.message_id = 
 _WERE_TOLD = _WERE_SENT.format(
     messages="messages g", message_id="g.id", which="g.notice_id = :notice_id AND g.kind IN ('notice', 'change')"
 )
+_WERE_GATHERED = _WERE_SENT.format(
+    messages="roundup_notices r JOIN messages g ON g.roundup_id = r.roundup_id", message_id="g.id",
+    which="r.notice_id = :notice_id",
+)
 _REMINDED = "key_dates d JOIN message_key_dates k ON k.key_date_id = d.id"
 _WERE_REMINDED = _WERE_SENT.format(
     messages=_REMINDED, message_id="k.message_id", which="d.notice_id = :notice_id AND k.member_id = 0"
@@ -128,7 +132,8 @@ _HAD_ASKED = _WERE_SENT.format(
     messages=_REMINDED, message_id="k.message_id", which="d.notice_id = :notice_id AND k.member_id = a.member_id"
 )
 TO_RECIPIENTS = FAN_OUT.format(
-    why="'recipient'", due_at=WHENEVER, who=f"({_WERE_TOLD} OR {_HAD_ASKED} OR ({_WERE_REMINDED} AND {_IN_AUDIENCE}))"
+    why="'recipient'", due_at=WHENEVER,
+    who=f"({_WERE_TOLD} OR {_HAD_ASKED} OR (({_WERE_REMINDED} OR {_WERE_GATHERED}) AND {_IN_AUDIENCE}))",
 )
 
 

@@ -9,7 +9,17 @@ from datetime import datetime
 from typing import Literal
 
 from notices import codec
-from notices.content import ChangeCard, Content, DateChange, Due, NoticeCard, ReminderCard, Said, WithdrawalCard
+from notices.content import (
+    ChangeCard,
+    Content,
+    DateChange,
+    Due,
+    NoticeCard,
+    ReminderCard,
+    RoundupCard,
+    Said,
+    WithdrawalCard,
+)
 from notices.message import Bubble
 from notices.model import Audience, Lane
 from store import amendments
@@ -50,17 +60,18 @@ class Reminded:
 async def add(
     tx: Tx, kind: Kind, lane: Lane, now: datetime, *, bubble: Bubble | None = None, notice_id: int | None = None,
     changes: Sequence[DateChange] = (), reminds_of: Sequence[Reminded] = (), expires_at: datetime | None = None,
-    feed_id: int | None = None, amendment_id: int | None = None,
+    feed_id: int | None = None, amendment_id: int | None = None, roundup_id: int | None = None,
 ) -> int:
     """Store what is to be said; deliveries say to whom. `feed_id`: the further feed that brought a known notice."""
     content = codec.dump(codec.BUBBLE, bubble) if bubble else ""
     if kind == "change":
         content = codec.dump(codec.CHANGES, tuple(changes))
     message_id = await tx.insert(
-        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at, feed_id, amendment_id)
-           VALUES (:k, :l, :n, :c, :now, :until, :feed, :amendment)""",
+        """INSERT INTO messages (kind, lane, notice_id, content, created_at, expires_at, feed_id, amendment_id,
+                                 roundup_id)
+           VALUES (:k, :l, :n, :c, :now, :until, :feed, :amendment, :roundup)""",
         k=kind, l=int(lane), n=notice_id, c=content, now=now, until=expires_at, feed=feed_id,
-        amendment=amendment_id,
+        amendment=amendment_id, roundup=roundup_id,
     )
     await tx.many(
         """INSERT INTO message_key_dates (message_id, key_date_id, member_id, leads, by_default)
@@ -116,10 +127,10 @@ async def withdrawn(tx: Tx, notice_id: int, now: datetime) -> None:
 
 
 async def contents(tx: Tx, message_ids: Sequence[int]) -> dict[int, Content | None]:
-    """What each message says as things stand now; None where nothing is left to say (withdrawn). Of a reminder only
-    that it is one: `reminder_cards` knows what it says to whom."""
+    """What each message says as things stand now; None where nothing is left to say (withdrawn). Of a reminder or a
+    roundup only that it is one: `reminder_cards` and `roundups.cards` know what they say to whom."""
     rows = await tx.all(
-        """SELECT id, kind, notice_id, content, withdrawn_at, amendment_id FROM messages
+        """SELECT id, kind, notice_id, content, withdrawn_at, amendment_id, roundup_id FROM messages
             WHERE id IN (SELECT value FROM json_each(:ids))""",
         ids=json.dumps(sorted(set(message_ids))),
     )
@@ -131,6 +142,8 @@ async def _content(tx: Tx, row: Row) -> Content | None:
         return Said(codec.BUBBLE.validate_json(row["content"]))
     if row["kind"] == "reminder":
         return ReminderCard(())
+    if row["roundup_id"] is not None:
+        return RoundupCard(row["roundup_id"])
     notice = await stored.get(tx, row["notice_id"])
     if notice is not None and row["kind"] == "change" and row["content"] == NOTHING_CHANGED:
         withdrawn = WithdrawalCard(notice.id, notice.notice.title)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -166,6 +166,13 @@ class Heading:
     published_at: datetime
 
 
+def headings(rows: Iterable[Row]) -> list[Heading]:
+    return [
+        Heading(r["id"], r["title"], r["issuer"], codec.load_audience(r["audience"]), moment(r["published_at"]))
+        for r in rows
+    ]
+
+
 async def latest(tx: Tx, limit: int, before: int | None = None) -> list[Heading]:
     """Notices that hold, the newest first."""
     rows = await tx.all(
@@ -174,10 +181,7 @@ async def latest(tx: Tx, limit: int, before: int | None = None) -> list[Heading]
             ORDER BY published_at DESC, id DESC LIMIT :l""",
         before=before, l=limit,
     )
-    return [
-        Heading(r["id"], r["title"], r["issuer"], codec.load_audience(r["audience"]), moment(r["published_at"]))
-        for r in rows
-    ]
+    return headings(rows)
 
 
 async def titled(tx: Tx, words: str, limit: int) -> list[Heading]:
@@ -188,10 +192,7 @@ async def titled(tx: Tx, words: str, limit: int) -> list[Heading]:
             WHERE withdrawn_at IS NULL AND title LIKE :p ESCAPE '\\' ORDER BY id DESC LIMIT :l""",
         p=pattern, l=limit,
     )
-    return [
-        Heading(r["id"], r["title"], r["issuer"], codec.load_audience(r["audience"]), moment(r["published_at"]))
-        for r in rows
-    ]
+    return headings(rows)
 
 
 async def by_author(tx: Tx, author_id: int, limit: int) -> list[Heading]:
@@ -200,10 +201,7 @@ async def by_author(tx: Tx, author_id: int, limit: int) -> list[Heading]:
             WHERE author_id = :a AND withdrawn_at IS NULL ORDER BY id DESC LIMIT :l""",
         a=author_id, l=limit,
     )
-    return [
-        Heading(r["id"], r["title"], r["issuer"], codec.load_audience(r["audience"]), moment(r["published_at"]))
-        for r in rows
-    ]
+    return headings(rows)
 
 
 async def upcoming(

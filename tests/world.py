@@ -169,15 +169,17 @@ def _text(body_json: str) -> str:
 
 
 class World:
-    def __init__(self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web | Fetcher) -> None:
+    def __init__(
+        self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web | Fetcher, reader: Reader
+    ) -> None:
         self.store, self.now, self.house, self.web = store, start, house, web
         self.transcript = ChatTranscript(store)
         self.chat = WebChat(self.transcript, lambda: None, self.clock)
         self.pump = Pump(store, self.chat, Renderer(words, house.settings), house.settings, self.clock, lambda: 0.5)
         self.answering = Answering(store, {"webchat": Line(self.chat, wire.incoming)}, lambda: house, self.clock)
         self.poller = Poller(
-            store, feeds_, self.web, READER, house.settings, self.clock, lambda: 0.5,
-            Attachments(self.web, READER, self.clock), Alerts(lambda: house),
+            store, feeds_, self.web, reader, house.settings, self.clock, lambda: 0.5,
+            Attachments(self.web, reader, self.clock), Alerts(lambda: house),
         )
         self.feeds = {feed.name: feed for feed in feeds_}
         self._guids = count(1)
@@ -188,7 +190,7 @@ class World:
     async def made(
         cls, folder: Path, *, start: datetime = MORNING, house: House = HOUSE, catch_up: bool = True,
         rule: Audience = NO_RULE, names: tuple[str, ...] = ("科协",), web: Web | Fetcher | None = None,
-        feeds_: list[Feed] | None = None,
+        feeds_: list[Feed] | None = None, reader: Reader = READER,
     ) -> AsyncIterator[World]:
         """A world that began at `start`, with a feed of each of these names, or with these feeds."""
         feeds_ = feeds_ or [
@@ -196,7 +198,7 @@ class World:
             for at, name in enumerate(names, 1)
         ]
         async with Store.open(folder / "kexun.db", synchronous="OFF") as store:
-            world = cls(store, start, house, feeds_, web or Web())
+            world = cls(store, start, house, feeds_, web or Web(), reader)
             async with store.transaction() as tx:
                 await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})
                 await feeds.configure(tx, {feed.name: feed.source.url for feed in feeds_}, start)

@@ -1,4 +1,4 @@
-"""The newest notices that reach me."""
+"""The newest notices that reach me, and those that came together."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bot.commands.base import Ask, Reply, Rows, button, clipped, number, one, ro
 from notices import datetext
 from notices.audience import why
 from notices.message import Button, Span, text
-from store import members, notices
+from store import members, notices, roundups
 from store.notices import Heading
 
 PAGE = 6  # notices in one message: a phone's screen
@@ -29,6 +29,27 @@ async def latest(ask: Ask, rest: str) -> Reply:
     return one(text(
         Span(heading, bold=True), "\n" + "\n".join(lines), "\n\n" + ask.say("list-hint"),
         buttons=(*numbered([it.id for it in shown]), *_more(ask, page)),
+    ))
+
+
+async def roundup(ask: Ask, rest: str) -> Reply:
+    """`/roundup 7`, `/roundup 7 40`: the notices of a roundup that reach me; those before number 40."""
+    which, _, last = rest.partition(" ")
+    before = number(last)
+    gathered = await roundups.headings(ask.tx, number(which) or 0)
+    interests = await members.interests(ask.tx, ask.member.id)
+    mine = [it for it in gathered if why(it.audience, interests)]
+    left = [it for it in mine if before is None or it.id < before]
+    if not left:
+        return say(ask, "latest-no-more" if mine else "roundup-none", (button(ask, "button-latest", "/latest"),))
+    shown = left[:PAGE]
+    place = len(mine) - len(left)
+    heading = ask.say("roundup-page", first=place + 1, last=place + len(shown), count=len(mine))
+    lines = [_line(ask, at, it) for at, it in enumerate(shown, 1)]
+    more = ((button(ask, "button-more", f"/roundup {which} {shown[-1].id}"),),) if len(left) > PAGE else ()
+    return one(text(
+        Span(heading, bold=True), "\n" + "\n".join(lines), "\n\n" + ask.say("list-hint"),
+        buttons=(*numbered([it.id for it in shown]), *more),
     ))
 
 

@@ -59,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("leads", ("提前", "提醒", "提醒时间", "reminders"), settings.leads, listed=False),
     Command("quiet", ("免打扰", "勿扰", "静音", "mute"), settings.quiet_hours, listed=False),
     Command("notice", ("查看", "全文", "详情"), notice.run, listed=False),
+    Command("roundup", (), latest.roundup, listed=False),
     Command("why", ("为什么", "为何", "为什么收到"), notice.reason, listed=False),
     Command("ack", ("收到", "已收到", "已阅", "received", "got it"), duties.ack, listed=False),
     Command("done", ("完成", "已完成", "办好了", "做完了"), duties.done, listed=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.commands import notice, welcome
+from bot.commands import latest, notice, welcome
 from bot.commands.base import Ask, Reply, number, one
 from notices.message import Bubble, text
 from store import history, invites, members
@@ -14,7 +14,7 @@ PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets a link carry
 
 
 async def run(ask: Ask, rest: str) -> Reply:
-    """`/start`, `/start CODE`, `/start t-TOPIC`, `/start n-NUMBER`."""
+    """`/start`, `/start CODE`, `/start t-TOPIC`, `/start n-NUMBER`, `/start r-NUMBER`."""
     first = await _payload(ask, rest) if rest else ()
     ask = replace(ask, member=await members.must(ask.tx, ask.member.id))
     reply = await (welcome.where_things_stand(ask) if ask.member.welcomed else welcome.next_step(ask))
@@ -45,6 +45,8 @@ async def _payload(ask: Ask, payload: str) -> tuple[Bubble, ...]:
         return (text(ask.say("subscribed", topic=topic)),)
     if kind == "n" and (notice_id := number(rest)) is not None:
         return (await notice.run(ask, str(notice_id))).bubbles
+    if kind == "r" and number(rest) is not None:
+        return (await latest.roundup(ask, rest)).bubbles
     return (text(await _invited(ask, payload)),)
 
 

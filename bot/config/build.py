@@ -143,7 +143,7 @@ def _feed(feed: shape.Feed, zone: ZoneInfo, base: Path) -> Feed:
     trust: Trust = "internal" if feed.internal else "host"
     source = Source(feed.name, feed.url, feed.kind, zone, base, trust, feed.legacy_tls)
     audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
-    return Feed(source, feed.every.total_seconds(), audience, feed.catch_up)
+    return Feed(source, feed.every.total_seconds(), audience, feed.catch_up, feed.roundup_above)
 
 
 def impolite(file: shape.File) -> Iterator[Problem]:

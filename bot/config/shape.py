@@ -12,6 +12,7 @@ from bot.config import values
 from bot.config.values import Duration, HttpUrl, Id, Rate, Titles
 from bot.house import Join
 from feeds.model import SourceKind
+from feeds.settings import ROUNDUP_ABOVE
 from notices.model import Language
 from notices.quiet import QuietHours
 
@@ -94,6 +95,7 @@ class Feed(Block):
     topics: tuple[str, ...] = ()
     audience: Audience = Audience()
     catch_up: bool = False
+    roundup_above: Annotated[int, Field(ge=0, le=500)] = ROUNDUP_ABOVE
     internal: bool = False
     legacy_tls: bool = False
 

@@ -68,5 +68,12 @@ change-reason = It says: “{ $reason }”
 changes-moved = Moved: { $old } → { $new }
 changes-open = Put off: it was { $old }, the new time will be announced
 changes-cancelled = Cancelled: it was { $old }
+roundup-heading = { $count } new notices at once from { $feed }
+roundup-more = … and { $count } more
+roundup-dated = { $count ->
+    [one] One of them has a date to keep; the reminders come as usual.
+   *[other] { $count } of them have dates to keep; the reminders come as usual.
+}
+button-roundup = See all { $count }
 withdrawn-heading = Withdrawn
 withdrawn-body = “{ $title }” has been withdrawn by its author. Please rely on the latest notices.
