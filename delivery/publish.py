@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from delivery import sift
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet
 from notices.content import DateChange
@@ -91,10 +92,15 @@ async def to_audience(
     if upto is None:
         return
     if await deliveries.next_members(tx, upto, settings.fan_out_chunk) is None:
-        await deliveries.fan_out(tx, fan, 0, upto)
+        await _fan_out(tx, fan, 0, upto, now)
         tx.touch("deliveries")
     else:
         await messages.fan_out_later(tx, message_id, audience, 0)
+
+
+async def _fan_out(tx: Tx, fan: Fan, after: int, upto: int, now: datetime) -> None:
+    await sift.message(tx, fan.message_id, after, upto, now)
+    await deliveries.fan_out(tx, fan, after, upto)
 
 
 async def _fan(
@@ -119,7 +125,7 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
             fan = await _fan(tx, message.kind, message.id, message.audience, message.lane, now, settings)
             upto = await deliveries.next_members(tx, message.fanned_out_to, settings.fan_out_chunk)
             if upto is not None:
-                await deliveries.fan_out(tx, fan, message.fanned_out_to, upto)
+                await _fan_out(tx, fan, message.fanned_out_to, upto, now)
             await messages.fan_out_later(tx, message.id, message.audience, upto)
             return True
     return False

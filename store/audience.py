@@ -43,7 +43,8 @@ coalesce({_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, 
 
 # For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
 # date holds, they have not said that it is done, and either they asked for it themselves or they are in the notice's
-# audience and one of the lead times it is due at is theirs: one they chose, or, if they chose none, a configured one.
+# audience, no filter of theirs kept it from them, and one of the lead times it is due at is theirs: one they chose, or,
+# if they chose none, a configured one.
 WHY_REMINDED = f"""
 CASE
     WHEN k.moved_at IS NOT NULL OR d.withdrawn_at IS NOT NULL OR n.withdrawn_at IS NOT NULL
@@ -51,6 +52,8 @@ CASE
     THEN NULL
     WHEN k.member_id
     THEN CASE k.member_id WHEN m.id THEN 'asked' END
+    WHEN EXISTS (SELECT 1 FROM kept_back f WHERE f.notice_id = n.id AND f.member_id = m.id)
+    THEN NULL
     WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NULL AND NOT k.by_default
     THEN NULL
     WHEN CASE d.kind WHEN 'event' THEN m.event_leads ELSE m.deadline_leads END IS NOT NULL AND NOT EXISTS (

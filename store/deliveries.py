@@ -93,7 +93,11 @@ FAN_OUT = """
     ON CONFLICT (message_id, account_id) DO NOTHING
 """
 CHUNK = "m.id > :after AND m.id <= :upto"
-FAN_OUT_MESSAGE = FAN_OUT.format(why=WHY, due_at=WHENEVER, who=CHUNK)
+_KEPT_BACK = """
+EXISTS (SELECT 1 FROM kept_back f
+         WHERE f.notice_id = (SELECT notice_id FROM messages WHERE id = :message_id) AND f.member_id = m.id)
+"""
+FAN_OUT_MESSAGE = FAN_OUT.format(why=WHY, due_at=WHENEVER, who=f"{CHUNK} AND NOT {_KEPT_BACK}")
 NOT_YET_TOLD = """
 EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AND n.kind = 'notice'
           JOIN deliveries d ON d.message_id = n.id AND d.account_id = a.id

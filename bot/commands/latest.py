@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.base import Ask, Reply, Rows, button, clipped, number, one, rows, say
+from delivery import sift
 from notices import datetext
 from notices.audience import why
 from notices.message import Button, Span, text
@@ -68,7 +69,9 @@ async def _page(ask: Ask, before: int | None) -> list[Heading]:
     found: list[Heading] = []
     for _ in range(SCANNED_MAX // READ_AT_ONCE):
         batch = await notices.latest(ask.tx, READ_AT_ONCE, before)
-        found += [it for it in batch if why(it.audience, interests)]
+        reaching = [it for it in batch if why(it.audience, interests)]
+        kept_back = await sift.kept_back(ask.tx, ask.member.id, [it.id for it in reaching], ask.now)
+        found += [it for it in reaching if it.id not in kept_back]
         if len(found) > PAGE or len(batch) < READ_AT_ONCE:
             break
         before = batch[-1].id

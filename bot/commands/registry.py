@@ -11,6 +11,7 @@ from bot.commands import (
     announcements,
     dates,
     duties,
+    filters,
     groups,
     holds,
     latest,
@@ -36,6 +37,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("subscriptions", ("我的订阅", "主题", "topics", "my subscriptions"), subscriptions.subscriptions),
     Command("subscribe", ("订阅", "关注", "follow"), subscriptions.subscribe),
     Command("unsubscribe", ("取消订阅", "取消关注", "unfollow"), subscriptions.unsubscribe),
+    Command("filter", ("筛选", "过滤", "过滤条件", "筛选条件", "filters"), filters.run),
     Command("role", ("角色", "身份", "我的角色", "roles"), roles.role),
     Command("settings", ("设置", "提醒设置", "options"), settings.settings),
     Command("me", ("我的", "我", "个人", "profile"), profile.me),
@@ -87,11 +89,11 @@ BY_WORD: Mapping[str, Command] = MappingProxyType(
 
 DIALOGS: Mapping[str, Answer] = {
     "name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said, "announce": announce.said,
-    "members": people.said, "hold": holds.written,
+    "members": people.said, "hold": holds.written, "filter": filters.said,
 }
 """What is done with words that answer a question, by the question's name."""
 
-TAKES_ANY_WORDS = frozenset({"name", "announce"})
+TAKES_ANY_WORDS = frozenset({"name", "announce", "filter"})
 """Dialogs whose answer may well begin with a command's word: there, only a command's words alone interrupt."""
 
 START = BY_WORD["start"]

@@ -63,7 +63,8 @@ async def shown(ask: Ask, said: str = "") -> Reply:
     parts = ([Span(said + "\n\n")] if said else []) + [
         Span(ask.say("topics-heading"), bold=True), Span("\n" + "\n".join(lines)), Span("\n\n" + ask.say("topics-hint"))
     ]
-    return one(text(*parts, buttons=rows(toggles, 2)), edits=True)
+    more = (button(ask, "button-filter", "/filter"),)
+    return one(text(*parts, buttons=(*rows(toggles, 2), more)), edits=True)
 
 
 def _verb(ask: Ask, has: bool) -> str:

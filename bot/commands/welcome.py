@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.commands.base import Ask, Dialog, Reply, Rows, button, one, rows
 from bot.commands.naming import titles
 from bot.house import TRUSTED, House, Role
-from delivery import issue, publish
+from delivery import issue, publish, sift
 from delivery.issue import CATCH_UP_SECS
 from notices import plan
 from notices.audience import Interests, why
@@ -121,7 +121,9 @@ def menu(ask: Ask) -> Rows:
 async def upcoming_for(tx: Tx, member_id: int, interests: Interests, now: datetime) -> list[Upcoming]:
     """Key dates ahead of notices that reach this member, the next first; without those they have done."""
     ahead = await notices.upcoming(tx, now, LOOK_AHEAD_MAX, member_id=member_id)
-    return [it for it in ahead if why(it.audience, interests)]
+    reaching = [it for it in ahead if why(it.audience, interests)]
+    kept_back = await sift.kept_back(tx, member_id, {it.notice_id for it in reaching}, now)
+    return [it for it in reaching if it.notice_id not in kept_back]
 
 
 async def catch_up(tx: Tx, member_id: int, house: House, now: datetime) -> None:

@@ -65,7 +65,7 @@ async def test_the_list_says_what_comes_through_which_role_and_changes_in_place(
 async def test_a_topic_that_does_not_exist_gets_the_list(town: Town) -> None:
     chat = await town.member("小王")
     await chat.says("订阅 天文")
-    assert "没有“天文”这个主题" in chat.last and len(chat.labels) == 3
+    assert "没有“天文”这个主题" in chat.last and len(chat.labels) == 4
     await chat.says("/unsubscribe " + "长" * 5000)
     assert "这个主题" in chat.last and len(chat.last) < 300
 

@@ -10,7 +10,7 @@ import pytest
 from fakes.people import NOW
 
 from notices.model import Audience, Lane
-from store import Store, Tx, deliveries, health, history, inbox, members, messages, notices, reminders
+from store import Store, Tx, deliveries, filters, health, history, inbox, members, messages, notices, reminders
 from store.db import Row
 
 STUDENTS = Audience(frozenset({"student"}), frozenset({"lecture"}))
@@ -70,6 +70,11 @@ ASKED: dict[str, Callable[[Tx], Awaitable[object]]] = {
     "asked for last": lambda tx: history.last(tx, "1", ["x"]),
     "unanswered": lambda tx: inbox.open_updates(tx, 10),
     "forget": lambda tx: inbox.prune(tx, NOW),
+    "filters kept back": lambda tx: filters.keep_back(tx, 1, [(1, "天文")], NOW),
+    "filters looked up": lambda tx: filters.kept_back(tx, 1, [1]),
+    "filters of some": lambda tx: filters.chosen(tx, 0, 10),
+    "filters judged anew": lambda tx: filters.drop(tx, 1, ""),
+    "what a message is about": lambda tx: filters.about(tx, 1),
     "pulse": lambda tx: health.pulse(tx, NOW),
 }
 

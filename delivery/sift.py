@@ -1,0 +1,58 @@
+"""Members' filters, applied before anyone is told: what a filter keeps back is noted, with the part that decided it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from notices import amend, filters
+from notices.filters import Filter, FilterError, Subject, written
+from notices.model import Notice
+from store import Tx
+from store import filters as stored
+from store.filters import EVERYTHING, Chosen
+
+READ_MAX = 2048  # filters kept as trees: many people write the same
+
+
+async def message(tx: Tx, message_id: int, after: int, upto: int, now: datetime) -> None:
+    """Note from which of the members in (after, upto] their filters keep what this message is about."""
+    if chosen := await stored.chosen(tx, after, upto):
+        await _judge(tx, chosen, await stored.about(tx, message_id), now)
+
+
+async def kept_back(tx: Tx, member_id: int, notice_ids: Iterable[int], now: datetime) -> dict[int, str]:
+    """Which of these notices the member's filters keep back, as they are now, and the part of it that decides."""
+    ids = list(notice_ids)
+    if chosen := await stored.of_member(tx, member_id):
+        await _judge(tx, chosen, ids, now)
+    return await stored.kept_back(tx, member_id, ids)
+
+
+async def _judge(tx: Tx, chosen: Sequence[Chosen], notice_ids: Iterable[int], now: datetime) -> None:
+    for it in await stored.judged(tx, notice_ids):
+        if amend.changes_another(Notice(it.title, it.text)):
+            continue  # it may be of a notice that they have
+        subject = filters.subject(it.title, it.text, it.issuer, it.topics)
+        pairs = {one.member_id: written(because) for one in chosen if (because := objection(one, subject))}
+        if pairs:
+            await stored.keep_back(tx, it.id, list(pairs.items()), now)
+
+
+def objection(chosen: Chosen, subject: Subject) -> Filter | None:
+    """The part of the filter that keeps the notice back; None if nothing does."""
+    if chosen.topic != EVERYTHING and chosen.topic not in subject.topics:
+        return None
+    wanted = read(chosen.expression)
+    verdict = filters.judge(wanted, subject) if wanted else None
+    return None if verdict is None or verdict.passes else verdict.because
+
+
+@lru_cache(maxsize=READ_MAX)
+def read(expression: str) -> Filter | None:
+    """A stored filter as a tree; None for one that another version could read and this one cannot: it keeps nothing."""
+    try:
+        return filters.parse(expression)
+    except FilterError:
+        return None
