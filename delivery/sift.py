@@ -14,6 +14,7 @@ from store import filters as stored
 from store.filters import EVERYTHING, Chosen
 
 READ_MAX = 2048  # filters kept as trees: many people write the same
+ANEW_MAX = 500  # notices kept back before that another filter is tried on: older ones are no news
 
 
 async def message(tx: Tx, message_id: int, after: int, upto: int, now: datetime) -> None:
@@ -28,6 +29,31 @@ async def kept_back(tx: Tx, member_id: int, notice_ids: Iterable[int], now: date
     if chosen := await stored.of_member(tx, member_id):
         await _judge(tx, chosen, ids, now)
     return await stored.kept_back(tx, member_id, ids)
+
+
+async def choose(tx: Tx, member_id: int, topic: str, wanted: Filter, now: datetime) -> None:
+    """This is the member's filter from now on; what the one before kept from them is judged anew."""
+    await stored.choose(tx, member_id, topic, written(wanted), now)
+    await _judge_anew(tx, member_id)
+
+
+async def drop(tx: Tx, member_id: int, topic: str) -> bool:
+    """The member wants no such filter any more; False if they had none."""
+    had = await stored.drop(tx, member_id, topic)
+    await _judge_anew(tx, member_id)
+    return had
+
+
+async def _judge_anew(tx: Tx, member_id: int) -> None:
+    chosen = await stored.of_member(tx, member_id)
+    passing = []
+    for it in await stored.judged(tx, await stored.all_kept_back(tx, member_id, ANEW_MAX)):
+        subject = filters.subject(it.title, it.text, it.issuer, it.topics)
+        if because := next((found for one in chosen if (found := objection(one, subject))), None):
+            await stored.still_kept_back(tx, member_id, it.id, written(because))
+        else:
+            passing.append(it.id)
+    await stored.let_go(tx, member_id, passing)
 
 
 async def _judge(tx: Tx, chosen: Sequence[Chosen], notice_ids: Iterable[int], now: datetime) -> None:

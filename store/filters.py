@@ -50,30 +50,49 @@ async def of_member(tx: Tx, member_id: int) -> list[Chosen]:
 
 
 async def choose(tx: Tx, member_id: int, topic: str, expression: str, now: datetime) -> None:
-    """From now on this is the member's filter; what the one before kept from them is judged anew."""
+    """From now on this is the member's filter."""
     await tx.run(
         """INSERT INTO filters VALUES (:m, :t, :e, :now) ON CONFLICT (member_id, topic)
                DO UPDATE SET expression = excluded.expression, chosen_at = excluded.chosen_at""",
         m=member_id, t=topic, e=expression, now=now,
     )
-    await _judge_anew(tx, member_id)
 
 
 async def drop(tx: Tx, member_id: int, topic: str) -> bool:
     """The member has no such filter any more; False if they had none."""
-    won = await tx.run("DELETE FROM filters WHERE member_id = :m AND topic = :t", m=member_id, t=topic)
-    await _judge_anew(tx, member_id)
-    return won == 1
+    return await tx.run("DELETE FROM filters WHERE member_id = :m AND topic = :t", m=member_id, t=topic) == 1
 
 
-async def _judge_anew(tx: Tx, member_id: int) -> None:
-    await tx.run("DELETE FROM kept_back WHERE member_id = :m", m=member_id)
+async def all_kept_back(tx: Tx, member_id: int, limit: int) -> list[int]:
+    """The notices that filters kept from the member, the newest first."""
+    rows = await tx.all(
+        "SELECT notice_id FROM kept_back WHERE member_id = :m ORDER BY notice_id DESC LIMIT :l", m=member_id, l=limit
+    )
+    return [row["notice_id"] for row in rows]
+
+
+async def let_go(tx: Tx, member_id: int, notice_ids: Iterable[int]) -> None:
+    """Filters do not keep these from the member any more."""
+    await tx.run(
+        "DELETE FROM kept_back WHERE member_id = :m AND notice_id IN (SELECT value FROM json_each(:ids))",
+        m=member_id, ids=json.dumps(sorted(notice_ids)),
+    )
+
+
+async def still_kept_back(tx: Tx, member_id: int, notice_id: int, because: str) -> None:
+    """It is kept from the member for another reason now."""
+    await tx.run(
+        "UPDATE kept_back SET because = :b WHERE member_id = :m AND notice_id = :n", b=because, m=member_id, n=notice_id
+    )
 
 
 async def about(tx: Tx, message_id: int) -> list[int]:
-    """The notices that a message to an audience is about: its own, or those whose dates it reminds of."""
+    """The notices that a message to an audience is about: its own, those it gathers, or those whose dates it reminds
+    of."""
     rows = await tx.all(
         """SELECT notice_id AS id FROM messages WHERE id = :m AND notice_id IS NOT NULL
+           UNION SELECT r.notice_id FROM messages g JOIN roundup_notices r ON r.roundup_id = g.roundup_id
+                  WHERE g.id = :m
            UNION SELECT d.notice_id FROM message_key_dates k JOIN key_dates d ON d.id = k.key_date_id
                   WHERE k.message_id = :m AND k.member_id = 0""",
         m=message_id,
@@ -100,6 +119,10 @@ def _topics(audience: str) -> frozenset[str]:
 _TOLD = """
 EXISTS (SELECT 1 FROM accounts a JOIN deliveries d ON d.account_id = a.id JOIN messages g ON g.id = d.message_id
          WHERE a.member_id = m.id AND d.state <> 'cancelled' AND g.notice_id = n.id
+        UNION ALL
+        SELECT 1 FROM roundup_notices r JOIN messages g ON g.roundup_id = r.roundup_id
+          JOIN deliveries d ON d.message_id = g.id JOIN accounts a ON a.id = d.account_id
+         WHERE r.notice_id = n.id AND a.member_id = m.id AND d.state <> 'cancelled'
         UNION ALL
         SELECT 1 FROM key_dates t JOIN message_key_dates k ON k.key_date_id = t.id
           JOIN deliveries d ON d.message_id = k.message_id JOIN accounts a ON a.id = d.account_id

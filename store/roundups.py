@@ -74,7 +74,9 @@ async def cards(tx: Tx, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, i
               JOIN members m ON m.id = json_extract(p.value, '$[1]')
               JOIN roundups u ON u.id = json_extract(p.value, '$[0]') JOIN feeds f ON f.id = u.feed_id
               JOIN roundup_notices r ON r.roundup_id = u.id JOIN notices n ON n.id = r.notice_id
-             WHERE n.withdrawn_at IS NULL AND {WHY_OF_NOTICE} IS NOT NULL ORDER BY n.id DESC""",
+             WHERE n.withdrawn_at IS NULL AND {WHY_OF_NOTICE} IS NOT NULL
+               AND NOT EXISTS (SELECT 1 FROM kept_back b WHERE b.notice_id = n.id AND b.member_id = m.id)
+             ORDER BY n.id DESC""",
         pairs=json.dumps(list(pairs)),
     )
     dates = await _dates(tx, {row["id"] for row in rows})

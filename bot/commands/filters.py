@@ -10,7 +10,7 @@ from bot.commands.base import Ask, Dialog, Reply, Rows, button, clipped, here, o
 from bot.commands.naming import named, plain
 from delivery import sift
 from notices.audience import why
-from notices.filters import Filter, FilterError, subject, written
+from notices.filters import Filter, FilterError, subject
 from notices.message import Span, text
 from store import filters, members, notices
 from store.filters import EVERYTHING, Chosen
@@ -30,7 +30,7 @@ async def run(ask: Ask, rest: str) -> Reply:
     if topic is None:
         return _asks(ask, ask.say("topic-unknown", said=clipped(words, ECHO_CHARS)))
     if plain(words) in OFF or not words:
-        had = await filters.drop(ask.tx, ask.member.id, topic)
+        had = await sift.drop(ask.tx, ask.member.id, topic)
         return await _card(ask, ask.say("filter-dropped" if had else "filter-none"))
     try:
         wanted = filtering.understood(words, ask.house.topics)
@@ -61,7 +61,7 @@ def _asks(ask: Ask, what: str) -> Reply:
 
 
 async def _chosen(ask: Ask, topic: str, wanted: Filter) -> Reply:
-    await filters.choose(ask.tx, ask.member.id, topic, written(wanted), ask.now)
+    await sift.choose(ask.tx, ask.member.id, topic, wanted, ask.now)
     shown = filtering.shown(wanted, ask.say, ask.house)
     if topic == EVERYTHING:
         first = ask.say("filter-chosen", filter=shown)

@@ -39,7 +39,7 @@ async def roundup(ask: Ask, rest: str) -> Reply:
     before = number(last)
     gathered = await roundups.headings(ask.tx, number(which) or 0)
     interests = await members.interests(ask.tx, ask.member.id)
-    mine = [it for it in gathered if why(it.audience, interests)]
+    mine = await _passing(ask, [it for it in gathered if why(it.audience, interests)])
     left = [it for it in mine if before is None or it.id < before]
     if not left:
         return say(ask, "latest-no-more" if mine else "roundup-none", (button(ask, "button-latest", "/latest"),))
@@ -69,13 +69,17 @@ async def _page(ask: Ask, before: int | None) -> list[Heading]:
     found: list[Heading] = []
     for _ in range(SCANNED_MAX // READ_AT_ONCE):
         batch = await notices.latest(ask.tx, READ_AT_ONCE, before)
-        reaching = [it for it in batch if why(it.audience, interests)]
-        kept_back = await sift.kept_back(ask.tx, ask.member.id, [it.id for it in reaching], ask.now)
-        found += [it for it in reaching if it.id not in kept_back]
+        found += await _passing(ask, [it for it in batch if why(it.audience, interests)])
         if len(found) > PAGE or len(batch) < READ_AT_ONCE:
             break
         before = batch[-1].id
     return found[: PAGE + 1]
+
+
+async def _passing(ask: Ask, headings: list[Heading]) -> list[Heading]:
+    """Those that my filters do not keep back."""
+    kept_back = await sift.kept_back(ask.tx, ask.member.id, [it.id for it in headings], ask.now)
+    return [it for it in headings if it.id not in kept_back]
 
 
 def _line(ask: Ask, place: int, it: Heading) -> str:

@@ -97,6 +97,20 @@ async def test_what_organisers_announce_passes(world: World) -> None:
     assert "停课" in await wang.news()
 
 
+async def test_many_at_once_are_sifted_one_by_one(world: World) -> None:
+    wang = await world.person("小王", "student")
+    await wang.says("/filter 天文")
+    for n in range(1, 21):
+        world.publishes(f"讲座{n}", "天文讲座很精彩。" if n % 4 == 0 else "化学讲座很精彩。")
+    await world.passes(minutes=20)
+    said = await wang.news()
+    assert "科协一次新增 5 条" in said and "讲座20" in said and "讲座19" not in said
+    assert "讲座7\n" not in await wang.taps("查看全部")
+    await wang.says("/filter 物理")
+    latest = await wang.says("最新")
+    assert "讲座20\n" in latest and "讲座19\n" not in latest, "what they have stays"
+
+
 async def test_another_filter_judges_anew_what_was_kept_back(world: World) -> None:
     wang = await world.person("小王", "student")
     await wang.says("/filter 天文")

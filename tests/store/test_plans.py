@@ -21,7 +21,7 @@ OF_THE_PRESENT = {
     "deliveries_due", "deliveries_sending", "deliveries_ended", "deliveries_doubted", "inbox_open", "inbox_failed",
     "messages_fanning_out", "reminders_due", "holds_open",
 }
-NO_TABLE = r"json_each|feeds|CONSTANT|w$|\(|chosen|[lj] VIRTUAL"  # or one that stays small
+NO_TABLE = r"json_each|feeds|CONSTANT|w$|\(|chosen|[ljo] VIRTUAL"  # or one that stays small
 SCAN = re.compile(rf"SCAN (?!{NO_TABLE})\w+(?: USING (?:COVERING )?INDEX (\w+))?")
 
 
@@ -73,7 +73,7 @@ ASKED: dict[str, Callable[[Tx], Awaitable[object]]] = {
     "filters kept back": lambda tx: filters.keep_back(tx, 1, [(1, "天文")], NOW),
     "filters looked up": lambda tx: filters.kept_back(tx, 1, [1]),
     "filters of some": lambda tx: filters.chosen(tx, 0, 10),
-    "filters judged anew": lambda tx: filters.drop(tx, 1, ""),
+    "filters judged anew": lambda tx: filters.all_kept_back(tx, 1, 10),
     "what a message is about": lambda tx: filters.about(tx, 1),
     "pulse": lambda tx: health.pulse(tx, NOW),
 }
