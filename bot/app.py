@@ -33,6 +33,7 @@ from delivery.render import Renderer
 from feeds.attachments import Attachments
 from feeds.documents.reader import BYTES_MAX
 from feeds.fetch import Fetcher, Limits
+from feeds.pages.follow import Follower
 from feeds.poll import Poller
 from feeds.understand import Reader
 from notices.model import Notice
@@ -134,6 +135,7 @@ class Service:
         self._poller = Poller(
             store, config.feeds, self._fetcher, reader, settings, clock,
             attachments=Attachments(self._documents, reader, clock), troubles=Alerts(self.house),
+            follower=Follower(self._documents, reader, clock),
         )
         self._jobs = Jobs(store)
         self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))
@@ -158,7 +160,7 @@ class Service:
         now, config = self._clock(), self._config
         async with self._store.transaction() as tx:
             await members.set_role_topics(tx, {role.id: role.topics for role in config.house.roles.values()})
-            await feeds.configure(tx, {feed.name: feed.source.url for feed in config.feeds}, now)
+            await feeds.configure(tx, {feed.name: feed.source.identity for feed in config.feeds}, now)
         await recover(self._store, self._dedupes(), now, at_start=True)
         port = await self._site.start(config.web.host, config.web.port)
         url = replace(config.web, port=port).url

@@ -49,6 +49,8 @@ class Decisions:
     """Of the known ones, those that came with keys we did not have: remember them, or they will look new one day."""
     guids_made_up: bool = False
     """The feed gives its entries new guids all the time: from now on they are known by title and link."""
+    waiting: frozenset[str] = frozenset()
+    """Items whose entries could not be read yet: nothing is decided of them, and they are looked at again next time."""
 
 
 def usable(entries: Iterable[Standing], weak: Container[str] = ()) -> tuple[Standing, ...]:

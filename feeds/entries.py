@@ -70,7 +70,7 @@ def _read(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry,
 
 def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry, bool]:
     """The entry, and whether its time is labelled as UTC."""
-    text = _capped(html.to_text(raw.body) if raw.is_html else html.tidy(raw.body))
+    text = capped(html.to_text(raw.body) if raw.is_html else html.tidy(raw.body))
     link = _web_address(urljoin(fetched.url, raw.link.strip()))
     link = None if link == fetched.url else link  # a link to the feed itself leads nowhere
     title = _title(html.one_line(raw.title), text)
@@ -116,7 +116,7 @@ def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Ent
     return Entry(
         keys=(identity.key("uid", found.uid),),
         title=title,
-        text=_capped(html.to_text(found.text) if html.looks_like_html(found.text) else html.tidy(found.text)),
+        text=capped(html.to_text(found.text) if html.looks_like_html(found.text) else html.tidy(found.text)),
         link=_web_address(found.link),
         published_at=stamp.at if stamp else None,
         published_on=stamp.on if stamp else None,
@@ -147,7 +147,7 @@ def _file(it: files.File, content: Document) -> list[Entry]:
 
 
 def _part(it: files.File, content: Document, title: str, body: str, *which: str) -> Entry:
-    text = _capped(html.tidy(body))
+    text = capped(html.tidy(body))
     title = _title(title, text)
     return Entry(
         keys=(identity.key("file", it.path, *which),),
@@ -172,7 +172,8 @@ def _title(given: str, text: str) -> str:
     return (given or next(filter(None, lines), UNTITLED))[:TITLE_CHARS_MAX]
 
 
-def _capped(text: str) -> str:
+def capped(text: str) -> str:
+    """As much of a text as an entry may have."""
     raw = text.encode("utf-8", "replace")
     return text if len(raw) <= TEXT_BYTES_MAX else raw[:TEXT_BYTES_MAX].decode("utf-8", "ignore")
 

@@ -94,7 +94,7 @@ class Fetcher:
         named, first = _url(source.url), _url(source.moved_to or source.url)
         url = first
         moved_to = ""
-        if self._wants_whole(source.url, now):
+        if _conditions(validators) and self._wants_whole(source.url, now):
             validators = Validators(body_hash=validators.body_hash)
         for hops in range(self._limits.redirects_max + 1):
             headers = _conditions(validators) if _same_document(first, url) else {}
@@ -111,7 +111,8 @@ class Fetcher:
                 if response.status == 304 and headers:
                     return Unchanged(wishes)
                 fetched = await self._document(response, url, now, wishes)
-                self._whole_at[source.url] = now
+                if source.url in self._whole_at:  # articles are asked for once, and not remembered
+                    self._whole_at[source.url] = now
                 is_old = fetched.validators.body_hash == validators.body_hash
                 return Unchanged(wishes, fetched.validators) if is_old else fetched
         raise FetchError("redirects", f"It redirects more than {self._limits.redirects_max} times.")

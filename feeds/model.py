@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from feeds.identity import digest
+from feeds.pages.model import Listing, Rules
 from notices.model import Attachment, KeyDate, Notice
 
-SourceKind = Literal["auto", "rss", "json", "ical", "folder", "sample"]
+SourceKind = Literal["auto", "rss", "json", "ical", "page", "folder", "sample"]
+
+Known = Mapping[str, tuple[str, ...]]
+"""Items that stood in a document when it was last read, by their hash, and the keys of the entry in each."""
 
 Trust = Literal[
     "web",  # the public internet only: whatever came from chats, the console, redirects, links
@@ -33,6 +39,8 @@ Reason = Literal[
     "empty",  # a success without content
     "decoding",  # bytes that cannot be unpacked or read
     "not_a_feed",  # content of another kind
+    "no_list",  # a web page on which there is no list, or not the one that was there
+    "scripted",  # a web page whose list is only made in the browser
     "unsafe",  # content made to harm its reader
     "moved",  # it leads to another feed, with nothing of what it had
     "missing",  # no such file
@@ -58,6 +66,13 @@ class Source:
     """Its server speaks only what TLS was long ago; certificates are checked all the same."""
     moved_to: str = ""
     """Where it moved for good, if it did: asked instead of `url`, which stays what the operator wrote."""
+    page: Rules | None = None
+    """Where things stand on a list page; None: they are found."""
+
+    @property
+    def identity(self) -> str:
+        """Its address with all that decides what it brings: a feed for which that changes starts afresh, quietly."""
+        return f"{self.url}#{digest(*astuple(self.page))}" if self.page else self.url
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +215,12 @@ class Parsed:
     hub: str = ""
     """A WebSub hub that it names, and `topic`, its own address as it gives it."""
     topic: str = ""
+    listing: Listing | None = None
+    """What a list page lists, and how it was found."""
+    next_url: str = ""
+    """Where its list goes on."""
+    unfinished: bool = False
+    """Not all of it could be had: it is read again next time, changed or not."""
 
     @property
     def standing(self) -> tuple[Seen | Entry, ...]:

@@ -4,46 +4,51 @@ loop."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from html import unescape
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urljoin
 
 from feeds import calendars, entries, files, hints, html, identity, items, jsonfeed
 from feeds.decode import clean, decode
 from feeds.entries import Raw
-from feeds.model import Fetched, FetchError, Parsed, Seen, Source
+from feeds.model import Fetched, FetchError, Known, Parsed, Seen, Source
+from feeds.pages import listing
 
 ENTRIES_MAX = 500  # read of one document; an archive has more, and its old entries are no news
 ITEM_HEX = 16  # 64 bits of SHA-256 tell the few hundred items of one feed apart
-NOTHING: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+NOTHING: Known = MappingProxyType({})
 HEAD_CHARS = 20_000  # of a document that is no feed: enough to see what it is instead
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 _ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.I)
 _HREF = re.compile(r"""<link\b[^>]*\bhref\s*=\s*["']([^"']+)""", re.I)
+_ALTERNATE = re.compile(r"<link\b[^>]*application/(?:rss|atom)\+xml[^>]*>", re.I)
 _PROLOG = re.compile(r"<\?xml\b[^>]*\?>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I)
 _SIGNS_OF_A_WALL = re.compile(r"captcha|cf-chl|challenge-platform|安全验证|人机验证|访问被拦截|\bwaf\b", re.I)
 
 
-def parse(fetched: Fetched, source: Source, known: Mapping[str, tuple[str, ...]] = NOTHING) -> Parsed:
-    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, or the documents of a folder. Items of RSS and Atom whose hash is
-    `known`, with the keys of their entries, are not read again. An entry that cannot be read is a problem of its own,
-    never its neighbours'. Raises FetchError: not_a_feed, blocked, unsafe, empty."""
+def parse(fetched: Fetched, source: Source, known: Known = NOTHING) -> Parsed:
+    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, a list page, or the documents of a folder. Items of RSS, Atom and
+    pages whose hash is `known`, with the keys of their entries, are not read again. An entry that cannot be read is a
+    problem of its own, never its neighbours'. Raises FetchError: not_a_feed, no_list, scripted, blocked, unsafe,
+    empty."""
     if fetched.content_type == files.FOLDER_TYPE:
         return entries.collect_files(fetched, source)
     text = decode(fetched.body, fetched.charset)
     start = text.lstrip("\ufeff \t\r\n")
     if not start:
         raise FetchError("empty", "The document is empty.")
+    if source.kind == "page":
+        return _page(text, fetched, source, known)
     if source.kind == "ical" or calendars.looks_like(start):
         return _calendar(start, fetched, source)
     if source.kind == "json" or start[0] == "{":
         feed = jsonfeed.read(start, ENTRIES_MAX)
         return entries.collect(feed.title, feed.home, [partial(_as_it_is, raw) for raw in feed.items], fetched, source)
-    return _syndicated(_document(text), fetched, source, known)
+    return _syndicated(_document(text, fetched, source), fetched, source, known)
 
 
 def _as_it_is(raw: Raw) -> Raw:
@@ -56,25 +61,52 @@ def _calendar(text: str, fetched: Fetched, source: Source) -> Parsed:
     return Parsed(document.title, found, document.problems[: entries.PROBLEMS_MAX])
 
 
-def _document(text: str) -> str:
+def _page(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:
+    try:
+        return listing.parse(text, fetched, source, known)
+    except FetchError as error:
+        if _SIGNS_OF_A_WALL.search(text[:HEAD_CHARS]):
+            raise _wall() from error
+        raise
+
+
+def _document(text: str, fetched: Fetched, source: Source) -> str:
     """A feed's markup from its root on. Raises FetchError."""
     root = _ROOT.search(text)
     before = text[: root.start()] if root else text
     if _ENTITY_DECLARED.search(before):
         raise FetchError("unsafe", "It declares XML entities of its own, which no feed needs.")
     if root is None or html.looks_like_html(_PROLOG.sub("", before)):
-        raise _no_feed(text[:HEAD_CHARS])
+        raise _no_feed(text, fetched, source)
     return text[root.start() :]
 
 
-def _no_feed(text: str) -> FetchError:
-    if _SIGNS_OF_A_WALL.search(text):
-        return FetchError("blocked", "A page that checks for human visitors came instead of a feed.")
-    kind = "a web page" if html.looks_like_html(text) else "something else"
-    return FetchError("not_a_feed", f"It is {kind}, neither RSS, Atom, JSON Feed nor iCalendar.")
+def _no_feed(text: str, fetched: Fetched, source: Source) -> FetchError:
+    head = text[:HEAD_CHARS]
+    if _SIGNS_OF_A_WALL.search(head):
+        return _wall()
+    if not html.looks_like_html(head):
+        return FetchError("not_a_feed", "It is something else, neither RSS, Atom, JSON Feed nor iCalendar.")
+    said = "It is a web page, neither RSS, Atom, JSON Feed nor iCalendar."
+    return FetchError("not_a_feed", f"{said}{_instead(text, fetched, source)}")
 
 
-def _syndicated(text: str, fetched: Fetched, source: Source, known: Mapping[str, tuple[str, ...]]) -> Parsed:
+def _wall() -> FetchError:
+    return FetchError("blocked", "A page that checks for human visitors came instead of a feed.")
+
+
+def _instead(text: str, fetched: Fetched, source: Source) -> str:
+    """How to have a web page as a feed all the same, where that can be told."""
+    if (link := _ALTERNATE.search(text[:HEAD_CHARS])) and (href := _HREF.search(link[0])):
+        return f" It names a feed: {urljoin(fetched.url, unescape(href[1]))}"
+    try:
+        found = listing.look(text, fetched.url, fetched, source)
+    except FetchError:
+        return ""
+    return f" It lists {len(found.items)} notices; kind: page reads them." if found.items else ""
+
+
+def _syndicated(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:
     whole = items.newest(items.cut(text), ENTRIES_MAX)
     hashes = [identity.digest(item)[:ITEM_HEX] for item in whole.items]
     seen = tuple(Seen(it, known[it]) for it in dict.fromkeys(hashes) if it in known)

@@ -17,6 +17,8 @@ from feeds.attachments import Attachments
 from feeds.decide import Decisions
 from feeds.model import Fetched, FetchError, Parsed, Source, Unchanged, Validators, Wishes
 from feeds.outage import PROBE_SECS, UNREACHED, Outlook
+from feeds.pages import follow
+from feeds.pages.follow import Follower
 from feeds.publish import Publisher
 from feeds.settings import Feed
 from feeds.troubles import Troubles
@@ -48,13 +50,14 @@ class Poller:
     def __init__(
         self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: Reader, settings: Settings,
         clock: Callable[[], datetime], dice: Callable[[], float] = random.random,
-        attachments: Attachments | None = None, troubles: Troubles | None = None,
+        attachments: Attachments | None = None, troubles: Troubles | None = None, follower: Follower | None = None,
     ) -> None:
         self._store, self._fetcher = store, fetcher
         self._publisher = Publisher(store, reader, settings, clock)
         self._workers = Workers(reader)
         self._feeds = {feed.name: feed for feed in feeds}
         self._clock, self._dice, self._attachments, self._troubles = clock, dice, attachments, troubles
+        self._follower = follower
         self._turns, self._outlook = Turns(), Outlook()
         self._ready: deque[FeedState] = deque()
         self._polls: dict[int, asyncio.Task[None]] = {}
@@ -167,13 +170,19 @@ class Poller:
         async with self._store.reading() as tx:
             stood = await states.sightings(tx, state.id)
         parsed = await self._workers.read(fetched, source, stood)
+        if self._follower and source.kind == "page":
+            parsed = await self._follower.whole(source, fetched, parsed, stood, self._workers.read)
         if not parsed.entries and not parsed.seen and stood and source.kind not in ("ical", "folder"):
             raise FetchError("empty", "It is a feed without a single entry, where there were some before.")
         for problem in parsed.problems:
             log.info("feed problem", extra={"feed": feed.name, "why": problem})
         decisions = await self._decide(state, parsed)
+        if source.kind == "page" and follow.is_another(decisions, stood, state.succeeded_at):
+            raise FetchError("no_list", follow.ANOTHER)
         if moves.leads_astray(state, fetched.wishes.moved_to, decisions.known_count):
             raise FetchError("moved", f"It says that it moved to {fetched.url}, where none of its entries is.")
+        if self._follower and source.kind == "page":
+            decisions = await self._follower.read(source, decisions, first=state.baseline_at is None)
         if self._attachments:
             decisions = await self._attachments.added(source, decisions)
         await self._publisher.publish(feed, state, decisions)
@@ -191,11 +200,14 @@ class Poller:
     ) -> None:
         """Everything is published: note what stands there now, in the transaction that notes the document."""
         now = self._clock()
-        stands = {it.item: it.keys for it in parsed.standing if it.item}
+        stands = {it.item: it.keys for it in parsed.standing if it.item and it.item not in decisions.waiting}
+        whole = not (parsed.unfinished or decisions.waiting)
         here = {key for it in parsed.standing for key in it.keys}
         fresh = 0 if state.baseline_at is None else len(decisions.new)
         rate = pace.arrivals(state.arrivals, _since(state.arrivals_at, now), fresh)
-        polled = self._polled(feed, state, fetched.wishes, astuple(fetched.validators), parsed.wait_secs, rate)
+        polled = self._polled(
+            feed, state, fetched.wishes, astuple(fetched.validators if whole else Validators()), parsed.wait_secs, rate
+        )
         async with self._store.transaction() as tx:
             for entry_id, keys in decisions.rekeyed:
                 await states.add_keys(tx, state.id, entry_id, keys)

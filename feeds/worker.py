@@ -14,13 +14,12 @@ import resource
 import struct
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, BinaryIO
 
-from feeds.model import Entry, Fetched, FetchError, Parsed, Source, Understood
+from feeds.model import Entry, Fetched, FetchError, Known, Parsed, Source, Understood
 from feeds.parse import parse
 from feeds.understand import Reader, as_it_stands
 
@@ -33,8 +32,6 @@ MEMORY_BYTES_MAX = 1024**3  # of a worker's address space: a document may have 1
 
 _LENGTH = struct.Struct("<Q")
 
-Known = Mapping[str, tuple[str, ...]]
-
 log = logging.getLogger(__name__)
 
 
@@ -42,10 +39,11 @@ def read(fetched: Fetched, source: Source, known: Known, reader: Reader) -> Pars
     """Parse a document and understand what is new in it. An entry that cannot be understood is a plain notice."""
     parsed = parse(fetched, source, known)
     today = fetched.at.astimezone(reader.zone).date()
-    return replace(parsed, entries=tuple(replace(it, reading=_understood(it, reader, today)) for it in parsed.entries))
+    return replace(parsed, entries=tuple(replace(it, reading=understood(it, reader, today)) for it in parsed.entries))
 
 
-def _understood(entry: Entry, reader: Reader, today: date) -> Understood:
+def understood(entry: Entry, reader: Reader, today: date) -> Understood:
+    """An entry as a notice; as it stands, if it cannot be understood."""
     try:
         return reader.entry(entry, today)
     except Exception:  # a bug of ours: people read it themselves

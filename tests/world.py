@@ -32,6 +32,7 @@ from delivery.settings import Settings
 from feeds.attachments import Attachments
 from feeds.fetch import Fetcher
 from feeds.model import Fetched, FetchError, Source, Unchanged, Validators
+from feeds.pages.follow import Follower
 from feeds.poll import Poller
 from feeds.settings import Feed
 from feeds.understand import Reader
@@ -180,8 +181,10 @@ class World:
         self.poller = Poller(
             store, feeds_, self.web, reader, house.settings, self.clock, lambda: 0.5,
             Attachments(self.web, reader, self.clock), Alerts(lambda: house),
+            Follower(self.web, reader, self.clock, self._rests),
         )
         self.feeds = {feed.name: feed for feed in feeds_}
+        self.rests: list[float] = []
         self._guids = count(1)
         self._holds_due: float | None = None
 
@@ -201,12 +204,16 @@ class World:
             world = cls(store, start, house, feeds_, web or Web(), reader)
             async with store.transaction() as tx:
                 await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})
-                await feeds.configure(tx, {feed.name: feed.source.url for feed in feeds_}, start)
+                await feeds.configure(tx, {feed.name: feed.source.identity for feed in feeds_}, start)
             await recover(store, {"webchat": True}, start, at_start=True)
             yield world
 
     def clock(self) -> datetime:
         return self.now
+
+    async def _rests(self, secs: float) -> None:
+        """Pauses between two requests to a site, which take no time here."""
+        self.rests.append(secs)
 
     async def stranger(self, address: str, language: str = "zh") -> Person:
         """Someone who has opened the page and said nothing."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.config import shape
+from bot.config import shape, sources
 from bot.config.errors import Place, Problem, unknown
 from bot.house import ADMIN, ORGANISER, TRUSTED, House, Join, Role, Topic
 from delivery.settings import Settings
@@ -118,6 +118,7 @@ def feeds(file: shape.File, base: Path) -> tuple[Feed, ...]:
         _check_known("topic", feed.topics, file.topics, ("feeds", index, "topics"))
         _check_known("role", feed.audience.roles, roles, ("feeds", index, "audience", "roles"))
         _check_address(feed, ("feeds", index, "url"))
+        sources.check(feed, ("feeds", index))
     return tuple(_feed(feed, file.timezone, base) for feed in file.feeds)
 
 
@@ -130,6 +131,8 @@ def _check_address(feed: shape.Feed, place: Place) -> None:
         raise Problem("config-feed-address", place, value=feed.url)
     elif feed.kind == "folder" and scheme in WEB_SCHEMES:
         raise Problem("config-feed-folder", place)
+    elif feed.kind == "page" and scheme not in WEB_SCHEMES:
+        raise Problem("config-feed-page", place)
 
 
 def _host(url: str) -> str:
@@ -141,7 +144,7 @@ def _host(url: str) -> str:
 
 def _feed(feed: shape.Feed, zone: ZoneInfo, base: Path) -> Feed:
     trust: Trust = "internal" if feed.internal else "host"
-    source = Source(feed.name, feed.url, feed.kind, zone, base, trust, feed.legacy_tls)
+    source = Source(feed.name, feed.url, feed.kind, zone, base, trust, feed.legacy_tls, page=sources.page(feed))
     audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
     return Feed(source, feed.every.total_seconds(), audience, feed.catch_up, feed.roundup_above)
 

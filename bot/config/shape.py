@@ -87,6 +87,18 @@ class Audience(Block):
     roles: tuple[str, ...] = ()
 
 
+Selector = Annotated[str, BeforeValidator(values.selector)]
+
+
+class Page(Block):
+    item: Selector = ""
+    title: Selector = ""
+    link: Selector = ""
+    date: Selector = ""
+    next: Selector = ""
+    article: Selector = ""
+
+
 class Feed(Block):
     name: Annotated[str, BeforeValidator(values.one_line(60))]
     url: Annotated[str, BeforeValidator(values.one_line(2000))]
@@ -98,6 +110,7 @@ class Feed(Block):
     roundup_above: Annotated[int, Field(ge=0, le=500)] = ROUNDUP_ABOVE
     internal: bool = False
     legacy_tls: bool = False
+    page: Page | None = None
 
     @field_validator("every")
     @classmethod

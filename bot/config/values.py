@@ -18,6 +18,7 @@ from notices.model import Language
 
 ID_BYTES_MAX = 32  # of a role or topic: half of the 64 bytes that a Telegram button can carry
 TITLE_CHARS_MAX = 40  # of a role or topic: it is a button's text on a phone
+SELECTOR_CHARS_MAX = 300  # of a CSS selector: those that browsers copy are long
 DURATION_MAX = timedelta(days=366)  # anything longer is a slip of the keyboard
 
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d+)?)\s*([smhd])")
@@ -101,6 +102,16 @@ def one_line(chars_max: int) -> Callable[[Any], str]:
         return text
 
     return read
+
+
+def selector(value: Any) -> str:
+    """A CSS selector, with `@NAME` behind it for an attribute."""
+    from feeds.pages import select
+
+    text = one_line(SELECTOR_CHARS_MAX)(value)
+    if why := select.error(text):
+        raise wrong("config-selector", value=text, why=why)
+    return text
 
 
 def http_url(value: Any) -> str:

@@ -6,7 +6,7 @@ of what is left is the article. When in doubt more is kept: a missing deadline i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
@@ -59,15 +59,31 @@ _COLUMN = re.compile(r"(?:通知|公告|公示|新闻|动态|详情|详细|正�
 _SITE = re.compile(r"\s*[-_|—–]\s*[^-_|—–]*$")
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a page says, and where it leads."""
+
+    document: Document
+    links: tuple[LexborNode, ...] = ()
+    """The links in and around the article, without those of menus and other furniture."""
+    base: str = ""
+    """What they are relative to, where the page says so."""
+
+
 def read(markup: str) -> Document:
     """A page's article with its title and the day it was put up, as far as the page says them."""
+    return whole(markup).document
+
+
+def whole(markup: str, selector: str = "") -> Article:
+    """The same with its links. `selector`: where the article stands, by one who knows the page."""
     tree = html.document(markup)
     root = tree.body or tree.root
     if root is None:
-        return Document("page", "")
+        return Article(Document("page", ""))
     title = _title(tree)
     page = _Part.of(root)
-    body = _marked(tree, page)
+    body = _marked(tree, page, (selector, *_MARKED) if selector else _MARKED)
     if body is None:
         _strip(page)
         body = _densest(page)
@@ -76,7 +92,10 @@ def read(markup: str) -> Document:
     gone = {part.node.mem_id for part in page.below() if part.gone}
     text = html.text_below(body.node, gone)
     around = html.text_below(root, {*gone, body.node.mem_id})
-    return Document("page", text, title, _published(tree) or _near(around, title) or _said(text[:HEAD_CHARS]))
+    on = _published(tree) or _near(around, title) or _said(text[:HEAD_CHARS])
+    given = tree.css_first("base[href]")
+    base = (given.attributes.get("href") or "").strip() if given is not None else ""
+    return Article(Document("page", text, title, on), _links(page), base)
 
 
 @dataclass(slots=True)
@@ -143,9 +162,21 @@ class _Part:
                 part.documents += it.documents
 
 
-def _marked(tree: LexborHTMLParser, page: _Part) -> _Part | None:
+def _links(page: _Part) -> tuple[LexborNode, ...]:
+    _strip(page)
+    found: list[LexborNode] = []
+    stack = [page]
+    while stack:
+        part = stack.pop()
+        if not part.gone:
+            found += [part.node] if part.tag == "a" else []
+            stack += reversed(part.parts)
+    return tuple(found)
+
+
+def _marked(tree: LexborHTMLParser, page: _Part, selectors: Iterable[str]) -> _Part | None:
     """The part that the page itself marks as its article."""
-    for selector in _MARKED:
+    for selector in selectors:
         found = tree.css_first(selector)
         if found is not None and len(found.text(strip=True)) >= CHARS_MIN:
             return next((part for part in page.below() if part.node.mem_id == found.mem_id), None)
@@ -201,7 +232,8 @@ def _strip(page: _Part) -> None:
     that holds half of the page's words is furniture, whatever it is called."""
     most = page.words / 2
     for part in page.below():
-        part.gone = part is not page and part.words < most and (_is_named(part) or _is_menu(part))
+        is_around = is_furniture(part.tag, part.node.attributes) or _is_menu(part)
+        part.gone = part is not page and part.words < most and is_around
     _clear(page, most)
     _weigh_again(page)
 
@@ -228,11 +260,12 @@ def _weigh_again(page: _Part) -> None:
         part.lost = part.words if part.gone else lost
 
 
-def _is_named(part: _Part) -> bool:
-    if part.tag in _FURNITURE_TAGS:
+def is_furniture(tag: str, given: Mapping[str, str | None]) -> bool:
+    """Whether an element is called what menus, footers, related news and the like are called."""
+    if tag in _FURNITURE_TAGS:
         return True
-    given = f"{part.node.attributes.get('class') or ''} {part.node.attributes.get('id') or ''}".lower()
-    return part.tag not in _NEVER and any(_FURNITURE.fullmatch(word) for word in re.split(r"[\s-]+", given))
+    names = f"{given.get('class') or ''} {given.get('id') or ''}".lower()
+    return tag not in _NEVER and any(_FURNITURE.fullmatch(word) for word in re.split(r"[\s-]+", names))
 
 
 def _is_menu(part: _Part) -> bool:

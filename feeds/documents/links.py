@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
 from feeds import html
 from notices.model import Attachment
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
 
 ATTACHMENTS_MAX = 5  # of one entry: a notice, its schedule and its forms
 NAME_CHARS_MAX = 80  # of an attachment's name; longer ones are cut
@@ -21,9 +25,15 @@ def found(body: str, enclosures: Iterable[str], base: str) -> tuple[Attachment, 
     seen: dict[str, Attachment] = {}
     for address in enclosures:
         _note(seen, "", base, address)
-    if _KINDS.search(body) and "<a" in body.lower():
-        for link in html.document(body).css("a[href]"):
-            _note(seen, " ".join(link.text().split()), base, link.attributes.get("href") or "")
+    anchors = html.document(body).css("a[href]") if _KINDS.search(body) and "<a" in body.lower() else []
+    return tuple({it.link: it for it in (*seen.values(), *among(anchors, base))}.values())[:ATTACHMENTS_MAX]
+
+
+def among(anchors: Iterable[LexborNode], base: str) -> tuple[Attachment, ...]:
+    """The documents that these links lead to, each once."""
+    seen: dict[str, Attachment] = {}
+    for link in anchors:
+        _note(seen, " ".join(link.text().split()), base, link.attributes.get("href") or "")
     return tuple(seen.values())[:ATTACHMENTS_MAX]
 
 

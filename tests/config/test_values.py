@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.config import values
+from feeds.pages.model import Rules
 from notices.model import Audience
 from notices.quiet import QuietHours
 
@@ -121,3 +122,12 @@ def test_no_text_breaks_the_reading_of_a_value(text):
             read(text)
         except values.PydanticCustomError:
             continue
+
+
+def test_a_list_page_has_the_rules_of_its_file(configured):
+    start = "feeds: [{name: 教务处, url: 'https://jwc.example/tz.htm', kind: page"
+    (plain,) = configured(f"{start}}}]\n").feeds
+    assert plain.source.kind == "page" and plain.source.page is None
+    rules = "{item: 'ul.news > li', title: 'a@title', date: .date, next: a.next, article: '#content'}"
+    (told,) = configured(f"{start}, page: {rules}}}]\n").feeds
+    assert told.source.page == Rules("ul.news > li", "a@title", "", ".date", "a.next", "#content")

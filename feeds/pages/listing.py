@@ -1,0 +1,102 @@
+"""A list page as the entries of a feed: what it lists, where it goes on, or why there is no list to be seen. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from feeds import entries, html, identity
+from feeds.entries import Raw
+from feeds.model import Fetched, FetchError, Known, Parsed, Seen, Source
+from feeds.pages import days, find, select, tree
+from feeds.pages.model import Listed, Listing, Rules
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+ITEMS_MAX = 500  # of one page: as many as entries of a feed
+ITEM_HEX = 16  # 64 bits of SHA-256 tell the items of one list apart
+WORDS_MIN = 200  # on a page; fewer, among scripts, are a frame that scripts fill in the browser
+ALL = Rules()
+
+_NEXT = re.compile(r"[\s\[<>«‹]*(?:下一?[页頁]|后一?页|next(?: page)?|[›»>]{1,2}|→)[\s\]>»›]*", re.I)
+_TEMPLATE = re.compile(r"\{\{.{1,80}?\}\}|\sv-for=|\sng-repeat=|<%=|id=[\"'](?:app|root|__next)[\"']")
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s>]+)", re.I)
+
+
+def parse(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:
+    """The items of a list page as entries without a text: what stands behind them is fetched later. Those whose hash is
+    `known` are only seen. Raises FetchError: no_list, scripted."""
+    found = look(text, fetched.url, fetched, source)
+    hashes = [identity.digest(it.title, identity.canonical(it.link))[:ITEM_HEX] for it in found.items]
+    seen = tuple(Seen(it, known[it]) for it in dict.fromkeys(hashes) if it in known)
+    new = {hash_: it for hash_, it in zip(hashes, found.items, strict=True) if hash_ not in known}
+    reads = [partial(_raw, it, hash_) for hash_, it in new.items()]
+    parsed = entries.collect(source.name, "", reads, fetched, source)
+    return replace(parsed, seen=seen, listing=found, next_url=found.next_url)
+
+
+def look(text: str, url: str, fetched: Fetched, source: Source) -> Listing:
+    """The list of a page; one without items says where it may be instead. Raises FetchError: no_list, scripted."""
+    page = html.document(text)
+    base = _base(page, url)
+    rules = source.page or ALL
+    rows: tuple[find.Row, ...] = ()
+    where = rules.item
+    if rules.item:
+        rows = select.rows(page, rules, base)
+    elif page.root is not None:
+        rows, where = find.rows(tree.grown(page.body or page.root, base))
+    if not rows:
+        if elsewhere := _elsewhere(page, base):
+            return Listing((), "", elsewhere)
+        raise _nothing(page, text, rules)
+    dates = days.settled([row.date for row in rows[:ITEMS_MAX]], fetched.at, source.timezone)
+    items = tuple(Listed(row.title, row.link, date) for row, date in zip(rows[:ITEMS_MAX], dates, strict=True))
+    return Listing(items, where, _next(page, rules, base, url))
+
+
+def _raw(it: Listed, hash_: str) -> Raw:
+    return Raw("", it.title, "", False, it.link, it.date, item=hash_)
+
+
+def _base(page: LexborHTMLParser, url: str) -> str:
+    given = page.css_first("base[href]")
+    return urljoin(url, (given.attributes.get("href") or "").strip()) if given is not None else url
+
+
+def _next(page: LexborHTMLParser, rules: Rules, base: str, url: str) -> str:
+    """The next page of the list, on the same site; empty if there is none."""
+    if rules.next:
+        found = page.css(rules.next)
+    else:
+        found = [*page.css("link[rel=next], a[rel=next]"), *(it for it in page.css("a") if _NEXT.fullmatch(it.text()))]
+    for it in found:
+        address = tree.address_of(it.attributes, base)
+        if address and address != url and urlsplit(address).hostname == urlsplit(url).hostname:
+            return address
+    return ""
+
+
+def _elsewhere(page: LexborHTMLParser, base: str) -> str:
+    """The page that holds what this one only frames or leads to, on the same site."""
+    frames = [it.attributes.get("src") or "" for it in page.css("iframe[src], frame[src]")]
+    asks = (it.attributes for it in page.css("meta[http-equiv]"))
+    refreshes = (it.get("content") or "" for it in asks if (it["http-equiv"] or "").lower() == "refresh")
+    frames += [found[1] for it in refreshes if (found := _REFRESH.search(it))]
+    addresses = (tree.absolute(it, base) for it in frames if it)
+    return next((it for it in addresses if it and it != base and urlsplit(it).hostname == urlsplit(base).hostname), "")
+
+
+def _nothing(page: LexborHTMLParser, text: str, rules: Rules) -> FetchError:
+    if rules.item:
+        count = len(page.css(rules.item))
+        what = "without a title in any of them" if count else "and its rule finds nothing"
+        return FetchError("no_list", f"Its rule for items ({rules.item}) finds {count} elements, {what}.")
+    words = len("".join(html.to_text(text).split()))
+    if _TEMPLATE.search(text) or (words < WORDS_MIN and "<script" in text.lower()):
+        return FetchError("scripted", "Its list is made by scripts in the browser; the page that comes has none.")
+    return FetchError("no_list", "There is no list of links with dates beside them on it.")

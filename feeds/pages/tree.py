@@ -1,0 +1,162 @@
+"""The elements of a page with what makes a list of them: links with names, pieces of text that may be dates. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from feeds import html
+from feeds.pages import days
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+NODES_MAX = 50_000  # of a page that are looked at; a portal's front page has five thousand
+TITLE_CHARS_MIN = 4  # of a notice's title: 放假通知
+WEB = ("http", "https")
+
+_NO_TITLE = re.compile(
+    r"(?:更多|查看更多|more|详[情细]|查看(?:详情|全文)?|阅读(?:全文|更多)|首\s*页|[上下]一?[页篇条]|[前后]一页|[尾末]页"
+    r"|第?\s*\d+\s*页?|返回(?:首页|列表|顶部)?|read more|next|prev(?:ious)?|home|top)[\s>»›.…\]]*",
+    re.I,
+)
+_MARKS = re.compile(
+    r"^(?:[\s·•▪■◆●○★☆►▶>»›\-—|]+|[\[【(（](?:置顶|顶|new|hot|最新|推荐)!?[\]】)）]\s*|置顶\s+)+|\s*(?:\bnew!?|\[new\])$",
+    re.I,
+)
+_IN_SCRIPT = re.compile(
+    r"""["']\s*((?:https?:)?/{0,2}[^"'\s]*?(?:/|\.s?html?|\.jsp|\.php|\.aspx?|\?)[^"'\s]*)\s*["']""", re.I
+)
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """An element, what stands in it, and what it counts with all that is in it."""
+
+    node: LexborNode
+    tag: str
+    above: Box | None
+    order: int = 0
+    """Its place on the page, before what is in it."""
+    inside: list[Box | str] = field(default_factory=list)
+    link: str = ""
+    """Where it leads when it is clicked, absolute; only of what has a name that may be a title."""
+    title: str = ""
+    is_in_link: bool = False
+    link_count: int = 0
+    """Links with titles in it, itself among them."""
+    date_count: int = 0
+    """Pieces of text in it that may be dates."""
+
+    @property
+    def boxes(self) -> list[Box]:
+        return [it for it in self.inside if isinstance(it, Box)]
+
+    def below(self) -> Iterator[Box]:
+        """This box and all in it, in the order of the page."""
+        stack = [self]
+        while stack:
+            box = stack.pop()
+            yield box
+            stack += reversed(box.boxes)
+
+    def pieces(self, but: Box | None = None) -> list[str]:
+        """The pieces of text in it, in the order of the page, without those in `but`."""
+        found: list[str] = []
+        stack: list[Box | str] = [self]
+        while stack:
+            it = stack.pop()
+            if isinstance(it, str):
+                found.append(it)
+            elif it is not but:
+                stack += reversed(it.inside)
+        return found
+
+
+def grown(root: LexborNode, base: str) -> Box:
+    """The boxes of a page. `base`: what its addresses are relative to."""
+    whole = Box(root, root.tag or "", None)
+    made, stack = [whole], [whole]
+    while stack and len(made) < NODES_MAX:
+        box = stack.pop()
+        _fill(box, made)
+        stack += reversed(box.boxes)
+    for order, box in enumerate(whole.below()):
+        box.order = order
+        _name(box, base)
+    for box in reversed(made):
+        inner = box.boxes
+        if not any(it.link_count for it in inner):
+            box.link_count = int(bool(box.link))
+        else:
+            box.link, box.link_count = "", sum(it.link_count for it in inner)
+        words = (it for it in box.inside if isinstance(it, str))
+        own = sum(days.looks_dated(it, in_title=box.is_in_link) for it in words)
+        box.date_count = own + sum(it.date_count for it in inner)
+    return whole
+
+
+def _fill(box: Box, made: list[Box]) -> None:
+    child = box.node.child
+    while child is not None:
+        if child.is_text_node:
+            if words := " ".join((child.text_content or "").split()):
+                box.inside.append(words)
+        elif child.is_element_node and child.tag not in html.DROPPED:
+            inner = Box(child, child.tag or "", box, is_in_link=box.is_in_link or child.tag == "a")
+            made.append(inner)
+            box.inside.append(inner)
+        child = child.next
+
+
+def _name(box: Box, base: str) -> None:
+    """Whether it is a link with a name that may be a title. What is clicked by script counts, a whole row too."""
+    given = box.node.attributes
+    if box.tag != "a" and not given.get("onclick"):
+        return
+    if address := address_of(given, base):
+        title = named(box)
+        if len(title) >= TITLE_CHARS_MIN:
+            box.link, box.title = address, title
+
+
+def named(box: Box) -> str:
+    """What a link is called: its words without dates and marks, or its `title` where these are cut short."""
+    pieces = box.pieces()
+    _, dated = days.alone(pieces)
+    words = bare(" ".join(it for at, it in enumerate(pieces) if at not in dated))
+    return longer(words, box.node.attributes.get("title") or "")
+
+
+def longer(words: str, tip: str) -> str:
+    """A title, or what the page shows when one points at it, where that is the same in full."""
+    tip = bare(tip)
+    start = re.sub(r"[\s.…]+$", "", words)
+    return tip if len(tip) > len(start) and tip.startswith(start) else words
+
+
+def bare(words: str) -> str:
+    """A title without bullets and marks; empty if it is none: `更多`, `下一页`."""
+    words = _MARKS.sub("", " ".join(words.split())).strip()
+    return "" if _NO_TITLE.fullmatch(words) else words
+
+
+def address_of(given: dict[str, str | None], base: str) -> str:
+    """Where an element leads, absolute, by its `href` or its script; empty if it leads nowhere on the web."""
+    href = (given.get("href") or "").strip()
+    if not href or href.startswith("#") or href.lower().startswith("javascript:"):
+        said = _IN_SCRIPT.search(f"{href} {given.get('onclick') or ''}")
+        href = said[1] if said else (given.get("data-href") or given.get("data-url") or "").strip()
+    return absolute(href, base) if href else ""
+
+
+def absolute(href: str, base: str) -> str:
+    try:
+        url = urljoin(base, href.strip())
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url.replace(" ", "%20") if parts.scheme in WEB and parts.hostname else ""

@@ -1,0 +1,175 @@
+"""The list on a page, however its makers laid it out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from fakes import list_pages as pages
+from fakes.feed_texts import ZONE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds import identity
+from feeds.model import Fetched, FetchError, Parsed, Source, Validators
+from feeds.pages.model import Rules
+from feeds.parse import parse
+
+NOW = datetime(2026, 11, 25, 20, 0, tzinfo=ZONE)
+URL = "http://kx.example/tz/tzgg.htm"
+
+
+def read(markup: str | bytes, rules: Rules | None = None, *, url: str = URL, known: dict | None = None) -> Parsed:
+    body = markup if isinstance(markup, bytes) else markup.encode()
+    source = Source("通知", url, "page", ZONE, pages.HERE, "host", page=rules)
+    return parse(Fetched(body, "text/html", "", url, Validators(), NOW), source, known or {})
+
+
+def listed(parsed: Parsed) -> list[tuple[str, str, date | None]]:
+    return [(it.title, (it.link or "").removeprefix("http://kx.example"), it.published_on) for it in parsed.entries]
+
+
+EXPECTED = [(it.title, it.path, it.on) for it in pages.ITEMS]
+
+
+@pytest.mark.parametrize("name", pages.LAYOUTS)
+def test_the_list_is_found_with_titles_links_and_days_and_nothing_else(name: str) -> None:
+    assert listed(read(pages.LAYOUTS[name])) == EXPECTED
+
+
+@pytest.mark.parametrize("name", pages.LAYOUTS)
+def test_a_list_in_gbk_reads_the_same(name: str) -> None:
+    claim = '<head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
+    assert listed(read(pages.LAYOUTS[name].replace("<head>", claim).encode("gb18030"))) == EXPECTED
+
+
+def test_where_the_list_stands_is_told_as_one_would_write_it() -> None:
+    found = read(pages.UL).listing
+    assert found is not None and found.where == "ul.news_list > li"
+    assert (len(found.items), found.dated_count) == (6, 6)
+    assert listed(read(pages.UL, Rules(found.where))) == EXPECTED
+
+
+def test_days_as_one_says_them_count_from_now() -> None:
+    assert [it.published_on for it in read(pages.SPOKEN).entries] == list(pages.SPOKEN_DAYS)
+
+
+def test_years_that_are_left_out_roll_over_downwards_for_several_years() -> None:
+    days = ["11-20", "10-02", "08-09", "05-06", "03-04", "02-28", "01-05", "12-30", "12-02", "11-28", "11-24", "10-01"]
+    rows = "".join(f"<li><a href=/n/{n}.htm>关于第{n}件事的通知</a> {day}</li>" for n, day in enumerate(days))
+    years = [it.published_on.year for it in read(pages.whole(f"<ul>{rows}</ul>")).entries if it.published_on]
+    assert years == [2026] * 7 + [2025] * 5
+
+
+def test_what_is_pinned_above_the_list_leaves_its_years_alone() -> None:
+    days = ["03-02", "11-25", "11-24", "11-20", "11-19"]
+    rows = "".join(f"<li><a href=/n/{n}.htm>关于第{n}件事的通知</a> {day}</li>" for n, day in enumerate(days))
+    assert {it.published_on.year for it in read(pages.whole(f"<ul>{rows}</ul>")).entries if it.published_on} == {2026}
+
+
+def test_a_row_without_a_date_among_those_that_have_one_is_listed_too() -> None:
+    page = pages.UL.replace(f"<span class=date>{pages.DAYS[0]}</span>", "<b>置顶</b>", 1)
+    assert [(it.title, it.published_on) for it in read(page).entries][:2] == [
+        (pages.TITLES[0], None), (pages.TITLES[1], pages.DAYS[1]),
+    ]
+
+
+def test_the_day_of_an_event_is_no_day_of_publication() -> None:
+    page = pages.ul(lambda it: f"{pages.link(it)}<span>时间：2026-12-{it.on.day:02d}</span><p>{it.on}</p>")
+    assert read(page).entries[0].published_on is None
+
+
+def test_sessions_and_trackers_in_links_do_not_make_them_new() -> None:
+    first = read(pages.UL.replace(".htm", ".jsp;jsessionid=A1?wbtreeid=5"))
+    second = read(pages.UL.replace(".htm", ".jsp;jsessionid=B2?wbtreeid=5&utm_source=x"))
+    strong = [{key for key in it.keys if identity.kind(key) in ("link", "title")} for it in first.entries]
+    assert strong == [{key for key in it.keys if identity.kind(key) in ("link", "title")} for it in second.entries]
+
+
+def test_items_that_stood_there_are_only_seen() -> None:
+    before = {it.item: it.keys for it in read(pages.UL).entries}
+    again = read(pages.UL.replace(pages.TITLES[1], "关于调整结题验收工作的通知"), known=before)
+    assert [it.title for it in again.entries] == ["关于调整结题验收工作的通知"]
+    assert len(again.seen) == 5
+
+
+@pytest.mark.parametrize("words", ["下页", "下一页", "下一页>>", "后一页", "Next", "&gt;", "›"])
+def test_the_next_page_is_known_by_its_words(words: str) -> None:
+    assert read(pages.UL.replace(">下页<", f">{words}<")).next_url == "http://kx.example/list/2.htm"
+
+
+@pytest.mark.parametrize("link", ["#", "javascript:next()", "http://elsewhere.example/2.htm", "/tz/tzgg.htm"])
+def test_a_next_page_that_leads_nowhere_or_away_is_none(link: str) -> None:
+    assert read(pages.UL.replace('"/list/2.htm"', f'"{link}"')).next_url == ""
+
+
+@pytest.mark.parametrize(("page", "reason"), [
+    (pages.SCRIPTED, "scripted"), (pages.TEMPLATED, "scripted"), (pages.WITHOUT_A_LIST, "no_list"),
+    ("<html><body>请完成安全验证 captcha</body></html>", "blocked"), (" ", "empty"),
+])
+def test_a_page_without_a_list_says_why(page: str, reason: str) -> None:
+    with pytest.raises(FetchError) as failure:
+        read(page)
+    assert failure.value.reason == reason
+
+
+@pytest.mark.parametrize(("page", "leads"), [(pages.FRAMED, "/inner/list.htm"), (pages.REFRESHED, "/tz/list.htm")])
+def test_a_page_that_only_frames_the_list_says_where_it_is(page: str, leads: str) -> None:
+    found = read(page)
+    assert (found.entries, found.next_url) == ((), f"http://kx.example{leads}")
+
+
+# Where the operator says where things stand ---------------------------------------------------------------------------
+
+CARDS = pages.whole("".join(
+    f'<div class="card"><a href="/c/{n}" class="pic"></a><h5 data-full="{it.title}">{it.title[:4]}</h5>'
+    f'<i data-day="{it.on}"></i><a class="go" href="{it.path}">点此查看通知全文</a></div>'
+    for n, it in enumerate(pages.ITEMS)
+) + '<a class="more" href="/tz/p2.htm">再看一些</a>')
+
+
+def test_rules_say_where_titles_links_days_and_the_next_page_stand() -> None:
+    rules = Rules(".card", "h5@data-full", "a.go", "i@data-day", "a.more")
+    found = read(CARDS, rules)
+    assert listed(found) == EXPECTED
+    assert found.next_url == "http://kx.example/tz/p2.htm"
+
+
+def test_what_has_no_rule_is_found_in_each_item() -> None:
+    assert listed(read(pages.UL, Rules("ul.news_list li"))) == EXPECTED
+    assert listed(read(pages.UL, Rules("ul.news_list li", title="a", date=".date"))) == EXPECTED
+
+
+def test_two_items_are_a_list_for_one_who_says_where_it_is() -> None:
+    rows = "<p class=n><a href=/1.htm>停电通知</a></p><p class=n><a href=/2.htm>停水通知</a></p>"
+    assert [it.title for it in read(pages.whole(rows), Rules("p.n")).entries] == ["停电通知", "停水通知"]
+
+
+@pytest.mark.parametrize(("rules", "said"), [(Rules(".gone li"), "finds 0"), (Rules(".main", "h9"), "without a title")])
+def test_rules_that_find_nothing_say_so(rules: Rules, said: str) -> None:
+    with pytest.raises(FetchError) as failure:
+        read(pages.UL, rules)
+    assert failure.value.reason == "no_list" and said in failure.value.detail
+
+
+def test_a_page_taken_for_a_feed_is_told_what_to_do() -> None:
+    source = Source("通知", URL, "auto", ZONE, pages.HERE)
+    with pytest.raises(FetchError) as failure:
+        parse(Fetched(pages.UL.encode(), "text/html", "", URL, Validators(), NOW), source)
+    assert failure.value.reason == "not_a_feed" and "lists 6 notices; kind: page" in failure.value.detail
+    named = pages.UL.replace("<head>", '<head><link rel="alternate" type="application/rss+xml" href="/rss.xml">')
+    with pytest.raises(FetchError) as failure:
+        parse(Fetched(named.encode(), "text/html", "", URL, Validators(), NOW), source)
+    assert "http://kx.example/rss.xml" in failure.value.detail
+
+
+@given(st.lists(st.sampled_from((
+    "<ul>", "</ul>", "<li>", "</li>", "<a href=/1.htm>", "<a href='http://[::1'>", "</a>", "关于放假的通知", "今天",
+    "2026-11-25", "11-31", "<td>", "<table>", "[13/99]", "0000年0月0日", "<base href='::'>", "&#0;", "\x00",
+    "<a onclick=\"go('x?y')\">", "<iframe src=//>",
+)), max_size=60))
+def test_any_page_at_all_is_read_or_refused(parts: list[str]) -> None:
+    try:
+        read("<html><body>" + "".join(parts))
+    except FetchError as error:
+        assert error.reason in ("no_list", "scripted", "empty")
