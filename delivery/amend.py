@@ -9,39 +9,52 @@ from datetime import datetime
 from delivery import issue, reissue
 from delivery.settings import Settings
 from notices import amend
+from notices.amend import Tie
 from notices.model import Audience, Notice
-from store import Tx, amendments, notices
+from notices.reissue import keys, own_dates
+from store import Tx, amendments, notices, sources
+from store.notices import StoredNotice
+
+
+async def tie(
+    tx: Tx, notice: Notice, now: datetime, settings: Settings, *, feed_id: int, notice_id: int | None
+) -> Tie:
+    """Which earlier notice this one changes; of a new version of a notice (`notice_id`), and of one that another feed
+    brought before, the one that it changed."""
+    if notice_id is None and not amend.changes_another(notice):
+        return Tie()
+    known_id = notice_id or await sources.find(tx, keys(notice), feed_id)
+    if known_id is not None:
+        return Tie(await amendments.amended_by(tx, known_id))
+    return amend.tie(notice, await amendments.earlier(tx, notice.issuer, feed_id, now), now, settings.zone)
 
 
 async def tell(
     tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int,
-    notice_id: int | None, quiet: bool, roundup_id: int | None = None,
+    notice_id: int | None, quiet: bool, amends_id: int | None, roundup_id: int | None = None,
 ) -> int:
-    """A notice, or (`notice_id`) a new version of one, is told: as the change of an earlier one where it is known which
-    it changes and what, and for itself otherwise, be it with others (`roundup_id`). Returns its id."""
-    earlier_id = await _earlier(tx, notice, notice_id, now, feed_id)
-    if earlier_id is None:
+    """A notice, or (`notice_id`) a new version of one, is told: as the change of an earlier one (`amends_id`) if it
+    moves any of its dates, and for itself otherwise, be it with others (`roundup_id`). Returns its id."""
+    stored = await notices.get(tx, amends_id) if amends_id is not None else None
+    if stored is None:
         return await _for_itself(tx, notice, audience, now, settings, feed_id, notice_id, roundup_id, quiet=quiet)
-    stored = await notices.get(tx, earlier_id)
-    assert stored is not None
     moves = amend.moves(stored.notice.key_dates, notice, settings.zone)
-    if not moves and notice_id is None:
+    if not moves and notice_id is None and not await _is_told(tx, stored, notice):
         return await _for_itself(tx, notice, audience, now, settings, feed_id, notice_id, roundup_id, quiet=quiet)
     bare = replace(notice, key_dates=())  # its dates are those of the notice it changes
     by_id = await _for_itself(tx, bare, audience, now, settings, feed_id, notice_id, None, quiet=True)
     if moves:
-        amendment_id = await amendments.add(tx, earlier_id, by_id, moves, amend.reason(notice), now)
+        amendment_id = await amendments.add(tx, stored.id, by_id, moves, amend.reason(notice), now)
         after = replace(stored.notice, key_dates=amend.moved(stored.notice.key_dates, moves))
-        await issue.change(tx, earlier_id, after, now, settings, amendment_id=amendment_id)
+        await issue.change(tx, stored.id, after, now, settings, amendment_id=amendment_id)
     return by_id
 
 
-async def _earlier(tx: Tx, notice: Notice, notice_id: int | None, now: datetime, feed_id: int) -> int | None:
-    if notice_id is not None:
-        return await amendments.amended_by(tx, notice_id)
-    if not amend.changes_another(notice):
-        return None
-    return amend.tie(notice, await amendments.earlier(tx, notice.issuer, feed_id, now))
+async def _is_told(tx: Tx, earlier: StoredNotice, notice: Notice) -> bool:
+    """Whether another feed brought the same change before: its dates stand already as this one says."""
+    if own_dates(earlier.notice.key_dates, notice.key_dates):
+        return False
+    return bool(await amendments.of_notice(tx, earlier.id))
 
 
 async def _for_itself(

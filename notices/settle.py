@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from notices.model import Doubt, KeyDate, Notice
 
@@ -22,12 +22,19 @@ def mark(doubt: Doubt) -> str:
 
 def settled(notice: Notice, answers: Sequence[KeyDate | None]) -> Notice:
     """The notice with its doubts answered in their order: a date that was decided is sure; where there is to be none,
-    the phrase is shown as unsure."""
+    the phrase is shown as unsure. A change to the doubtful day is one to the day that it was decided to be."""
     pairs = list(zip(notice.doubts, answers, strict=True))
     decided = [replace(answer, evidence=doubt.phrase, confidence=1.0) for doubt, answer in pairs if answer]
     phrases = (*notice.unsure, *(doubt.phrase for doubt, answer in pairs if answer is None))
     dates = sorted((*notice.key_dates, *decided), key=lambda it: (it.anchor, it.kind, it.name))
-    return replace(notice, key_dates=tuple(dates), unsure=tuple(dict.fromkeys(phrases)), doubts=())
+    days = {_day(doubt.choices[0]): _day(answer) if answer else None for doubt, answer in pairs}
+    changes = tuple(replace(it, new=days[it.new]) if it.new in days else it for it in notice.changes)
+    return replace(notice, key_dates=tuple(dates), unsure=tuple(dict.fromkeys(phrases)), doubts=(), changes=changes)
+
+
+def _day(it: KeyDate) -> date:
+    """The day it is, where it is read and told."""
+    return it.anchor.date()
 
 
 def settled_so_far(notice: Notice, answers: Sequence[str]) -> Notice:
@@ -42,10 +49,10 @@ def settled_so_far(notice: Notice, answers: Sequence[str]) -> Notice:
     return replace(settled(first, chosen), doubts=ahead)
 
 
-def first_at(notice: Notice, now: datetime) -> datetime:
-    """The first moment still ahead that any of its dates may be: after that it is too late to tell. Of a notice whose
-    dates may all have passed, the last of those."""
-    possible = [*notice.key_dates, *(choice for doubt in notice.doubts for choice in doubt.choices)]
+def first_at(notice: Notice, now: datetime, at_stake: Sequence[KeyDate] = ()) -> datetime:
+    """The first moment still ahead that any of its dates, or of those that it may move, may be: after that it is too
+    late to tell. Of a notice whose dates may all have passed, the last of those."""
+    possible = [*notice.key_dates, *(choice for doubt in notice.doubts for choice in doubt.choices), *at_stake]
     moments = [it.ends_at if it.kind == "deadline" and it.ends_at else it.anchor for it in possible]
     ahead = [moment for moment in moments if moment > now]
     return min(ahead) if ahead else max(moments)

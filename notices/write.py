@@ -206,7 +206,7 @@ def _public(button: Button, commands: frozenset[str]) -> Button | None:
 def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """What changed, old and new."""
     spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
-    spans += [Span("\n" + _change_line(it, say, now, zone)) for it in card.changes]
+    spans += [Span("\n" + change_line(it, say, now, zone)) for it in card.changes]
     if card.reason:
         spans.append(Span("\n" + say("change-reason", reason=card.reason)))
     buttons = [Button(say("button-full"), f"/notice {card.notice_id}")]
@@ -215,7 +215,8 @@ def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     return Bubble(tuple(spans), (tuple(buttons),))
 
 
-def _change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo) -> str:
+def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo) -> str:
+    """One date that changed: its name, what it was, what it is."""
     old = datetext.span(it.old, now, zone, say.language) if it.old else ""
     new = datetext.span(it.new, now, zone, say.language) if it.new else ""
     return say(f"change-{it.kind}", name=it.name, old=old, new=new)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from notices import codec
 from notices.amend import Earlier, Move
+from notices.model import KeyDate
 from store.db import Tx
+from store.notices import key_date
 
 BACK = timedelta(days=400)  # how old a notice may be that is changed: a yearly event, and a little more
 LOOKED_AT_MAX = 300  # notices of one issuer in that time: more than any office writes
@@ -22,16 +25,31 @@ class Amendment:
 
 
 async def earlier(tx: Tx, issuer: str | None, feed_id: int, now: datetime) -> list[Earlier]:
-    """Notices that hold and that this issuer may be changing, the newest first: its own, and (where it or they do not
-    say whose they are) those out of the same feed."""
+    """Notices that hold and that this issuer may be changing, with the dates of them that hold, the newest first: its
+    own, and those out of the same feed."""
     rows = await tx.all(
-        """SELECT id, title, doc_number FROM notices
-            WHERE withdrawn_at IS NULL AND published_at > :since
-              AND (issuer = :issuer OR (feed_id = :feed AND (issuer IS NULL OR :issuer IS NULL)))
+        """SELECT id, title, doc_number, issuer = :issuer OR issuer IS NULL OR :issuer IS NULL AS is_own FROM notices
+            WHERE withdrawn_at IS NULL AND published_at > :since AND (issuer = :issuer OR feed_id = :feed)
             ORDER BY published_at DESC, id DESC LIMIT :l""",
         since=now - BACK, issuer=issuer, feed=feed_id, l=LOOKED_AT_MAX,
     )
-    return [Earlier(row["id"], row["title"], row["doc_number"]) for row in rows]
+    dates = await _dates(tx, [row["id"] for row in rows])
+    return [
+        Earlier(row["id"], row["title"], row["doc_number"], tuple(dates.get(row["id"], ())), bool(row["is_own"]))
+        for row in rows
+    ]
+
+
+async def _dates(tx: Tx, notice_ids: Sequence[int]) -> dict[int, list[KeyDate]]:
+    rows = await tx.all(
+        """SELECT * FROM key_dates WHERE withdrawn_at IS NULL AND notice_id IN (SELECT value FROM json_each(:ids))
+            ORDER BY coalesce(starts_at, ends_at), id""",
+        ids=json.dumps(list(notice_ids)),
+    )
+    found: dict[int, list[KeyDate]] = {}
+    for row in rows:
+        found.setdefault(row["notice_id"], []).append(key_date(row))
+    return found
 
 
 async def add(

@@ -9,8 +9,10 @@ from datetime import datetime
 
 from notices import codec, settle
 from notices.model import Audience, Doubt, KeyDate, Notice
+from store import ties
 from store.db import Row, Tx
 from store.members import Account
+from store.ties import HeldTie
 from store.times import instant, moment
 
 
@@ -41,10 +43,16 @@ class Hold:
     """None while it waits; `told`, `left out`, `superseded`."""
     by: str
     """The name of who left it out."""
+    tie: HeldTie | None = None
+    """None: it is no question which earlier notice it changes."""
 
     @property
     def undecided(self) -> tuple[HeldDoubt, ...]:
         return tuple(it for it in self.doubts if not it.decided)
+
+    @property
+    def may_amend(self) -> tuple[int, ...]:
+        return tuple(it.id for it in self.tie.maybe) if self.tie else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +83,14 @@ class Asked:
 
 async def add(
     tx: Tx, notice: Notice, audience: Audience, first_at: datetime, now: datetime, *, entry_id: int,
-    feed_id: int, notice_id: int | None, quiet: bool,
+    feed_id: int, notice_id: int | None, quiet: bool, may_amend: Sequence[int] = (),
 ) -> int:
-    """Store a notice that must wait, with its doubts undecided."""
+    """Store a notice that must wait, with its doubts undecided, and (`may_amend`) which earlier one it changes."""
     hold_id = await tx.insert(
-        """INSERT INTO holds (notice_id, entry_id, feed_id, notice, audience, quiet, first_at, held_at)
-           VALUES (:n, :e, :f, :notice, :rule, :quiet, :first, :now)""",
+        """INSERT INTO holds (notice_id, entry_id, feed_id, notice, audience, quiet, first_at, held_at, may_amend)
+           VALUES (:n, :e, :f, :notice, :rule, :quiet, :first, :now, :ids)""",
         n=notice_id, e=entry_id, f=feed_id, notice=codec.dump(codec.NOTICE, notice),
-        rule=codec.dump_audience(audience), quiet=int(quiet), first=first_at, now=now,
+        rule=codec.dump_audience(audience), quiet=int(quiet), first=first_at, now=now, ids=ties.ids(may_amend),
     )
     await tx.many(
         "INSERT INTO doubts (hold_id, mark) VALUES (:h, :mark)",
@@ -102,7 +110,8 @@ async def rewrite(tx: Tx, hold_id: int, notice: Notice, audience: Audience) -> N
 
 async def get(tx: Tx, hold_id: int) -> Hold | None:
     row = await tx.one(
-        "SELECT h.*, m.name AS closer FROM holds h LEFT JOIN members m ON m.id = h.closed_by WHERE h.id = :id",
+        """SELECT h.*, m.name AS closer, t.name AS tier FROM holds h LEFT JOIN members m ON m.id = h.closed_by
+             LEFT JOIN members t ON t.id = h.tied_by WHERE h.id = :id""",
         id=hold_id,
     )
     return await _hold(tx, row) if row else None
@@ -119,7 +128,7 @@ async def _hold(tx: Tx, row: Row) -> Hold:
         row["id"], row["notice_id"], row["entry_id"], row["feed_id"], notice, codec.load_audience(row["audience"]),
         bool(row["quiet"]), moment(row["first_at"]), moment(row["held_at"]),
         tuple(_doubt(it, doubt) for it, doubt in zip(doubts, notice.doubts, strict=True)), row["outcome"],
-        row["closer"] or "",
+        row["closer"] or "", await ties.held(tx, row),
     )
 
 
@@ -131,7 +140,7 @@ def _doubt(row: Row, doubt: Doubt) -> HeldDoubt:
 async def open_of_entry(tx: Tx, entry_id: int) -> Hold | None:
     """The hold in which this entry waits."""
     rows = await tx.all(
-        """SELECT h.*, '' AS closer FROM holds h WHERE h.entry_id = :e AND h.closed_at IS NULL
+        """SELECT h.*, '' AS closer, '' AS tier FROM holds h WHERE h.entry_id = :e AND h.closed_at IS NULL
             ORDER BY h.id DESC LIMIT 1""",
         e=entry_id,
     )
@@ -182,9 +191,9 @@ async def twins(tx: Tx, mark: str, title: str) -> list[int]:
 
 
 async def decided(tx: Tx) -> list[int]:
-    """Holds that still wait and have no undecided doubt left."""
+    """Holds that still wait and have no question left."""
     rows = await tx.all(
-        """SELECT h.id FROM holds h WHERE h.closed_at IS NULL
+        """SELECT h.id FROM holds h WHERE h.closed_at IS NULL AND (h.may_amend IS NULL OR h.tied_at IS NOT NULL)
               AND NOT EXISTS (SELECT 1 FROM doubts d WHERE d.hold_id = h.id AND d.decided_at IS NULL) ORDER BY h.id"""
     )
     return [row["id"] for row in rows]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands import questions
+from bot.commands import questions, which
 from bot.commands.base import Ask, Dialog, Reply, button, here, number, one, refuse, say
 from bot.commands.naming import plain
 from bot.house import ORGANISER
@@ -15,8 +15,8 @@ from notices import datetext
 from notices.message import Button, Span, text
 from notices.model import KeyDate
 from notices.write import full
+from store import amendments, members, notices
 from store import holds as stored
-from store import members
 from store.holds import HeldDoubt, Hold
 
 READ_AS = {"deadline": "请于{said}前报名。", "event": "活动于{said}举行。"}
@@ -35,7 +35,8 @@ async def holds(ask: Ask, _: str) -> Reply:
 
 
 async def hold(ask: Ask, rest: str) -> Reply:
-    """`/hold 3`, `/hold 3 look`, `/hold 3 out [yes]`, `/hold 3 7 0|none|write|on START/END`, where 7 is a doubt."""
+    """`/hold 3`, `/hold 3 look`, `/hold 3 out [yes]`, `/hold 3 7 0|none|write|on START/END`, where 7 is a doubt,
+    and `/hold 3 amends 12|none`, where 12 is a notice."""
     which, _, verb = rest.partition(" ")
     it = await _found(ask, which)
     if it is None:
@@ -48,6 +49,8 @@ async def hold(ask: Ask, rest: str) -> Reply:
         return await _shown(ask, it.id)
     if verb == "out":
         return await _leave_out(ask, it, value)
+    if verb == "amends":
+        return await _tie(ask, it, value)
     doubt = next((d for d in it.doubts if d.id == number(verb)), None)
     if doubt is None:
         return await _shown(ask, it.id)
@@ -91,9 +94,24 @@ async def _answer(ask: Ask, it: Hold, doubt: HeldDoubt, value: str) -> Reply:
     return await _after(ask, it.id)
 
 
+async def _tie(ask: Ask, it: Hold, said: str) -> Reply:
+    """Which earlier notice it changes; a button whose notice was withdrawn meanwhile asks again."""
+    chosen = which.meant(it, said)
+    if said.strip() != which.NONE and (chosen is None or chosen.withdrawn):
+        return await _shown(ask, it.id)
+    amends_id = chosen.id if chosen else None
+    if not await holding.tie(ask.tx, it, amends_id, ask.member.id, ask.now, ask.house.settings):
+        return await _shown(ask, it.id, ask.say("hold-late"))
+    return await _after(ask, it.id)
+
+
 async def _after(ask: Ask, hold_id: int) -> Reply:
     """What came of a decision: the next question, or that the notice is on its way."""
     it = await stored.get(ask.tx, hold_id)
+    amended = await amendments.amended_by(ask.tx, it.notice_id) if it and it.notice_id else None
+    if it and it.outcome == "told" and amended and (earlier := await notices.get(ask.tx, amended)):
+        count = await members.count_audience(ask.tx, earlier.audience)
+        return await _shown(ask, hold_id, ask.say("hold-moved", count=count))
     if it and it.outcome == "told" and not it.quiet:
         count = await members.count_audience(ask.tx, it.audience)
         return await _shown(ask, hold_id, ask.say("hold-on-its-way", count=count))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from bot.commands import which
 from bot.commands.base import Rows, clipped, rows
 from notices import datetext, plan
 from notices.lines import Say, date_line
@@ -23,21 +24,37 @@ def card(hold: Hold, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """The hold as it stands: its next question, or what became of it."""
     if hold.outcome:
         return _closed(hold, say, now, zone)
+    if hold.tie and not hold.tie.decided:
+        spans = _about(hold, "hold-heading-which", say, now, zone)
+        spans += which.asking(hold.notice, hold.tie, say, now, zone)
+        return Bubble(tuple(spans), (*which.buttons(hold.id, hold.tie, say), _last_row(hold, say)))
     return _question(hold, hold.undecided[0], say, now, zone)
 
 
 def _question(hold: Hold, it: HeldDoubt, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
-    spans = [Span(say("hold-heading"), bold=True), Span("\n"), Span(f"《{hold.notice.title}》", bold=True)]
+    spans = [*_about(hold, "hold-heading", say, now, zone), *asking(it.doubt, say, now, zone)]
+    return Bubble(tuple(spans), _buttons(hold, it, say, now, zone))
+
+
+def _about(hold: Hold, heading: str, say: Say, now: datetime, zone: ZoneInfo) -> list[Span]:
+    """What every question begins with: the notice, what is sure of it, what was decided, and how many questions there
+    are."""
+    spans = [Span(say(heading), bold=True), Span("\n"), Span(f"《{hold.notice.title}》", bold=True)]
     lines = [hold.notice.issuer or ""]
     lines += [urgency(hold.first_at, say, now, zone)]
     lines += [date_line(date, say, now, zone) for date in hold.notice.key_dates[:SURE_SHOWN_MAX]]
-    lines += [decision(done, say, now, zone) for done in hold.doubts if done.decided]
+    lines += _decisions(hold, say, now, zone)
     spans.append(Span("".join(f"\n{line}" for line in lines if line)))
-    if len(hold.doubts) > 1:
-        place = len(hold.doubts) - len(hold.undecided) + 1
-        spans.append(Span("\n\n" + say("hold-place", place=place, count=len(hold.doubts))))
-    spans += asking(it.doubt, say, now, zone)
-    return Bubble(tuple(spans), _buttons(hold, it, say, now, zone))
+    count = len(hold.doubts) + (hold.tie is not None)
+    if count > 1:
+        open_ = len(hold.undecided) + (hold.tie is not None and not hold.tie.decided)
+        spans.append(Span("\n\n" + say("hold-place", place=count - open_ + 1, count=count)))
+    return spans
+
+
+def _decisions(hold: Hold, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
+    tied = [which.decision(hold.tie, say)] if hold.tie and hold.tie.decided else []
+    return tied + [decision(done, say, now, zone) for done in hold.doubts if done.decided]
 
 
 def asking(doubt: Doubt, say: Say, now: datetime, zone: ZoneInfo) -> list[Span]:
@@ -81,11 +98,16 @@ def _buttons(hold: Hold, it: HeldDoubt, say: Say, now: datetime, zone: ZoneInfo)
         Button(say("button-hold-write"), f"{at} write", in_place=True),
         Button(say("button-hold-none"), f"{at} none", in_place=True),
     )
+    return (*rows(choices, 2), others, _last_row(hold, say))
+
+
+def _last_row(hold: Hold, say: Say) -> tuple[Button, ...]:
+    """What can be done with the whole of it."""
     last = [Button(say("button-hold-out"), f"/hold {hold.id} out", in_place=True),
             Button(say("button-full"), f"/hold {hold.id} look")]
     if hold.notice.link:
         last.append(Button(say("button-source"), url=hold.notice.link))
-    return (*rows(choices, 2), others, tuple(last))
+    return tuple(last)
 
 
 def urgency(first_at: datetime, say: Say, now: datetime, zone: ZoneInfo) -> str:
@@ -107,7 +129,7 @@ def decision(it: HeldDoubt, say: Say, now: datetime, zone: ZoneInfo) -> str:
 def _closed(hold: Hold, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     named = {"told": "hold-told-quiet" if hold.quiet else "hold-told", "left out": "hold-left-out"}
     heading = say(named.get(hold.outcome or "", "hold-superseded"), title=hold.notice.title, who=hold.by)
-    lines = [decision(it, say, now, zone) for it in hold.doubts if it.decided and hold.outcome == "told"]
+    lines = _decisions(hold, say, now, zone) if hold.outcome == "told" else []
     buttons: Rows = ()
     if hold.notice_id is not None and hold.outcome == "told":
         buttons = ((Button(say("button-full"), f"/notice {hold.notice_id}"),),)

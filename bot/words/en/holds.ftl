@@ -1,10 +1,21 @@
-# Holds: doubtful dates, which organisers decide
+# Holds: what is in doubt, which organisers decide
 holds-heading = Waiting for a decision ({ $count })
 holds-none = Nothing is waiting for a decision.
 holds-first = first date: { $day }
 holds-more = … and { $count } more
-holds-hint = These notices have a date in doubt and are not sent until it is decided. Tap a button, or send “holds” and reply with a number.
+holds-hint = Something in these notices is in doubt, and they are not sent until it is decided. Tap a button, or send “holds” and reply with a number.
 hold-heading = A date is in doubt; nothing is sent until it is decided
+hold-heading-which = Which earlier notice does this one change? Nothing is sent until that is decided
+hold-asks-which = Which of these does it change? The dates and reminders of the one you choose will move, and people will be told.
+hold-which = { $place }. “{ $title }” (published { $on })
+hold-amends = ✓ It changes “{ $title }” (decided by { $who })
+hold-amends-before = ✓ It changes “{ $title }” (decided before)
+hold-alone = ✓ It changes none of them and is a notice of its own (decided by { $who })
+hold-alone-before = ✓ It changes none of them and is a notice of its own (decided before)
+hold-moved = Done: the dates and reminders have moved, and { $count ->
+    [one] 1 person is
+   *[other] { $count } people are
+} being told.
 hold-place = { $place } of { $count }
 hold-quote = It says: “{ $quote }”
 hold-asks-deadline = When is “{ $name }” due?
@@ -40,8 +51,9 @@ hold-out-sure = Leave “{ $title }” out altogether? Nobody will receive it or
 button-holds = Holds
 button-hold-write = Another date
 button-hold-none = No date, just send it
+button-hold-alone = None of these, send it by itself
 button-hold-out = Leave it out
 button-hold-out-sure = Yes, leave it out
 button-hold-confirm = Yes, that day
-help-holds = doubtful dates that wait for your decision
+help-holds = doubtful notices that wait for your decision
 health-holds = Waiting for a decision: { $count }, the oldest for { $hours } h

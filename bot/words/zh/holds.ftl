@@ -1,10 +1,18 @@
-# 待审：拿不准的日期，由组织者决定
+# 待审：拿不准的地方，由组织者决定
 holds-heading = 待审（{ $count }条）
 holds-none = 没有待审的通知。
 holds-first = 最早的日期：{ $day }
 holds-more = ……另有{ $count }条
-holds-hint = 这些通知里有拿不准的日期，决定之前不会发出。点按钮查看；也可以先发“待审”，再回复数字。
+holds-hint = 这些通知里有拿不准的地方，决定之前不会发出。点按钮查看；也可以先发“待审”，再回复数字。
 hold-heading = 【待审】有日期拿不准，决定之前不会发出
+hold-heading-which = 【待审】要先确认它改的是哪一条通知，确认之前不会发出
+hold-asks-which = 它改的是下面哪一条？选定后，那一条的日期和提醒跟着改，并告知大家。
+hold-which = { $place }. 《{ $title }》（{ $on }发布）
+hold-amends = ✓ 改的是《{ $title }》（{ $who }决定）
+hold-amends-before = ✓ 改的是《{ $title }》（之前已决定）
+hold-alone = ✓ 不是改哪一条，单独发布（{ $who }决定）
+hold-alone-before = ✓ 不是改哪一条，单独发布（之前已决定）
+hold-moved = 好的，日期和提醒已经跟着改，正在告知{ $count }人。
 hold-place = 第{ $place }处，共{ $count }处
 hold-quote = 原文：“{ $quote }”
 hold-asks-deadline = “{ $name }”到底哪天截止？
@@ -37,8 +45,9 @@ hold-out-sure = 《{ $title }》整条不发布？不会有人收到它，也不
 button-holds = 待审
 button-hold-write = 写别的日期
 button-hold-none = 不设日期，只发通知
+button-hold-alone = 都不是，单独发布
 button-hold-out = 整条不发
 button-hold-out-sure = 确认不发
 button-hold-confirm = 对，就是这天
-help-holds = 拿不准的日期等你决定
+help-holds = 拿不准的通知等你决定
 health-holds = 待审：{ $count }条，最久{ $hours }小时
