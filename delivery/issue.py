@@ -47,26 +47,40 @@ async def change(
     if stored is None or stored.withdrawn:
         return None
     notice = replace(notice, key_dates=amend.moved(notice.key_dates, await amendments.of_notice(tx, notice_id)))
-    revision = revise(await notices.key_dates_of(tx, notice_id), notice.key_dates)
+    known = await notices.key_dates_of(tx, notice_id)
+    askers, revision = await reminders.askers(tx, notice_id), revise(known, notice.key_dates)
     await notices.update(tx, notice_id, notice, now)
     for key_date_id, date in revision.kept:
         await notices.update_key_date(tx, key_date_id, date, settings.zone)
     for key_date_id, date in revision.moved:
-        await notices.update_key_date(tx, key_date_id, date, settings.zone)
-        await _forget_reminders(tx, key_date_id)
-        await reminders.disown(tx, key_date_id, now)
-        await plan_reminders(tx, key_date_id, date, now, settings)
+        await _move(tx, key_date_id, dict(known)[key_date_id], date, now, settings)
     for key_date_id in revision.withdrawn:
         await notices.withdraw_key_date(tx, key_date_id, now)
         await _forget_reminders(tx, key_date_id)
     for date in revision.added:
         await _add_date(tx, notice_id, date, now, settings)
     if revision.changes:
-        changes = revision.changes
-        await publish.change(tx, notice_id, stored.audience, changes, now, settings, amendment_id=amendment_id)
+        await publish.change(
+            tx, notice_id, stored.audience, revision.changes, now, settings, amendment_id=amendment_id, askers=askers
+        )
     elif _shown(stored.notice) != _shown(notice):
         await publish.correction(tx, notice_id, now, settings)
     return revision
+
+
+async def _move(
+    tx: Tx, key_date_id: int, old: KeyDate, new: KeyDate, now: datetime, settings: Settings
+) -> None:
+    """The date moves with its reminders: those of its audience are planned anew, those that members asked for keep
+    their distance."""
+    own = await reminders.own_ahead(tx, key_date_id, now)
+    await notices.update_key_date(tx, key_date_id, new, settings.zone)
+    await _forget_reminders(tx, key_date_id)
+    await reminders.disown(tx, key_date_id, now)
+    await plan_reminders(tx, key_date_id, new, now, settings)
+    for member_id, lead_secs, at in own:
+        if there := plan.moved(at, old, new, now + timedelta(seconds=CATCH_UP_SECS), settings.zone):
+            await reminders.plan(tx, key_date_id, [Planned(timedelta(seconds=lead_secs), there)], member_id)
 
 
 def _shown(it: Notice) -> tuple[object, ...]:
@@ -76,13 +90,14 @@ def _shown(it: Notice) -> tuple[object, ...]:
 
 
 async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int | None:
-    """The notice no longer holds: its reminders are gone, and those who were sent it are told. Returns to how many
-    accounts, None if it was withdrawn before."""
+    """The notice no longer holds: its reminders are gone, and those who were sent it or waited to be reminded of it
+    are told. Returns to how many accounts, None if it was withdrawn before."""
+    askers = await reminders.askers(tx, notice_id)
     for key_date_id, _ in await notices.key_dates_of(tx, notice_id):
         await _forget_reminders(tx, key_date_id)
     if not await notices.withdraw(tx, notice_id, now):
         return None
-    told = await publish.withdrawal(tx, notice_id, now, settings)
+    told = await publish.withdrawal(tx, notice_id, now, settings, askers)
     await publish.correction(tx, notice_id, now, settings)
     return told
 

@@ -48,14 +48,17 @@ async def notice_to(tx: Tx, notice_id: int, member_id: int, why: str, now: datet
 
 async def change(
     tx: Tx, notice_id: int, audience: Audience, changes: Sequence[DateChange], now: datetime, settings: Settings,
-    *, amendment_id: int | None = None,
+    *, amendment_id: int | None = None, askers: Sequence[int] = (),
 ) -> None:
-    """Queue what changed in a notice for everyone in its audience, but for those who still wait for the notice: they
-    read it as it is now."""
+    """Queue what changed in a notice for everyone in its audience, and for those who had asked to be reminded of it;
+    but not for those who still wait for the notice: they read it as it is now."""
     message_id = await messages.add(
         tx, "change", Lane.NORMAL, now, notice_id=notice_id, changes=changes, amendment_id=amendment_id
     )
     await to_audience(tx, "change", message_id, audience, Lane.NORMAL, now, settings)
+    if askers:
+        fan = await _fan(tx, "change", message_id, Audience(), Lane.NORMAL, now, settings)
+        await deliveries.to_members(tx, fan, askers)
 
 
 async def correction(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> None:
@@ -65,13 +68,17 @@ async def correction(tx: Tx, notice_id: int, now: datetime, settings: Settings) 
         await deliveries.correct(tx, message_id, notice_id, settings.corrected_on, Lane.BULK, now)
 
 
-async def withdrawal(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int:
-    """Cancel what still waits of a notice, and tell those who were sent it that it no longer holds; return how many."""
+async def withdrawal(
+    tx: Tx, notice_id: int, now: datetime, settings: Settings, askers: Sequence[int] = ()
+) -> int:
+    """Cancel what still waits of a notice, and tell those who were sent it, or had asked to be reminded of it, that it
+    no longer holds; return how many."""
     await messages.cancel_of_notice(tx, notice_id)
     await messages.withdrawn(tx, notice_id, now)
     message_id = await messages.add(tx, "withdrawal", Lane.NORMAL, now, notice_id=notice_id)
     fan = await _fan(tx, "withdrawal", message_id, Audience(), Lane.NORMAL, now, settings)
-    return await deliveries.to_recipients(tx, fan, notice_id)
+    told = await deliveries.to_recipients(tx, fan, notice_id)
+    return told + (await deliveries.to_members(tx, fan, askers) if askers else 0)
 
 
 async def reminder(tx: Tx, reminds_of: Sequence[Reminded], now: datetime, settings: Settings) -> None:

@@ -75,6 +75,13 @@ def reminders(
     return tuple(planned)
 
 
+def moved(at: datetime, old: KeyDate, new: KeyDate, soonest: datetime, zone: ZoneInfo) -> datetime | None:
+    """When a reminder that someone asked for at that moment comes now that its date has moved: as long before it as it
+    was, at `soonest` where that has passed. None: the date is over by then."""
+    there = max(at + (new.anchor - old.anchor), soonest)
+    return there if there < over_at(new, zone) else None
+
+
 def missed(date: KeyDate, leads: Sequence[timedelta], now: datetime, zone: ZoneInfo) -> bool:
     """Whether someone who hears of this date only now has missed a reminder that still matters."""
     return over_at(date, zone) > now and any(fire_at(date, lead, zone) <= now for lead in leads)

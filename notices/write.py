@@ -209,10 +209,19 @@ def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     spans += [Span("\n" + change_line(it, say, now, zone)) for it in card.changes]
     if card.reason:
         spans.append(Span("\n" + say("change-reason", reason=card.reason)))
+    if told := _of_reminders(card.changes, now, zone):
+        spans.append(Span("\n" + say(told)))
     buttons = [Button(say("button-full"), f"/notice {card.notice_id}")]
     if card.link:
         buttons.append(Button(say("button-source"), url=card.link))
     return Bubble(tuple(spans), (tuple(buttons),))
+
+
+def _of_reminders(changes: Sequence[DateChange], now: datetime, zone: ZoneInfo) -> str:
+    """The sentence on what became of reminders, if anything did."""
+    if any(it.kind == "moved" and it.new and plan.over_at(it.new, zone) > now for it in changes):
+        return "change-reminders-moved"
+    return "change-reminders-gone" if any(it.kind == "withdrawn" for it in changes) else ""
 
 
 def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo) -> str:

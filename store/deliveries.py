@@ -115,6 +115,9 @@ TO_ASKERS = FAN_OUT.format(
     why="'asked'", due_at=":now",  # they chose the moment, or have just joined
     who="m.id IN (SELECT k.member_id FROM message_key_dates k WHERE k.message_id = :message_id AND k.member_id > 0)",
 )
+TO_MEMBERS = FAN_OUT.format(
+    why="'asked'", due_at=WHENEVER, who="m.id IN (SELECT value FROM json_each(:member_ids))"
+).replace("WHERE w.why", f"WHERE NOT {NOT_YET_TOLD} AND w.why")
 _WERE_SENT = """
 m.id IN (SELECT a.member_id FROM {messages} JOIN deliveries x ON x.message_id = {message_id}
            JOIN accounts a ON a.id = x.account_id
@@ -183,6 +186,13 @@ async def to_askers(tx: Tx, fan: Fan) -> int:
     """Queue a reminder for the members who asked for one of its key dates, quiet hours or not; return how many."""
     tx.touch("deliveries")
     return await tx.run(TO_ASKERS, **_args(fan))
+
+
+async def to_members(tx: Tx, fan: Fan, member_ids: Sequence[int]) -> int:
+    """Queue a message for these members, but for those who have it already or still wait for the notice itself; return
+    how many."""
+    tx.touch("deliveries")
+    return await tx.run(TO_MEMBERS, member_ids=json.dumps(list(member_ids)), **_args(fan))
 
 
 async def to_recipients(tx: Tx, fan: Fan, notice_id: int) -> int:

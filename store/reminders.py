@@ -11,6 +11,7 @@ from notices.model import KeyDateKind
 from notices.plan import Planned
 from store import members
 from store.db import Tx
+from store.times import moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,26 @@ async def drop(tx: Tx, key_date_id: int, member_id: int | None = None) -> None:
         """DELETE FROM reminders WHERE key_date_id = :k AND fired_at IS NULL AND (:m IS NULL OR member_id = :m)""",
         k=key_date_id, m=member_id,
     )
+
+
+async def own_ahead(tx: Tx, key_date_id: int, now: datetime) -> list[tuple[int, int, datetime]]:
+    """(member, lead in seconds, moment) of what members asked for themselves and is not due yet."""
+    rows = await tx.all(
+        """SELECT member_id, lead_secs, fire_at FROM reminders
+            WHERE key_date_id = :k AND member_id IS NOT NULL AND fired_at IS NULL AND fire_at > :now ORDER BY id""",
+        k=key_date_id, now=now,
+    )
+    return [(row["member_id"], row["lead_secs"], moment(row["fire_at"])) for row in rows]
+
+
+async def askers(tx: Tx, notice_id: int) -> list[int]:
+    """Members who were or wait to be reminded of a date of this notice because they asked for it."""
+    rows = await tx.all(
+        """SELECT DISTINCT r.member_id FROM key_dates d JOIN reminders r ON r.key_date_id = d.id
+            WHERE d.notice_id = :n AND r.member_id IS NOT NULL ORDER BY r.member_id""",
+        n=notice_id,
+    )
+    return [row["member_id"] for row in rows]
 
 
 async def cancel_queued(tx: Tx, key_date_id: int, member_id: int | None = None) -> None:

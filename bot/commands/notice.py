@@ -87,7 +87,8 @@ async def reason(ask: Ask, rest: str) -> Reply:
     kind, _, rest = because.partition(" ")
     role, _, topic = rest.partition(" ")
     language = ask.say.language
-    name = {"topic": "why-topic", "role": "why-role-topic" if topic else "why-role", "everyone": "why-everyone"}
+    by_role = "why-role-topic" if topic else "why-role"
+    name = {"topic": "why-topic", "role": by_role, "everyone": "why-everyone", "asked": "why-asked"}
     said = ask.say(
         name.get(kind, "why-not-sent"), title=it.notice.title, role=ask.house.role_title(role, language),
         topic=ask.house.topic_title(rest if kind == "topic" else topic, language),

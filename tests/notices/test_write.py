@@ -102,11 +102,11 @@ def test_a_change_shows_the_old_and_the_new() -> None:
     bubble = shown(ChangeCard(5, "科普日", it.changes, "https://a.cn/x"))
     assert plain(bubble).splitlines() == [
         "【更正】通知内容有变化", "科普日", "活动总结：由 9月27日(周日) 改为 9月30日(周三)",
-        "开幕：由 9月15日(周二) 改为 9月20日(周日) 09:00",
+        "开幕：由 9月15日(周二) 改为 9月20日(周日) 09:00", "之前设的提醒已按新日期调整。",
     ]
     added = (DateChange("added", "总结", None, SUMMARY), DateChange("withdrawn", "会", event("09-15"), None))
     assert plain(shown(ChangeCard(5, "x", added))).splitlines()[2:] == [
-        "新增 总结：9月27日(周日)", "取消 会（原定 9月15日(周二)）"
+        "新增 总结：9月27日(周日)", "取消 会（原定 9月15日(周二)）", "相关提醒已取消。"
     ]
 
 

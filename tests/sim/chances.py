@@ -229,12 +229,13 @@ class Chances:
         if it := self._a_notice():
             new = [replace(date) for date in it.dates]
             ahead = [date for date in new if date.holds]
-            what, moved = self.dice.random(), None
+            what, moved, by = self.dice.random(), None, timedelta()
             if ahead and what < 0.6:
                 moved, moment = self.dice.choice(ahead), self._moment()
                 if moment == moved.moment:
                     return
-                moved.moment, moved.since, moved.version = moment, self.world.now, moved.version + 1
+                by, moved.moment = moment - moved.moment, moment
+                moved.since, moved.version = self.world.now, moved.version + 1
             elif ahead and what < 0.75:
                 self.dice.choice(ahead).holds = False
             else:
@@ -244,10 +245,11 @@ class Chances:
             it = replace(it, dates=new)
 
             def then() -> None:
+                asked = self.town.waiting(self.town.notices[it.title], self.world.now)
                 self.town.notices[it.title].dates = new
                 if moved is not None:
-                    moved.changed = self.town.happens()
-                self.town.owe("change", it.title, self.town.audience(it))
+                    self.town.moves(moved, by, self.world.now + timedelta(seconds=issue.CATCH_UP_SECS))
+                self.town.owe("change", it.title, self.town.audience(it) | asked)
 
             async with self.world.store.transaction(then) as tx:
                 await issue.change(tx, it.id, _notice(it), self.world.now, SETTINGS)
@@ -257,7 +259,7 @@ class Chances:
         if it := self._a_notice():
 
             def then() -> None:
-                heard = self.world.judge.heard(it.title)
+                heard = self.world.judge.heard(it.title) | self.town.waiting(it, self.world.now)
                 self.town.notices[it.title].withdrawn = True
                 self.town.owe("withdrawal", it.title, {a for a in heard if self.town.people[a].reachable})
 
@@ -295,6 +297,7 @@ class Chances:
             def then() -> None:
                 asked = person.asked.setdefault(date.name, [])
                 asked[:] = [(number, due) for number, due in asked if due <= now] + [(self.town.happens(), at)]
+                it.askers.add(person.address)
 
             async with self.world.store.transaction(then) as tx:
                 await issue.remind_member(tx, date.id, person.member_id, at)

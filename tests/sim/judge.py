@@ -153,9 +153,11 @@ class Judge:
         notice = self._town.notices[said.title]
         if notice.withdrawn is not (said.kind == "withdrawal"):
             self._wrong(f"{said.kind} {said.title} though it is{'' if notice.withdrawn else ' not'} withdrawn")
-        if said.kind == "withdrawal" and (person.address, said.title) not in self._told:
+        told = (person.address, said.title) in self._told or person.address in notice.askers
+        if said.kind == "withdrawal" and not told:
             self._wrong(f"withdrawal {said.title} to {person.address}, who never heard of it")
-        if said.kind != "withdrawal" and person.address not in notice.ever:
+        meant = notice.ever | notice.askers if said.kind == "change" else notice.ever
+        if said.kind != "withdrawal" and person.address not in meant:
             self._wrong(f"{said.kind} {said.title} to {person.address}, whom it is not for")
         if said.kind == "notice" and not _same(said.dates, notice.of()):
             self._wrong(f"{said.title} with dates {said.dates}")

@@ -74,6 +74,8 @@ class Notice:
     withdrawn: bool = False
     ever: set[str] = field(default_factory=set)
     """Everyone who was in its audience at some time: a fan-out takes its time."""
+    askers: set[str] = field(default_factory=set)
+    """Everyone who asked to be reminded of one of its dates at some time."""
 
     def of(self) -> list[Date]:
         return [date for date in self.dates if date.holds]
@@ -162,6 +164,21 @@ class Town:
 
     def audience(self, notice: Notice) -> set[str]:
         return {a for a, person in self.people.items() if person.wants(notice) and person.reachable}
+
+    def waiting(self, notice: Notice, now: datetime) -> set[str]:
+        """Those who are still to be reminded of one of its dates because they asked for it."""
+        return {
+            a for a, person in self.people.items() for date in notice.of() if person.reachable
+            if any(number > date.changed and at > now for number, at in person.asked.get(date.name, ()))
+        }
+
+    def moves(self, date: Date, by: timedelta, soonest: datetime) -> None:
+        """A date has its new moment: what people asked for keeps its distance from it."""
+        date.changed, now = self.happens(), date.since
+        for person in self.people.values():
+            ahead = [max(at + by, soonest) for _, at in person.asked.get(date.name, ()) if at > now]
+            kept = [(self.happens(), at) for at in ahead if at < date.moment]
+            person.asked[date.name] = [it for it in person.asked.get(date.name, ()) if it[1] <= now] + kept
 
     def date(self, name: str) -> tuple[Notice, Date]:
         return next((n, d) for n in self.notices.values() for d in n.dates if d.name == name)

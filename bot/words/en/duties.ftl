@@ -14,6 +14,7 @@ why-topic = You subscribed to “{ $topic }”, so “{ $title }” was sent to 
 why-role-topic = You are “{ $role }”, which subscribes to “{ $topic }”, so “{ $title }” was sent to you.
 why-role = “{ $title }” is for “{ $role }”, which is a role of yours.
 why-everyone = “{ $title }” is for everyone.
+why-asked = You asked to be reminded of “{ $title }”, so you are told when it changes.
 why-source = It came from the feed “{ $name }”.
 why-not-sent = “{ $title }” was not sent to you; you opened it yourself.
 acked = Noted, thank you! “{ $title }”

@@ -14,6 +14,7 @@ why-topic = 你订阅了“{ $topic }”，所以收到《{ $title }》。
 why-role-topic = 你是“{ $role }”，这个角色订阅了“{ $topic }”，所以收到《{ $title }》。
 why-role = 《{ $title }》是发给“{ $role }”的，你有这个角色。
 why-everyone = 《{ $title }》是发给所有人的。
+why-asked = 你设过《{ $title }》的提醒，所以它有变化时也告诉你。
 why-source = 它来自信息源“{ $name }”。
 why-not-sent = 《{ $title }》没有主动发给你，是你自己打开的。
 acked = 已记下，谢谢！《{ $title }》
