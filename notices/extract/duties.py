@@ -15,7 +15,9 @@ _FORMATS = (  # in lower-case text; each begins with its own letters, which is w
     ("Excel", Pattern(r"(?:excel(?<![.\w]excel)|xls(?<![.\w]xls)x?)(?![a-z])", re.ASCII)),
     ("PPT", Pattern(r"ppt(?<![.\w]ppt)x?(?![a-z])", re.ASCII)),
     ("JPG", Pattern(r"jp(?<![.\w]jp)e?g(?![a-z])", re.ASCII)),
-    ("纸质", Pattern(r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖章(?!扫描)|装订|单据")),
+    ("纸质", Pattern(
+        r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖公?章(?!扫描)|装订|单据"
+    )),
     ("电子版", Pattern(r"电子(?:版|稿|文档|材料|文件|件)")),
     ("扫描件", Pattern(r"扫描件|扫描版")),
     ("图片", Pattern(r"截图|图片")),
@@ -29,7 +31,8 @@ _OBJECT = Pattern(
 _AFTER_VERB = Pattern(
     r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至"
     r"|到)?(?:本人|本单位)?"
-    r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表|申请表|表|申请书"
+    r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报书|项目书|任务书|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表"
+    r"|申请表|表|申请书"
     r"|报告(?![厅会人])"
     r"|名单|总结|论文|作品|回执|方案|计划|信息|申请|稿件|文稿|证明|照片|截图|数据|试卷|成绩|课题|证书|费))"
 )
@@ -45,36 +48,48 @@ _SUBJECT = Pattern(
     r"|结合|抓紧|将|把|填|提前|严格|根据|对照|自|从)?,?(?:于|在)?$)"
 )
 _OWNER = Pattern(
-    r"(?:^|[,。;:、\d)])((?:各|所有|全体|每|未|已|有|申请|参加|参赛|入选|符合|需|老|新|在校|毕业|本|硕"
+    r"(?:^|[,。;:、\d)!?|\n])((?:各|所有|全体|每|未|已|有|申请|参加|参赛|入选|符合|需|老|新|在校|毕业|本|硕"
     r"|博)?[^,。;:\n]{0,30}?"
     r"(?:单位|部门|学院|院系|系部|系|同学|学生|老师|教师|家长|代表|学校|科协|学会|支部|党委|总支|团委|会员|申请人"
     r"|申报人|参会人员|人员|作者|考生|负责人|课题组|项目组|班长|委员|辅导员|导师|秘书|新生|老生|毕业生|研究生|生|者|队"
-    r"|组|协会|基地))"
+    r"|组|协会|基地|(?:各|每个?)班级?|班主任|组长|本人|委员会|组委会|评委会|主办方|承办方|处|办公室|工会|局))"
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
+_AT_OR_WITH = Pattern("于|在|将")
+_LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
+_TOWARDS = Pattern("[向对与为经]")
 _OWNER_BEHIND = Pattern(
     r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人"
-    r"|学校|科协|负责人|人员|作者|考生|课题组))(?=将|把|须|应|需|务必|请|,|按|统一|向|登录|完成|提交|填)"
+    r"|学校|科协|学会|负责人|人员|作者|考生|课题组|支部|党总支|党委|团委|班主任|组长|班长|秘书|导师|家长|各班|处"
+    r"|部))(?=将|把|须|应|需|务必|请|,|按"
+    r"|统一|向|登录|完成|提交|填|推荐|审[核议定]|汇总|上?报|组织|考察|于|自行|发|交|送)"
 )
 _TO = Pattern(
     r"(?:(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入|反馈|传真|送达|汇总)(?:至|到|给|往|送|于)(?:指定|以下)?"
     r"|(?<![申填上汇呈通])报(?!名|告|到|送|表|销|道|刊|备|价|考|酬)"
-    r"|(?<![提上递缴移转])交(?![流通易换叉际友警往接至到给回于由付费表]))"
+    r"|(?<![提上递缴移转])交(?![流通易换叉际友警往接至到给回于由付费表])"
+    r"|(?:提交|报送|上报|递交)(?:[^,。;:!?\n|《》(至到给]{2,14}[到至给](?!期)|(?=[^,。;:]{0,8}(?:教师|导师|老师"
+    r"|辅导员|秘书|处|科|室)(?:[,。;]|$))))"
     r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
 )
 _ARRIVES = Pattern(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
 _SOMEWHERE = Pattern(
-    r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|班主任|导师|教研室|窗口"
+    r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|教师|班主任|导师|教研室"
+    r"|组长|班长|秘书|局|厅|部门|(?<!全)部|党总支|党委|团委|支部|(?:班主任|辅导员|老师|教师|导师|秘书|组长"
+    r"|负责人)邮箱|窗口"
     r"|大厅|[A-Z]?\d{3,4})$"
 )
 _BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
 _ADDRESS = Pattern(r"(?:报送|提交|邮寄|寄送|收件|投稿|送交|交表|递交|收稿)地(?:址|点)[:为]([^。;,\n|]{2,40})")
 _ASK = Pattern(r".{0,6}(?:联系|咨询|联络)(?:人|方式|电话)")
-_ITEM = Pattern(r"(?:[一二三四五六七八九十\d]{0,3}[、.)])?")
+_ITEM = Pattern(r"(?:[(]?[一二三四五六七八九十\d]{0,3}[、.)])?[请由凡]?")
 _ENCLOSED = Pattern(r"^附\s?件")
 
 
-_FORMS = Pattern(r"(?<=.{2})(?:的)?[(（]?(?:PDF|Word|Excel|WPS|纸质|电子|扫描件).*$", re.IGNORECASE)
+_FORMS = Pattern(
+    r"(?<=.{2})(?:的)?[(（]?(?:PDF|Word|Excel|WPS|纸质|电子|(?:加?盖公?章)?的?扫描件|打包|汇总后"
+    r"|整理后).*$", re.IGNORECASE
+)
 
 
 class Duty(NamedTuple):
@@ -94,25 +109,38 @@ class Area(NamedTuple):
     at: int
     """Where the date stands."""
     until: int
+    step: tuple[int, int] | None = None
+    """What of its sentence is its own, where that tells of several deadlines one after the other."""
+    lines_at: int = -1
+    """Where the lines begin of which `start` is a part, where earlier ones in them are about another deadline."""
+    first_at: int = -1
+    """Where the first date of its sentence stands."""
+
+    @property
+    def own(self) -> tuple[int, int]:
+        return self.step or self.sentence
 
 
 def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Duty:
     """What is owed by the date of `area`. `mailboxes` are those the notice names apart; `own` is what it is about."""
     text = folded.text
-    first, last = area.sentence
+    first, last = area.own
     sentence = text[first:last]
     whole = "\n".join(line for line in text[area.start : area.end].split("\n") if not _ENCLOSED.match(line))
-    materials = _materials(folded, first, last, area.until, own)
-    materials = materials or _materials(folded, area.start, area.end, area.start, own)
+    materials = _materials(folded, first, last, area.at, area.until, own)
+    for start in dict.fromkeys((area.sentence[0] if area.step else area.start, area.start, area.lines_at)):
+        if not materials and start >= 0:
+            materials = _materials(folded, start, max(area.end, last), start, start, own)
     lowered = whole.lower()
     formats = tuple(name for name, pattern in _FORMATS if pattern.search(lowered))
     return Duty(
-        _what(text, area, materials), _owners(folded, first, area.at, last), materials, formats,
+        _what(text, area, materials), _owed_by(folded, area), materials, formats,
         _destinations(folded, area, sentence, mailboxes),
     )
 
 
-def _materials(folded: Folded, start: int, end: int, after: int, own: str) -> tuple[str, ...]:
+def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:
+    """The papers of a stretch; what follows the date, which stands from `at` to `after`, is asked before the rest."""
     text = folded.text[start:end]
     papers = [m[1] for m in _PAPER.finditer(text) if not _RULES.search(m[1])]
     if papers:
@@ -120,7 +148,8 @@ def _materials(folded: Folded, start: int, end: int, after: int, own: str) -> tu
     match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
     if match:
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
-    match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, end)
+    match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
+    match = match or _STUFF.search(folded.text, after, end)
     if match and not _NOT_STUFF.match(match[1]):
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
     return ()
@@ -140,14 +169,24 @@ def _what(text: str, area: Area, materials: tuple[str, ...]) -> str:
     return "、".join(materials[:3])
 
 
-def _owners(folded: Folded, start: int, at: int, end: int) -> tuple[str, ...]:
-    """The units or people that a sentence asks: between 请 and the date, or the subject right before the date."""
+def _owed_by(folded: Folded, area: Area) -> tuple[str, ...]:
+    """Who is asked for this date; in a sentence that names nobody anew for it, who is asked for the first one."""
+    first, last = area.own
+    owers = _owners(folded, first, area.at, area.until, last)
+    if owers or area.step or area.first_at < 0:
+        return owers
+    return _owners(folded, first, area.first_at, area.first_at, area.first_at)
+
+
+def _owners(folded: Folded, start: int, at: int, until: int, end: int) -> tuple[str, ...]:
+    """The units or people that a sentence asks: between 请 and the date, or the subject right before the date, or the
+    one right behind it."""
     match = _SUBJECT.search(folded.text, start, at)
-    if match is None or re.search(r"于|在|将", match[1]):
-        match = _OWNER.search(folded.text, start, at)
-    if match is None:
-        match = _OWNER_BEHIND.match(folded.text, at, end)
-    if match is None:
+    if match is None or _AT_OR_WITH.search(match[1]):
+        match = _OWNER.search(folded.text, max(0, start - 1), at)
+    if match is None or _LED_TO.search(match[1]):
+        match = _OWNER_BEHIND.match(folded.text, until, end)
+    if match is None or _TOWARDS.match(match[1]):
         return ()
     start = match.start(1) + len(_ITEM.match(match[1])[0])  # type: ignore[index]
     return _split(folded, start, match.end(1)) if start < match.end(1) else ()
@@ -169,11 +208,12 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
 
 
 def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:
-    text = folded.text[area.start : area.end]
-    asked = "\n".join(line for line in text.split("\n") if line in sentence or not _ASK.match(line))
-    found = list(emails(asked))
+    found = _mails(folded.text[area.start : area.end], sentence)
+    if not found and not area.step and area.lines_at >= 0:
+        found = _mails(folded.text[area.lines_at : area.end], sentence)
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.sentence
+    first, last = area.own
     rooms = [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
     rooms += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
@@ -181,10 +221,21 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
     return tuple(dict.fromkeys((*found, *rooms)))
 
 
+def _mails(text: str, sentence: str) -> list[str]:
+    """The mailboxes of a stretch but for those that are only there to ask at."""
+    return list(emails("\n".join(line for line in text.split("\n") if line in sentence or not _ASK.match(line))))
+
+
+def names_who(text: str, start: int, at: int, until: int, end: int) -> bool:
+    """Whether someone is named right before a date, or right behind it, as who is to act by it."""
+    before = _OWNER.search(text, max(0, start - 1), at)
+    return before is not None or _OWNER_BEHIND.match(text, until, end) is not None
+
+
 def _room(folded: Folded, match: re.Match[str]) -> str:
     """The place a verb of handing in leads to, without what is done there; empty if it is no place."""
     name = _ARRIVES.sub("", match[1])
     if not _SOMEWHERE.search(name) or "@" in name:
         return ""
-    whole = name == match[1] and match[2]
+    whole = name == match[1] and match[2] and "@" not in match[2]
     return folded.shown(match.start(1), match.end(2) if whole else match.start(1) + len(name))

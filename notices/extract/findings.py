@@ -27,6 +27,7 @@ _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
 _APART = Pattern("上班|[上补]课|[的]课|课表|分别|各")
 _CLAUSE = Pattern("[,。;]")
+_ACTS = Pattern("[交送报发寄递填评审传办]|完成|汇总|推荐")
 
 
 class Notice(NamedTuple):
@@ -266,8 +267,10 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     """What is due at a phrase: once at its last day, or on each day where they are told apart."""
     when, place = notice.whens[index], notice.around[index]
     each = "分别" in place.sentence and not when.spans and not when.now
-    duty = duties.duty(notice.folded, _area(notice, index), notice.mailboxes, notice.theme.title)
-    what = duty.what or names.event_name(notice.folded, when, place, notice.theme.title)
+    area = _area(notice, index)
+    duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
+    name = duty.what or names.event_name(notice.folded, when, place, notice.theme.title)
+    what = duty.what or _acted(notice, area, name, place, duty.audience)
     issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:
         if _is_stale(notice, it.day):
@@ -282,6 +285,21 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
         )
         bound = when.mark == "before" and bool(place.tail or place.row)
         state.deadlines.append(Owed(deadline, acts.group(when, place), bound, place.start))
+
+
+def _acted(notice: Notice, area: duties.Area, name: str, place: Place, owers: Sequence[str]) -> str:
+    """What is done by a deadline, without who does it; `name` is what stands nearest."""
+    who = next((it for it in owers if name.startswith(it)), "")
+    done = name.removeprefix(who).strip("将须应需于在,") if who else name
+    tail = place.tail
+    if area.step and not _ACTS.search(tail):  # 学生6月5日前、教师6月8日前完成登记: what the last one does, all do
+        done, tail = "", notice.folded.text[_dates_in(notice, area.sentence)[-1].end : area.sentence[1]]
+    return done or _CLAUSE.split(tail.strip(",. "))[0][: names.NAME_MAX] or name
+
+
+def _dates_in(notice: Notice, sentence: tuple[int, int]) -> list[When]:
+    """The phrases of a sentence that bound something."""
+    return [w for w in notice.whens if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
 
 
 _BELOW, _ABOVE = 12, 8  # undated lines after and before a deadline's own that may belong to it
@@ -304,4 +322,33 @@ def _area(notice: Notice, index: int) -> duties.Area:
     nearby = notice.whens[index + 1].start if index + 1 < len(notice.whens) else len(text)
     alone = nearby > notice.lines[place.line].end
     stop = notice.lines[last].end if alone else max(sentence[1], when.end)
-    return duties.Area(min(place.start, notice.lines[first].start), stop, sentence, when.start, when.end)
+    start = min(place.start, notice.lines[first].start)
+    before = notice.whens[index - 1].end if index and notice.around[index - 1].line == place.line else start
+    step = _step(notice, index, sentence)
+    own = step[0] if step else place.start if before > start else start
+    first_date = next((it.start for it in _dates_in(notice, sentence)), when.start)
+    return duties.Area(own, step[1] if step else stop, sentence, when.start, when.end, step, start, first_date)
+
+
+def _step(notice: Notice, index: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """What of a sentence is one deadline's own, where it tells who does what by each of several days."""
+    whens, text = notice.whens, notice.folded.text
+    same = [i for i, w in enumerate(whens) if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
+    if len(same) < 2 or index not in same:
+        return None
+    gaps = [_seam(text, whens[i].end, whens[j].start) for i, j in pairwise(same)]
+    if not all(gaps):
+        return None
+    starts, ends = [sentence[0], *(gap + 1 for gap in gaps)], [*gaps, sentence[1]]
+    steps = list(zip(same, starts, ends, strict=True))
+    if not all(duties.names_who(text, start, whens[i].start, whens[i].end, end) for i, start, end in steps[1:]):
+        return None
+    acting = all(_ACTS.search(text, whens[i].end, max(end, whens[i].end)) for i, _, end in steps)
+    at = same.index(index)
+    return starts[at], ends[at] if acting else sentence[1]
+
+
+def _seam(text: str, start: int, end: int) -> int:
+    """Where one step ends and the next begins: the last comma between two dates, else the enumeration mark; 0 if
+    there is neither."""
+    return max(text.rfind(",", start, end), 0) or max(text.rfind("、", start, end), 0)
