@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from delivery import hold, reissue, roundup
+from delivery import amend, hold, reissue, roundup
 from delivery.settings import Settings
 from feeds import attachments, decide
 from feeds.decide import Decisions
 from feeds.model import Entry, Understood
 from feeds.settings import Feed
 from feeds.understand import Reader, as_it_stands, audience_of
+from notices import amend as amending
+from notices.filters import Filter, judge, subject, written
 from notices.model import Notice
 from store import Store, StoreUnavailable, Tx, notices, roundups
 from store import feeds as states
@@ -36,12 +38,19 @@ class _Brought:
     entry: Entry
     understood: Understood
     entry_id: int | None = None
+    left_out: Filter | None = None
+    """The part of the feed's filter that leaves it out."""
 
     @property
     def bare(self) -> _Brought:
         """Without anything but its words and its link."""
         entry = replace(self.entry, events=(), attachments=(), attached=())
         return replace(self, entry=entry, understood=as_it_stands(entry))
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is news, as far as can be told without what was told before."""
+        return not self.entry.cancelled and (not self.left_out or amending.changes_another(self.understood.notice))
 
 
 Act = Callable[[Tx, _Brought], Awaitable[None]]
@@ -58,18 +67,19 @@ class Publisher:
         many new ones at once are told in one message."""
         is_first = state.baseline_at is None
         arrived = decisions.new if is_first else [_just_put_up(it, self._clock()) for it in decisions.new]
-        new = await self._all_brought((None, it) for it in sorted(arrived, key=lambda it: it.published_at or LONG_AGO))
+        arrived = sorted(arrived, key=lambda it: it.published_at or LONG_AGO)
+        new = await self._all_brought(feed, [(None, it) for it in arrived])
         if is_first and not feed.catch_up:
             await self._in_pieces(feed, new, self._new(feed, state.id, quiet=True))
         else:
             await self._tell(feed, state.id, new)
-        changed = await self._all_brought(decisions.changed)
+        changed = await self._all_brought(feed, decisions.changed)
         await self._in_pieces(feed, changed, self._changed(feed, state.id))
 
     async def _tell(self, feed: Feed, feed_id: int, new: Sequence[_Brought]) -> None:
         async with self._store.reading() as tx:
             begun = await roundups.gathering(tx, feed_id)
-        told = [it for it in new if not it.entry.cancelled]
+        told = [it for it in new if it.is_told]
         if begun is None and len(told) <= feed.roundup_above:
             await self._in_pieces(feed, new, self._new(feed, feed_id))
             return
@@ -109,14 +119,13 @@ class Publisher:
             except Exception:
                 log.exception("entry bug", extra={"feed": feed.name})
 
-    async def _all_brought(self, entries: Iterable[tuple[int | None, Entry]]) -> list[_Brought]:
+    async def _all_brought(self, feed: Feed, entries: Sequence[tuple[int | None, Entry]]) -> list[_Brought]:
         """Off the event loop, where there is something to read."""
-        all_ = list(entries)
 
         def read() -> list[_Brought]:
-            return [self._brought(entry, entry_id) for entry_id, entry in all_]
+            return [_filtered(feed, self._brought(entry, entry_id)) for entry_id, entry in entries]
 
-        return await asyncio.to_thread(read) if any(it.reading is None for _, it in all_) else read()
+        return await asyncio.to_thread(read) if any(it.reading is None for _, it in entries) else read()
 
     def _brought(self, entry: Entry, entry_id: int | None = None) -> _Brought:
         """As the worker read it, with what its attachments say; what comes another way is read here."""
@@ -132,6 +141,8 @@ class Publisher:
         async def act(tx: Tx, it: _Brought) -> None:
             entry = it.entry
             entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, self._clock())
+            if await self._leaves_out(tx, it, feed_id, entry_id):
+                return
             if not entry.cancelled:
                 notice_id = await hold.arrive(
                     tx, it.understood.notice, audience_of(feed.audience, it.understood.topics), self._clock(),
@@ -148,7 +159,9 @@ class Publisher:
             notice_id = await states.notice_of_entry(tx, it.entry_id)
             notice = await _with_dates(tx, notice_id, it.understood)
             audience = audience_of(feed.audience, it.understood.topics)
-            if not entry.cancelled:
+            if notice_id is None and await self._leaves_out(tx, it, feed_id, it.entry_id):
+                await hold.drop(tx, it.entry_id, now)
+            elif not entry.cancelled:
                 notice_id = await hold.arrive(
                     tx, notice, audience, now, self._settings, entry_id=it.entry_id, feed_id=feed_id,
                     notice_id=notice_id,
@@ -161,6 +174,30 @@ class Publisher:
             await states.entry_changed(tx, feed_id, it.entry_id, entry.keys, entry.content_hash, notice_id, now)
 
         return act
+
+
+    async def _leaves_out(self, tx: Tx, it: _Brought, feed_id: int, entry_id: int) -> bool:
+        """Whether the feed's filter leaves it out, which is noted. What changes a notice that was told is not."""
+        leaves = it.left_out
+        if leaves and await self._may_change_another(tx, it.understood.notice, feed_id):
+            leaves = None
+        if leaves or it.entry_id is not None:
+            await states.left_out(tx, entry_id, it.entry.title, written(leaves) if leaves else None)
+        return leaves is not None
+
+    async def _may_change_another(self, tx: Tx, notice: Notice, feed_id: int) -> bool:
+        tie = await amend.tie(tx, notice, self._clock(), self._settings, feed_id=feed_id, notice_id=None)
+        return tie.id is not None or bool(tie.maybe)
+
+
+def _filtered(feed: Feed, it: _Brought) -> _Brought:
+    """With the verdict of the feed's filter."""
+    if feed.wants is None:
+        return it
+    notice = it.understood.notice
+    topics = feed.audience.topics | it.understood.topics
+    verdict = judge(feed.wants, subject(notice.title, notice.text, notice.issuer, topics))
+    return it if verdict.passes else replace(it, left_out=verdict.because)
 
 
 async def _with_dates(tx: Tx, notice_id: int | None, understood: Understood) -> Notice:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from feeds.model import Source
+from notices.filters import Filter
 from notices.model import Audience
 
 ROUNDUP_ABOVE = 10  # notices at once: what someone reads one by one; busy sites put up three on a day
@@ -21,6 +22,8 @@ class Feed:
     """The first poll publishes what it finds, instead of taking it for known."""
     roundup_above: int = ROUNDUP_ABOVE
     """More new notices than this at once are told in one message."""
+    wants: Filter | None = None
+    """Only entries that pass are told; None: all."""
 
     @property
     def name(self) -> str:

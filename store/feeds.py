@@ -160,6 +160,11 @@ async def notice_of_entry(tx: Tx, entry_id: int) -> int | None:
     return row["notice_id"] if row else None
 
 
+async def left_out(tx: Tx, entry_id: int, title: str, because: str | None) -> None:
+    """The feed's filter left the entry out, by this part of it; None: it did not."""
+    await tx.run("UPDATE entries SET title = :t, left_out = :b WHERE id = :id", t=title, b=because, id=entry_id)
+
+
 async def set_notice(tx: Tx, entry_id: int, notice_id: int | None) -> None:
     """The entry has become this notice; None: it waits, or is none."""
     await tx.run("UPDATE entries SET notice_id = :n WHERE id = :id", n=notice_id, id=entry_id)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
+from bot.commands.naming import named
 from bot.config import shape, sources
 from bot.config.errors import Place, Problem, unknown
 from bot.house import ADMIN, ORGANISER, TRUSTED, House, Join, Role, Topic
@@ -16,6 +16,7 @@ from delivery.settings import Settings
 from feeds import samples
 from feeds.model import Source, Trust
 from feeds.settings import Feed
+from notices.filters import Filter, FilterError, parse
 from notices.model import Audience, Language
 
 POLITE_EVERY = timedelta(minutes=5)  # more often than this burdens someone else's site
@@ -62,12 +63,15 @@ def house(file: shape.File, public_url: str) -> House:
         {"event": reminders["event"], "deadline": reminders["deadline"]},
         corrected_on=frozenset({"telegram"} if file.channels.telegram else ()),
     )
-    topics = {
+    titles = {feed.name: feed.name for feed in file.feeds}
+    return House(settings, _roles(file), _topics(file), admins(file), public_url, feed_titles=titles)
+
+
+def _topics(file: shape.File) -> dict[str, Topic]:
+    return {
         name: Topic(name, topic.title or {"zh": name}, topic.keywords, topic.issuers)
         for name, topic in file.topics.items()
     }
-    titles = {feed.name: feed.name for feed in file.feeds}
-    return House(settings, _roles(file), topics, admins(file), public_url, feed_titles=titles)
 
 
 def _roles(file: shape.File) -> dict[str, Role]:
@@ -119,7 +123,7 @@ def feeds(file: shape.File, base: Path) -> tuple[Feed, ...]:
         _check_known("role", feed.audience.roles, roles, ("feeds", index, "audience", "roles"))
         _check_address(feed, ("feeds", index, "url"))
         sources.check(feed, ("feeds", index))
-    return tuple(_feed(feed, file.timezone, base) for feed in file.feeds)
+    return tuple(_feed(feed, file, base, index) for index, feed in enumerate(file.feeds))
 
 
 def _check_address(feed: shape.Feed, place: Place) -> None:
@@ -142,11 +146,22 @@ def _host(url: str) -> str:
         return ""
 
 
-def _feed(feed: shape.Feed, zone: ZoneInfo, base: Path) -> Feed:
+def _feed(feed: shape.Feed, file: shape.File, base: Path, index: int) -> Feed:
     trust: Trust = "internal" if feed.internal else "host"
-    source = Source(feed.name, feed.url, feed.kind, zone, base, trust, feed.legacy_tls, page=sources.page(feed))
+    source = Source(
+        feed.name, feed.url, feed.kind, file.timezone, base, trust, feed.legacy_tls, page=sources.page(feed)
+    )
     audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
-    return Feed(source, feed.every.total_seconds(), audience, feed.catch_up, feed.roundup_above)
+    wants = _filter(feed.filter, file, ("feeds", index, "filter")) if feed.filter else None
+    return Feed(source, feed.every.total_seconds(), audience, feed.catch_up, feed.roundup_above, wants)
+
+
+def _filter(text: str, file: shape.File, place: Place) -> Filter:
+    try:
+        return parse(text, lambda name: named(_topics(file), name))
+    except FilterError as error:
+        what = error.what or text[error.at - 1 : error.at]
+        raise Problem(f"filter-wrong-{error.mistake}", place, what=what, at=str(error.at)) from None
 
 
 def impolite(file: shape.File) -> Iterator[Problem]:

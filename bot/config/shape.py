@@ -13,6 +13,7 @@ from bot.config.values import Duration, HttpUrl, Id, Rate, Titles
 from bot.house import Join
 from feeds.model import SourceKind
 from feeds.settings import ROUNDUP_ABOVE
+from notices.filters.syntax import CHARS_MAX
 from notices.model import Language
 from notices.quiet import QuietHours
 
@@ -108,6 +109,7 @@ class Feed(Block):
     audience: Audience = Audience()
     catch_up: bool = False
     roundup_above: Annotated[int, Field(ge=0, le=500)] = ROUNDUP_ABOVE
+    filter: Annotated[str | None, BeforeValidator(values.optional(values.one_line(CHARS_MAX)))] = None
     internal: bool = False
     legacy_tls: bool = False
     page: Page | None = None

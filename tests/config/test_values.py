@@ -9,6 +9,7 @@ from hypothesis import strategies as some
 
 from bot.config import values
 from feeds.pages.model import Rules
+from notices.filters import written
 from notices.model import Audience
 from notices.quiet import QuietHours
 
@@ -103,6 +104,14 @@ def test_a_term_starts_on_a_day(configured):
 def test_asking_other_peoples_sites_too_often_is_warned_of(configured, feed, warned):
     warnings = configured(f"feeds: [{{name: A, {feed}}}]\n").warnings
     assert [("feeds[A].every" in warning and "example.org" in warning) for warning in warnings] == [True] * warned
+
+
+def test_a_feeds_filter_names_topics_by_id_or_title(configured):
+    text = "topics: {talk: {title: {zh: 讲座}}}\nfeeds: [{name: A, url: x.xml, filter: '主题：讲座、/天文/，不要小学'}]\n"
+    (feed,) = configured(text).feeds
+    assert written(feed.wants) == "(topic:talk OR /天文/) AND NOT 小学"
+    (feed,) = configured("feeds: [{name: A, url: x.xml}]\n").feeds
+    assert feed.wants is None
 
 
 def test_a_configuration_that_reaches_nobody_is_warned_of(configured):
