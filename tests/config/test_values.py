@@ -107,7 +107,7 @@ def test_asking_other_peoples_sites_too_often_is_warned_of(configured, feed, war
 
 
 def test_a_feeds_filter_names_topics_by_id_or_title(configured):
-    text = "topics: {talk: {title: {zh: 讲座}}}\nfeeds: [{name: A, url: x.xml, filter: '主题：讲座、/天文/，不要小学'}]\n"
+    text = "topics: {talk: {title: 讲座}}\nfeeds: [{name: A, url: x.xml, filter: '主题：讲座、/天文/，不要小学'}]\n"
     (feed,) = configured(text).feeds
     assert written(feed.wants) == "(topic:talk OR /天文/) AND NOT 小学"
     (feed,) = configured("feeds: [{name: A, url: x.xml}]\n").feeds
