@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from itertools import count
 from urllib.parse import unquote_to_bytes
 
+NUMBER = re.compile(rb"-?\d+")
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
 
 
@@ -41,10 +43,11 @@ class Connection(asyncio.Protocol):
 
 
 def _chat_id(body: bytes) -> int:
-    """From a form, sent either way."""
+    """From a form, sent either way, or JSON."""
     _, _, rest = body.partition(b"chat_id")
-    digits = unquote_to_bytes(rest[:60]).lstrip(b'="\r\n')
-    return int(digits.split(b"&")[0].split(b"\r\n")[0])
+    found = NUMBER.search(unquote_to_bytes(rest[:60]))
+    assert found is not None
+    return int(found[0])
 
 
 async def main() -> None:

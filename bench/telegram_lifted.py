@@ -17,7 +17,7 @@ import aiogram
 from aiogram import types
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, MessageEntity
 
 from bench.crowd import SETTINGS, STUDENTS, fill, lecture, utc_now
 from bench.report import median
@@ -115,18 +115,19 @@ async def _sent(store: Store) -> int:
 
 async def _python_telegram_bot(url: str) -> float:
     part = _part()
+    entities = MessageEntity.de_list(list(part.entities), None)
+    keyboard = InlineKeyboardMarkup.de_json({"inline_keyboard": part.keyboard}, None)
     async with Bot(TOKEN, f"{url}/bot") as bot:
         async def send(chat: int) -> None:
-            await bot.send_message(chat, part.text, entities=part.entities, reply_markup=part.keyboard)
+            await bot.send_message(chat, part.text, entities=entities, reply_markup=keyboard)
 
         return await _rate(send, PEER_MESSAGES)
 
 
 async def _aiogram(url: str) -> float:
     part = _part()
-    entities = [types.MessageEntity.model_validate(it.to_dict()) for it in part.entities]
-    assert part.keyboard is not None
-    keyboard = types.InlineKeyboardMarkup.model_validate(part.keyboard.to_dict())
+    entities = [types.MessageEntity.model_validate(it) for it in part.entities]
+    keyboard = types.InlineKeyboardMarkup.model_validate({"inline_keyboard": part.keyboard})
     session = AiohttpSession(api=TelegramAPIServer.from_base(url))
     async with aiogram.Bot(TOKEN, session=session) as bot:
         async def send(chat: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from telegram import Update
+from telegram import InlineKeyboardMarkup, MessageEntity, Update
 from telegram.ext import AIORateLimiter, Application, CommandHandler, ContextTypes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -107,9 +107,11 @@ async def _answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
 async def _broadcast(application: Application) -> None:
     card = NoticeCard(1, lecture(utc_now()), asks_ack=False)
     (part,) = parts(write.notice(card, words("zh"), utc_now(), SETTINGS.zone))
+    entities = MessageEntity.de_list(list(part.entities), None)
+    keyboard = InlineKeyboardMarkup.de_json({"inline_keyboard": part.keyboard}, None)
 
     async def send(chat: int) -> None:
-        await application.bot.send_message(chat, part.text, entities=part.entities, reply_markup=part.keyboard)
+        await application.bot.send_message(chat, part.text, entities=entities, reply_markup=keyboard)
 
     # A send that times out in its queue is lost; that is what one gets.
     await asyncio.gather(*(send(chat) for chat in range(1, PEOPLE + 1)), return_exceptions=True)

@@ -8,10 +8,11 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiohttp import web
-from telegram import Bot, LinkPreviewOptions
+from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from channels.base import Inbox, Incoming, Limit, Offer, SendError, Traits, Uploads, Verdict
@@ -30,7 +31,7 @@ from channels.telegram.errors import (
     verdict,
 )
 from channels.telegram.files import send_file
-from channels.telegram.keyboard import Dress
+from channels.telegram.keyboard import Dress, Keyboard, sealed
 from channels.telegram.menu import Menu, tell
 from channels.telegram.parts import Part, parts
 from channels.telegram.receive import Brought, Polling, Receiver, cancelled
@@ -53,7 +54,7 @@ FLOOD_SECS = 2.0  # two people's chats refused within this time: it is the whole
 BEGUN_MAX = 1000  # bubbles of several messages that stopped halfway, remembered until they are tried again
 STOP_SECS = 5.0  # for sends in flight; the service must be down within 10
 
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+NO_PREVIEW = {"is_disabled": True}
 
 log = logging.getLogger(__name__)
 
@@ -123,7 +124,7 @@ class TelegramChannel:
 
     async def share(self, key: str, offer: Offer) -> None:
         """Show what was found to someone who wants to pass a notice on. Best effort."""
-        await inline.answer(self._bot, key, offer, self._dress(""))
+        await inline.answer(self._call, key, offer, self._dress(), lambda it: self._sealed(it, ""))
 
     async def offer_commands(self, address: str, commands: Sequence[tuple[str, str]]) -> bool:
         """Offer this list of commands in a chat, or (empty) the one that everyone has. False: try again later."""
@@ -169,7 +170,7 @@ class TelegramChannel:
     async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
         """Telegram lets us delete for 48 hours, and edit what is still there at any time."""
         old = [it for it in provider_id.split(",") if it.isdecimal()]
-        wanted = parts(bubble, self._dress(wire.chat_of(address)))
+        wanted = parts(bubble, self._dress())
         with self._flying():
             if take_back:
                 kept = [it for it in old if not await self._deleted(address, it)]
@@ -189,7 +190,7 @@ class TelegramChannel:
     async def _deleted(self, address: str, message_id: str) -> bool:
         """Whether it is gone; False where Telegram does not do that any more."""
         try:
-            await self._bot.delete_message(wire.chat_of(address), int(message_id))
+            await self._call("deleteMessage", {"chat_id": wire.chat_of(address), "message_id": int(message_id)})
         except BadRequest as error:
             return is_not_there(error)
         except MaybeSent as error:  # deleted twice is deleted once
@@ -208,7 +209,7 @@ class TelegramChannel:
 
     async def _say(self, address: str, bubble: Bubble, delivery_id: int, old: Sequence[str]) -> str:
         said = self._begun.pop(delivery_id, [])
-        wanted = parts(bubble, self._dress(wire.chat_of(address)))
+        wanted = parts(bubble, self._dress())
         with self._flying():
             try:
                 for index in range(len(said), len(wanted)):
@@ -220,8 +221,15 @@ class TelegramChannel:
                 await self._delete(address, left_over)
         return ",".join(said)
 
-    def _dress(self, chat: str) -> Dress:
-        return Dress(lambda action: self._seal.sealed(chat, action), self.username, self._receiver.shares)
+    async def _call(self, method: str, values: dict[str, Any]) -> Any:
+        return await self._sending.call(f"{self._bot.base_url}/{method}", values)
+
+    def _dress(self) -> Dress:
+        return Dress(self.username, self._receiver.shares)
+
+    def _sealed(self, keyboard: Keyboard, chat: str) -> dict[str, Any] | None:
+        seal = partial(self._seal.sealed, chat)
+        return {"inline_keyboard": sealed(keyboard, seal)} if keyboard else None
 
     def _remember(self, delivery_id: int, said: list[str]) -> None:
         if said:
@@ -247,25 +255,26 @@ class TelegramChannel:
             return old
         chat = wire.chat_of(address)
         common: dict[str, Any] = {
-            "reply_markup": part.keyboard, "message_thread_id": part.thread or wire.thread_of(address),
-            "allow_paid_broadcast": self._paid, "disable_notification": part.silent or None,
+            "chat_id": chat, "reply_markup": self._sealed(part.keyboard, chat),
+            "message_thread_id": part.thread or wire.thread_of(address), "allow_paid_broadcast": self._paid,
+            "disable_notification": part.silent or None,
         }
         if part.file is not None:
-            words = {"caption": part.text or None, "caption_entities": part.entities}
-            message = await send_file(self._bot, self._uploads, chat, part.file, common | words)
+            words: dict[str, Any] = {"caption": part.text or None, "caption_entities": part.entities or None}
+            message = await send_file(self._call, self._uploads, part.file, common | words)
         else:
-            message = await self._bot.send_message(
-                chat, part.text, entities=part.entities, link_preview_options=NO_PREVIEW, **common
-            )
-        return str(message.message_id)
+            words = {"text": part.text, "entities": part.entities or None, "link_preview_options": NO_PREVIEW}
+            message = await self._call("sendMessage", common | words)
+        return str(message["message_id"])
 
     async def _edited(self, address: str, part: Part, message_id: str) -> bool:
         """Whether the message now says this; False if it cannot be edited any more."""
+        chat = wire.chat_of(address)
         try:
-            await self._bot.edit_message_text(
-                part.text, wire.chat_of(address), int(message_id), entities=part.entities, reply_markup=part.keyboard,
-                link_preview_options=NO_PREVIEW,
-            )
+            await self._call("editMessageText", {
+                "chat_id": chat, "message_id": int(message_id), "text": part.text, "entities": part.entities,
+                "link_preview_options": NO_PREVIEW, "reply_markup": self._sealed(part.keyboard, chat),
+            })
         except MaybeSent as error:
             raise NotSent(f"edit: {error}") from error  # an edit repeated shows nothing twice
         except TelegramError as error:
@@ -278,7 +287,7 @@ class TelegramChannel:
     async def _delete(self, address: str, message_id: str) -> None:
         """Take away what an edit has left over. A message of more than 48 hours stays."""
         try:
-            await self._bot.delete_message(wire.chat_of(address), int(message_id))
+            await self._call("deleteMessage", {"chat_id": wire.chat_of(address), "message_id": int(message_id)})
         except TelegramError as error:
             log.info("telegram: message not deleted", extra={"why": type(error).__name__})
 

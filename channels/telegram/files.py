@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest
 
 from channels.base import Uploads
@@ -15,30 +15,36 @@ from notices.message import File
 PICTURES = ("image/png", "image/jpeg")
 NAMED_WRONG = ("wrong file identifier", "wrong remote file", "file reference", "wrong file_id")
 
+Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
+"""A method of the Bot API with its parameters; its result."""
+
 log = logging.getLogger(__name__)
 
 
-async def send_file(bot: Bot, uploads: Uploads | None, chat: str, it: File, words: dict[str, Any]) -> Message:
-    """Send it with the words under it; `words` are the parameters that every kind of message has. Raises
-    TelegramError."""
+async def send_file(call: Call, uploads: Uploads | None, it: File, words: dict[str, Any]) -> dict[str, Any]:
+    """Send it with the words under it; `words` are the parameters that every kind of message has. Returns the message.
+    Raises TelegramError."""
     digest = hashlib.sha256(f"{it.name}\0{it.media_type}\0{it.base64}".encode()).hexdigest()
     known = await uploads.find(digest) if uploads else None
     if known:
         try:
-            return await _send(bot, chat, it, known, words)
+            return await _send(call, it, known, words)
         except BadRequest as error:
             if not any(said in error.message.lower() for said in NAMED_WRONG):
                 raise
-    message = await _send(bot, chat, it, InputFile(it.content, filename=it.name, attach=True), words)
+    message = await _send(call, it, it, words)
     if uploads and (file_id := _file_id(message)):
         await _keep(uploads, digest, file_id)
     return message
 
 
-async def _send(bot: Bot, chat: str, it: File, what: InputFile | str, words: dict[str, Any]) -> Message:
+async def _send(call: Call, it: File, what: File | str, words: dict[str, Any]) -> dict[str, Any]:
     if it.media_type in PICTURES:
-        return await bot.send_photo(chat, what, **words)
-    return await bot.send_document(chat, what, disable_content_type_detection=True, **words)
+        message = await call("sendPhoto", words | {"photo": what})
+    else:
+        message = await call("sendDocument", words | {"document": what, "disable_content_type_detection": True})
+    assert isinstance(message, dict)
+    return message
 
 
 async def _keep(uploads: Uploads, digest: str, file_id: str) -> None:
@@ -49,7 +55,7 @@ async def _keep(uploads: Uploads, digest: str, file_id: str) -> None:
         log.warning("telegram: upload not remembered", extra={"why": type(error).__name__})
 
 
-def _file_id(message: Message) -> str | None:
-    if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else None
+def _file_id(message: dict[str, Any]) -> str | None:
+    sizes = message.get("photo")
+    sent: dict[str, str] = sizes[-1] if sizes else message.get("document", {})
+    return sent.get("file_id")

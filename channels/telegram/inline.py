@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
-from telegram import (
-    Bot,
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-    LinkPreviewOptions,
-)
 from telegram.error import TelegramError
 
 from channels.base import Card, Offer
-from channels.telegram.keyboard import Dress
+from channels.telegram.files import Call
+from channels.telegram.keyboard import Dress, Keyboard
 from channels.telegram.parts import parts
 
 CACHE_SECS = 10  # Telegram may answer the same person's same words by itself that long: they type letter by letter
@@ -24,19 +20,26 @@ BEGINS = "share"  # what a stranger who follows the invitation begins with
 log = logging.getLogger(__name__)
 
 
-async def answer(bot: Bot, key: str, offer: Offer, dress: Dress) -> None:
+async def answer(
+    call: Call, key: str, offer: Offer, dress: Dress, markup: Callable[[Keyboard], dict[str, Any] | None]
+) -> None:
     """Best effort: after thirty seconds Telegram has forgotten the question."""
-    invites = InlineQueryResultsButton(offer.invitation, start_parameter=BEGINS) if offer.invitation else None
-    results = [_result(card, dress) for card in offer.cards[:RESULTS_MAX]]
+    invites = {"text": offer.invitation, "start_parameter": BEGINS} if offer.invitation else None
+    results = [_result(card, dress, markup) for card in offer.cards[:RESULTS_MAX]]
     try:
-        await bot.answer_inline_query(key, results, cache_time=CACHE_SECS, is_personal=True, button=invites)
+        await call("answerInlineQuery", {
+            "inline_query_id": key, "results": results, "cache_time": CACHE_SECS, "is_personal": True,
+            "button": invites,
+        })
     except TelegramError as error:
         log.info("telegram: notices to share not shown", extra={"why": type(error).__name__})
 
 
-def _result(card: Card, dress: Dress) -> InlineQueryResultArticle:
+def _result(
+    card: Card, dress: Dress, markup: Callable[[Keyboard], dict[str, Any] | None]
+) -> dict[str, Any]:
     part = parts(card.bubble, dress)[0]
-    said = InputTextMessageContent(
-        part.text, entities=part.entities, link_preview_options=LinkPreviewOptions(is_disabled=True)
-    )
-    return InlineQueryResultArticle(card.key, card.title, said, part.keyboard, description=card.about)
+    said = {"message_text": part.text, "entities": part.entities or None, "link_preview_options": {"is_disabled": True}}
+    article = {"type": "article", "id": card.key, "title": card.title, "input_message_content": said,
+               "description": card.about, "reply_markup": markup(part.keyboard)}
+    return {name: it for name, it in article.items() if it}

@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from channels.telegram.cleaning import EMPTY, clean, is_seen
 from notices.message import Bubble, Button
 
@@ -29,16 +27,14 @@ _ADDRESS = re.compile(
 )
 
 
-def _as_it_is(action: str) -> str:
-    return action
+Keyboard = tuple[tuple[dict[str, str], ...], ...]
+"""Rows of buttons as the Bot API takes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What buttons become depends on where they are, and on the bot."""
+    """What buttons become depends on the bot."""
 
-    sealed: Callable[[str], str] = _as_it_is
-    """An action as a button carries it."""
     username: str | None = None
     """The bot's, for links into a chat with it; None: there are none."""
     shares: bool = False
@@ -60,18 +56,27 @@ def beginning(username: str, payload: str) -> str:
     return f"https://t.me/{username}?start={payload}"
 
 
-def keyboard(bubble: Bubble, dress: Dress = PLAIN) -> InlineKeyboardMarkup | None:
-    """The buttons in their rows, wrapped to what a phone can show. What would make Telegram refuse the message is left
-    out: addresses it does not open, and the end of a keyboard beyond its limits."""
-    rows: list[list[InlineKeyboardButton]] = []
+def sealed(keyboard: Keyboard, seal: Callable[[str], str]) -> Keyboard:
+    """With every action as a button in one chat carries it."""
+    return tuple(tuple(_sealed(button, seal) for button in row) for row in keyboard)
+
+
+def _sealed(button: dict[str, str], seal: Callable[[str], str]) -> dict[str, str]:
+    return button | {"callback_data": seal(button["callback_data"])} if "callback_data" in button else button
+
+
+def keyboard(bubble: Bubble, dress: Dress = PLAIN) -> Keyboard:
+    """The buttons in their rows, wrapped to what a phone can show; their actions are not yet sealed. What would make
+    Telegram refuse the message is left out: addresses it does not open, and the end of a keyboard beyond its limits."""
+    rows: list[tuple[dict[str, str], ...]] = []
     count = size = 0
     for row in _rows(bubble, dress):
         count += len(row)
         size += sum(map(_bytes, row))
         if count > BUTTONS_MAX or size > MARKUP_BYTES_MAX:
             break
-        rows.append([_button(button, dress) for button in row])
-    return InlineKeyboardMarkup(rows) if rows else None
+        rows.append(tuple(_button(button, dress) for button in row))
+    return tuple(rows)
 
 
 def _rows(bubble: Bubble, dress: Dress) -> Iterator[list[Button]]:
@@ -98,15 +103,15 @@ def _columns(label: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
 
 
-def _button(button: Button, dress: Dress) -> InlineKeyboardButton:
+def _button(button: Button, dress: Dress) -> dict[str, str]:
     label = clean(button.label).replace("\n", " ").strip()
     label = label if len(label) <= LABEL_CHARS_MAX else label[: LABEL_CHARS_MAX - 1] + "…"
     label = label if any(map(is_seen, label)) else EMPTY
     if button.action:
-        return InlineKeyboardButton(label, callback_data=dress.sealed(button.action))
+        return {"text": label, "callback_data": button.action}
     if button.shares:
-        return InlineKeyboardButton(label, switch_inline_query=button.shares)
-    return InlineKeyboardButton(label, url=button.url or beginning(dress.username or "", button.begins))
+        return {"text": label, "switch_inline_query": button.shares}
+    return {"text": label, "url": button.url or beginning(dress.username or "", button.begins)}
 
 
 def _bytes(button: Button) -> int:

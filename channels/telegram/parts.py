@@ -10,17 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from telegram import InlineKeyboardMarkup, MessageEntity
+from functools import lru_cache
+from typing import Any
 
 from channels.telegram.cleaning import EMPTY, clean, is_seen
-from channels.telegram.keyboard import PLAIN, Dress, keyboard, opens
+from channels.telegram.keyboard import PLAIN, Dress, Keyboard, keyboard, opens
 from notices.message import Bubble, File, Span
 
 TEXT_UNITS_MAX = 4096  # UTF-16 units; Telegram counts code points, of which there are never more
 ENTITIES_MAX = 100  # of one message; Telegram drops the rest without a word
 CAPTION_UNITS_MAX = 1024  # of the words under a file
 SHORT_CHARS = 200  # nobody refuses so little for its length
+KEPT_MAX = 32  # bubbles whose parts are remembered: what goes to many is worked out once, not for each
 
 _BREAKS = tuple(re.compile(it) for it in (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）)]*|\.\s", r"[，、：,\s]"))
 Range = tuple[int, int]
@@ -28,6 +29,8 @@ Range = tuple[int, int]
 
 Style = tuple[str, str | datetime | None]
 """A kind of entity, and what it leads to."""
+Entity = dict[str, Any]
+"""As the Bot API takes it (MessageEntity)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,15 @@ class Part:
     """One message as Telegram takes it. The text has no white space at its ends, and is blank only under a file."""
 
     text: str
-    entities: tuple[MessageEntity, ...] = ()
-    keyboard: InlineKeyboardMarkup | None = None
+    entities: tuple[Entity, ...] = ()
+    keyboard: Keyboard = ()
     file: File | None = None
     silent: bool = False
     thread: int | None = None
 
     def bare(self) -> Part:
         """The words alone, or the file."""
-        return replace(self, entities=(), keyboard=None)
+        return replace(self, entities=(), keyboard=())
 
     def shorter(self) -> Part | None:
         """Half of the words alone; None where there is hardly anything to leave out."""
@@ -52,6 +55,7 @@ class Part:
         return replace(self.bare(), text=self.text[: len(self.text) // 2].rstrip() + EMPTY)
 
 
+@lru_cache(KEPT_MAX)
 def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
     """The messages that say a bubble, in order; nearly always one. The keyboard and the file are with the last."""
     spans = [_cleaned(span) for span in bubble.spans]
@@ -59,7 +63,7 @@ def parts(bubble: Bubble, dress: Dress = PLAIN) -> tuple[Part, ...]:
     pieces = list(_pieces(text)) or [(0, 0)]
     styles = _styles(spans)
     made = [
-        Part(text[start:end] or EMPTY, _entities(text, (start, end), styles), None, None, bubble.silent, bubble.thread)
+        Part(text[start:end] or EMPTY, _entities(text, (start, end), styles), (), None, bubble.silent, bubble.thread)
         for start, end in pieces
     ]
     if bubble.file is not None and units(made[-1].text) > CAPTION_UNITS_MAX:
@@ -122,13 +126,13 @@ def _styles(spans: Iterable[Span]) -> list[tuple[Range, Style]]:
 
 def _styles_of(span: Span) -> Iterator[Style]:
     if span.quote:
-        yield MessageEntity.EXPANDABLE_BLOCKQUOTE, None
+        yield "expandable_blockquote", None
     if span.bold:
-        yield MessageEntity.BOLD, None
+        yield "bold", None
     if span.url and opens(span.url):
-        yield MessageEntity.TEXT_LINK, span.url
+        yield "text_link", span.url
     elif span.at:
-        yield MessageEntity.DATE_TIME, span.at
+        yield "date_time", span.at
 
 
 def _extend(found: list[tuple[Range, Style]], start: int, end: int, style: Style) -> None:
@@ -140,7 +144,7 @@ def _extend(found: list[tuple[Range, Style]], start: int, end: int, style: Style
     found.append(((start, end), style))
 
 
-def _entities(text: str, piece: Range, styles: Iterable[tuple[Range, Style]]) -> tuple[MessageEntity, ...]:
+def _entities(text: str, piece: Range, styles: Iterable[tuple[Range, Style]]) -> tuple[Entity, ...]:
     """The styles that touch a piece of the text, measured from its start."""
     entities = []
     for (start, end), style in styles:
@@ -150,10 +154,11 @@ def _entities(text: str, piece: Range, styles: Iterable[tuple[Range, Style]]) ->
     return tuple(entities[:ENTITIES_MAX])
 
 
-def _entity(style: Style, offset: int, length: int) -> MessageEntity:
+def _entity(style: Style, offset: int, length: int) -> Entity:
     """A moment keeps our words, which say it in the service's own zone: without a format Telegram adds its own only
     when they are tapped (Bot API, date-time entity formatting)."""
     kind, more = style
+    entity: Entity = {"type": kind, "offset": offset, "length": length}
     if isinstance(more, datetime):
-        return MessageEntity(kind, offset, length, unix_time=more)
-    return MessageEntity(kind, offset, length, url=more)
+        return entity | {"unix_time": int(more.timestamp())}
+    return entity | {"url": more} if more else entity

@@ -1,9 +1,14 @@
-"""HTTP for python-telegram-bot, on aiohttp, that says after a failure whether the call may have been carried out."""
+"""HTTP for python-telegram-bot, on aiohttp, that says after a failure whether the call may have been carried out.
+
+What goes to thousands is called here without its objects, plain values in and out: making them, and making them of
+answers that nobody looks at, costs more than the call.
+"""
 
 from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,16 +16,37 @@ import aiohttp
 from telegram.request import BaseRequest, RequestData
 
 from channels.telegram.errors import RETRY_AFTER_SECS_MIN, MaybeSent, NotSent, TooFast
+from notices.message import File
 
 CONNECT_SECS = 6.0  # for a free connection and for the handshake; with READ_SECS well under the pump's lease
 READ_SECS = 12.0  # between two bytes of an answer; the Bot API answers a send in a fraction of a second
 KEEPALIVE_SECS = 10.0  # a reused connection that the other end has just closed makes a refusal look like a doubt
+JSON = {"Content-Type": "application/json"}
 
 log = logging.getLogger(__name__)
 
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
 )
+
+
+class Values:
+    """Parameters of a call as the Bot API takes them. Those that are None are not there; a File travels beside them."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self.parameters = {name: it for name, it in values.items() if it is not None}
+
+    def body(self) -> bytes | aiohttp.FormData:
+        """JSON, or a form where there is a file."""
+        if not any(isinstance(it, File) for it in self.parameters.values()):
+            return json.dumps(self.parameters).encode()
+        form = _new_form()
+        for name, it in self.parameters.items():
+            if isinstance(it, File):
+                form.add_field(name, it.content, filename=it.name, content_type=it.media_type)
+            else:
+                form.add_field(name, it if isinstance(it, str) else json.dumps(it))
+        return form
 
 
 class AiohttpRequest(BaseRequest):
@@ -31,13 +57,13 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, connections: int, proxy: str | None = None, read_secs: float = READ_SECS) -> None:
         if proxy and urlsplit(proxy).scheme not in ("http", "https"):
             raise ValueError("the proxy must be http://host:port; SOCKS is not supported")
-        self._connections, self._proxy, self._read_secs = connections, proxy, read_secs
+        self._connections, self._proxy, self._timeout = connections, proxy, _timeout(read_secs)
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
     @property
-    def read_timeout(self) -> float:
-        return self._read_secs
+    def read_timeout(self) -> float | None:
+        return self._timeout.sock_read
 
     async def initialize(self) -> None:
         """Let calls be made, again after `shutdown`; the first one opens the pool."""
@@ -50,29 +76,34 @@ class AiohttpRequest(BaseRequest):
             await self._session.close()
             self._session = None
 
+    async def call(self, url: str, values: Mapping[str, Any]) -> Any:
+        """The result of a call. Raises what python-telegram-bot's methods raise."""
+        return await self.post(url, Values(values))  # type: ignore[arg-type]  # `do_request` gets it as it is
+
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None,
+        self, url: str, method: str, request_data: RequestData | Values | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE, pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """The status and body of an answer of the Bot API's own. Only `read_timeout` is heeded: how long a call may
         wait to be sent is the pool's business. No limit on the whole, which would hide how far the call got."""
-        read_secs = self._read_secs if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
-        timeout = aiohttp.ClientTimeout(connect=CONNECT_SECS, sock_connect=CONNECT_SECS, sock_read=read_secs)
+        timeout = self._timeout if read_timeout is BaseRequest.DEFAULT_NONE else _timeout(read_timeout)
+        body = _body(request_data)
+        headers = JSON if isinstance(body, bytes) else None
         try:
             async with self._pool().request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=self._proxy, allow_redirects=False,
-                headers={"User-Agent": self.USER_AGENT},
+                method, url, data=body, timeout=timeout, proxy=self._proxy, allow_redirects=False, headers=headers
             ) as response:
-                status, body = response.status, await response.read()
+                status, answer = response.status, await response.read()
         except _NEVER_LEFT as error:  # before the rest: a timeout while connecting is a timeout too
             raise NotSent(_words(error)) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise MaybeSent(_words(error)) from error
         if status == 429:
-            _note(url, request_data, body)
-        _judge(status, body)
-        return status, body
+            _note(url, request_data, answer)
+        if status != 200:
+            _judge(status, answer)
+        return status, answer
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -87,14 +118,26 @@ class AiohttpRequest(BaseRequest):
             raise NotSent("stopped")
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEPALIVE_SECS)
-            self._session = aiohttp.ClientSession(connector=connector)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), headers={"User-Agent": self.USER_AGENT}
+            )
         return self._session
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | None:
+def _timeout(read_secs: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=CONNECT_SECS, sock_connect=CONNECT_SECS, sock_read=read_secs)
+
+
+def _new_form() -> aiohttp.FormData:
+    return aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives percent-encoded
+
+
+def _body(data: RequestData | Values | None) -> bytes | aiohttp.FormData | None:
     if data is None:
         return None
-    form = aiohttp.FormData(quote_fields=False)  # else a Chinese file name arrives percent-encoded
+    if isinstance(data, Values):
+        return data.body()
+    form = _new_form()
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, content_type) in (data.multipart_data if data.contains_files else {}).items():
@@ -102,7 +145,7 @@ def _form(data: RequestData | None) -> aiohttp.FormData | None:
     return form
 
 
-def _note(url: str, data: RequestData | None, body: bytes) -> None:
+def _note(url: str, data: RequestData | Values | None, body: bytes) -> None:
     """Every refusal for being too fast, with its circumstances: Telegram's real limits show nowhere else."""
     chat = str(data.parameters.get("chat_id", "")) if data else ""
     kind = ("group" if chat.startswith("-") else "private") if chat else "none"
@@ -113,7 +156,8 @@ def _note(url: str, data: RequestData | None, body: bytes) -> None:
 
 
 def _judge(status: int, body: bytes) -> None:
-    """Raise for the answers that python-telegram-bot would take for something else than they are."""
+    """Raise for the answers that python-telegram-bot would take for something else than they are, but for the one that
+    `parse_json_payload` sees."""
     answer = _answer(body)
     if status >= 500:
         raise MaybeSent(f"HTTP {status}")

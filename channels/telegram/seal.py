@@ -32,5 +32,5 @@ class Seal:
         return action if data.startswith(VERSION) and is_ours else None
 
     def _mac(self, chat: str, action: str) -> str:
-        digest = hmac.new(self._key, f"{VERSION} {chat} {action}".encode(), hashlib.sha256).digest()
+        digest = hmac.digest(self._key, f"{VERSION} {chat} {action}".encode(), "sha256")
         return base64.urlsafe_b64encode(digest)[:MAC_CHARS].decode()

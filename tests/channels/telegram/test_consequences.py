@@ -192,7 +192,7 @@ async def test_a_topic_that_is_gone_leaves_the_general_one(
     desk.fake.fail("sendMessage", faults.answers(400, f"Bad Request: {words}"))
     assert await desk.state(await desk.says("-100123/45")) == "sent"
     first, second = desk.fake.calls_of("sendMessage")
-    assert (first.given["message_thread_id"], second.given.get("message_thread_id")) == ("45", None)
+    assert (first.given["message_thread_id"], second.given.get("message_thread_id")) == (45, None)
     assert "telegram: topic gone, posting to the general one" in caplog.text
 
 
@@ -289,4 +289,4 @@ async def test_paid_broadcasts_are_asked_for_only_where_they_are_configured(desk
     desk.channel._paid = True
     await desk.says("7")
     first, second = desk.fake.calls_of("sendMessage")
-    assert (first.given.get("allow_paid_broadcast"), second.given["allow_paid_broadcast"]) == (None, "true")
+    assert (first.given.get("allow_paid_broadcast"), second.given["allow_paid_broadcast"]) == (None, True)

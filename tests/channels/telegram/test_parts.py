@@ -7,10 +7,9 @@ import pytest
 from fakes import telegram_rules as rules
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import InlineKeyboardMarkup
 
 from channels.telegram.cleaning import EMPTY
-from channels.telegram.keyboard import ROW_BUTTONS_MAX, Dress, opens
+from channels.telegram.keyboard import ROW_BUTTONS_MAX, Dress, Keyboard, opens, sealed
 from channels.telegram.parts import ENTITIES_MAX, TEXT_UNITS_MAX, Part, parts, units
 from notices.message import Bubble, Button, Span, plain, text
 
@@ -19,31 +18,34 @@ Call = dict[str, object]
 
 def call(part: Part) -> Call:
     """The part as it travels to the Bot API."""
-    return {"text": part.text, "entities": [it.to_dict() for it in part.entities]}
+    return {"text": part.text, "entities": list(part.entities)}
 
 
 def marked(part: Part, kind: str) -> list[str]:
     """What a client shows in this style, cut out by UTF-16 units as clients do."""
     wide = part.text.encode("utf-16-le")
-    spans = [(it.offset * 2, (it.offset + it.length) * 2) for it in part.entities if it.type == kind]
+    spans = [(it["offset"] * 2, (it["offset"] + it["length"]) * 2) for it in part.entities if it["type"] == kind]
     return [wide[start:end].decode("utf-16-le") for start, end in spans]
 
 
-def keyboard(bubble: Bubble) -> InlineKeyboardMarkup:
-    found = parts(bubble)[-1].keyboard
-    assert found is not None
-    return found
+def keyboard(bubble: Bubble) -> Keyboard:
+    return parts(bubble)[-1].keyboard
+
+
+def markup(bubble: Bubble) -> object:
+    """The keyboard as it travels to the Bot API."""
+    return json.loads(json.dumps({"inline_keyboard": keyboard(bubble)}))
 
 
 def labels(bubble: Bubble) -> list[list[str]]:
-    return [[button.text for button in row] for row in keyboard(bubble).inline_keyboard]
+    return [[button["text"] for button in row] for row in keyboard(bubble)]
 
 
 def test_styles_after_emoji_are_where_clients_count_them() -> None:
     (part,) = parts(text("🎉👨‍👩‍👧 ", Span("𠮷野家", bold=True), "与", Span("原文🔗", url="https://example.org/")))
     assert marked(part, "bold") == ["𠮷野家"]
     assert marked(part, "text_link") == ["原文🔗"]
-    assert [(it.offset, it.length) for it in part.entities] == [(11, 4), (16, 4)]
+    assert [(it["offset"], it["length"]) for it in part.entities] == [(11, 4), (16, 4)]
 
 
 def test_neighbouring_spans_of_one_style_are_one_stretch() -> None:
@@ -79,7 +81,7 @@ def test_only_addresses_that_telegram_opens_become_links(url: str, good: bool) -
     (part,) = parts(text("见 ", Span("原文", url=url or "x")))
     assert marked(part, "text_link") == (["原文"] if good else [])
     buttons = parts(Bubble((Span("x"),), ((Button("原文", url=url or "x"),),)))[0].keyboard
-    assert (buttons is not None) is good
+    assert bool(buttons) is good
 
 
 def test_a_long_text_is_cut_between_paragraphs_then_lines_then_sentences() -> None:
@@ -139,10 +141,9 @@ def test_a_button_is_never_blank_nor_endless() -> None:
 
 def test_a_keyboard_beyond_the_limits_loses_its_end() -> None:
     bubble = text("x", buttons=tuple((Button("按" * 60, f"/a {n}" + "x" * 48),) for n in range(150)))
-    markup = json.loads(keyboard(bubble).to_json())
-    assert 20 < len(rules.keyboard(markup)) < 100
-    assert len(rules.keyboard(json.loads(keyboard(text("x", buttons=tuple(
-        (Button("x", f"/{n}"),) for n in range(150)))).to_json()))) == 100
+    assert 20 < len(rules.keyboard(markup(bubble))) < 100
+    narrow = text("x", buttons=tuple((Button("x", f"/{n}"),) for n in range(150)))
+    assert len(rules.keyboard(markup(narrow))) == 100
 
 
 def test_long_bodies_fold_and_hours_know_their_moment() -> None:
@@ -150,17 +151,14 @@ def test_long_bodies_fold_and_hours_know_their_moment() -> None:
     spans = (Span("⏰ 9月27日(周日)前", at=moment), Span("\n\n"), Span("正文。" * 2000, quote=True))
     first, second = parts(Bubble(spans))
     (time, quote), (rest,) = first.entities, second.entities
-    assert (time.type, time.offset, time.length, time.unix_time) == ("date_time", 0, 12, moment)
-    assert time.to_dict().keys() == {"type", "offset", "length", "unix_time"}
-    assert (quote.type, rest.type, rest.offset) == ("expandable_blockquote", "expandable_blockquote", 0)
+    assert time == {"type": "date_time", "offset": 0, "length": 12, "unix_time": moment.timestamp()}
+    assert (quote["type"], rest["type"], rest["offset"]) == ("expandable_blockquote", "expandable_blockquote", 0)
     assert first.text[-1] == "。"
 
 
 def test_buttons_that_need_the_bots_name_or_inline_mode_are_there_only_with_them() -> None:
     bubble = text("x", buttons=((Button("打开", begins="n-12"), Button("分享", shares="#12"), Button("全文", "/a")),))
     assert labels(bubble) == [["全文"]]
-    dressed = parts(bubble, Dress(lambda action: f"!{action}", "kexun_bot", True))[0].keyboard
-    assert dressed is not None
-    opens, shares, says = dressed.inline_keyboard[0]
-    assert (opens.url, shares.switch_inline_query, says.callback_data) == (
+    ((opens, shares, says),) = sealed(parts(bubble, Dress("kexun_bot", True))[0].keyboard, lambda it: f"!{it}")
+    assert (opens["url"], shares["switch_inline_query"], says["callback_data"]) == (
         "https://t.me/kexun_bot?start=n-12", "#12", "!/a")
