@@ -28,7 +28,8 @@ from channels.webchat import wire as webchat_wire
 from channels.webchat.channel import WebChat
 from channels.webchat.routes import routes as webchat_routes
 from delivery import publish, roundup
-from delivery.pump import Pump, recover
+from delivery.pump import Pump
+from delivery.recovery import recover
 from delivery.render import Renderer
 from feeds.attachments import Attachments
 from feeds.documents.reader import BYTES_MAX

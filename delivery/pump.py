@@ -1,18 +1,18 @@
 """Claim, send, record. Nothing else in the project sends. One pump for each channel account.
 
 A claim is committed before the call and takes no more than can be sent at once, so that after a crash at most the
-sends in flight are in doubt. Results are written down together, as they come in.
+sends in flight are in doubt. What came back is written down in the commit that claims what goes next, while the rest
+is being sent: one wait for the disk for many messages, and nobody waits for it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import math
 import random
-from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -21,10 +21,11 @@ from channels.base import Channel, SendError, Verdict
 from delivery import decide
 from delivery.pace import EVERYONE, Pace
 from delivery.render import Renderer
+from delivery.returned import Returned, pauses_kept
 from delivery.settings import Settings
 from notices.message import Bubble
 from notices.model import Lane
-from store import Store, StoreUnavailable, Tx, deliveries, inbox, members
+from store import Store, StoreUnavailable, Tx, deliveries
 from store.deliveries import Claimed, Outcome
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,8 @@ class Taken:
 
     count: int = 0
     ready: tuple[Ready, ...] = ()
+    may_be_more: bool = False
+    """It took as many as it might."""
 
     def __bool__(self) -> bool:
         return self.count > 0
@@ -74,15 +77,13 @@ class Pump:
         self._store, self._render, self._settings, self._clock, self._dice = store, render, settings, clock, dice
         self._pace = Pace.of(channel.traits)
         self._paused_until: datetime | None = None
-        self._pauses_read, self._pauses_changed = False, False
+        self._pauses_read = False
         self._wake = asyncio.Event()
         self._stopping = False
         self._stopped_by_setup = False
         self._sending: set[asyncio.Task[None]] = set()
         self._tails: dict[str, asyncio.Task[None]] = {}
-        self._results: list[Outcome] = []
-        self._closing: list[tuple[Claimed, str]] = []
-        self._moving: list[tuple[Claimed, str]] = []
+        self._returned = Returned()
 
     def wake(self) -> None:
         """Something may be due."""
@@ -93,7 +94,7 @@ class Pump:
         fails = 0
         while not self._stopping:
             try:
-                await self._round()
+                await self._round(well=not fails)
                 fails = 0
             except Exception as error:
                 fails += 1
@@ -115,43 +116,52 @@ class Pump:
         """Send everything due now, and return how many deliveries were dealt with."""
         count = 0
         await self._finish()
-        while taken := await self._claim(self.channel.traits.concurrency):
+        while taken := await self._turn():
             count += taken.count
-            self._start(taken.ready)
             await self._finish()
         self._goes_well()
         return count
 
     async def _finish(self) -> None:
-        while self._sending or self._unrecorded():
+        while self._sending or self._returned:
             if self._sending:  # what one call said is written down however long another takes
                 await asyncio.wait(set(self._sending), return_when=asyncio.FIRST_COMPLETED)
             await self._record()
 
-    async def _round(self) -> None:
-        """Claim and start what may go now, write down what came back, and wait for the next reason to do so."""
+    async def _round(self, *, well: bool) -> None:
+        """Write down what came back, claim and start what may go now, and wait for the next reason to do so."""
         self._wake.clear()
-        free = self._free()
-        claiming = asyncio.create_task(self._claim(free))  # and what came back is written down in the same commit
-        try:
+        if not well:  # what keeps us from claiming must not keep us from writing down
             await self._record()
-        finally:
-            taken = await claiming
-            self._start(taken.ready)
+        taken = await self._turn()
         self._goes_well()
-        idle = free > 0 and not taken
-        if idle or self._free() <= 0:
-            await self._wait(idle=idle)
+        if not taken.may_be_more or self._room() <= self._reserve:
+            await self._wait()
 
-    def _free(self) -> int:
-        """How many more may be claimed: what was sent and is not yet written down is as doubtful after a crash as what
-        is being sent."""
-        return self.channel.traits.concurrency - len(self._sending) - len(self._results)
+    async def _turn(self) -> Taken:
+        """Write down what came back and claim what may go now, in one commit; then start sending that."""
+        if not self._pauses_read:
+            await self._go_on_pausing()
+        if not self._returned and max(self._allowed()) <= 0:
+            return Taken()
+        async with self._recording() as tx:
+            taken = await self._claim(tx)
+        self._start(taken.ready)
+        return taken
 
-    async def _wait(self, *, idle: bool) -> None:
-        """Until woken, a send has finished, or something falls due."""
-        secs = FLUSH_SECS if self._sending or self._unrecorded() else IDLE_SECS
-        if idle and not self._unrecorded() and not self._stopped_by_setup:
+    def _room(self) -> int:
+        """How many more may be claimed by a commit that writes down what came back. What was sent and is not written
+        down is as doubtful after a crash as what is being sent."""
+        return self.channel.traits.concurrency - len(self._sending)
+
+    @property
+    def _reserve(self) -> int:
+        return min(self.channel.traits.reserve, self.channel.traits.concurrency - 1)
+
+    async def _wait(self) -> None:
+        """Until woken, a send has finished, or something falls due that there is room for."""
+        secs = FLUSH_SECS if self._sending or self._returned else IDLE_SECS
+        if not self._returned and not self._stopped_by_setup and self._room() > self._reserve:
             async with self._store.reading() as tx:
                 reply_due = await deliveries.next_due(tx, self.channel.name, (Lane.REPLY,))
                 due = await deliveries.next_due(tx, self.channel.name, OTHERS)
@@ -183,27 +193,38 @@ class Pump:
 
     # Claiming ---------------------------------------------------------------------------------------------------
 
-    async def _claim(self, free: int) -> Taken:
+    def _allowed(self) -> tuple[int, int]:
+        """How many replies may be claimed now, and how many deliveries in all if there are others among them."""
+        if self._stopped_by_setup:
+            return 0, 0
+        now, limit, under_way = self._clock().timestamp(), min(self._room(), BATCH_MAX), len(self._sending)
+        replies = self._pace.allowance(now, limit, reply=True, in_flight=under_way)
+        return replies, self._pace.allowance(now, limit - self._reserve)
+
+    async def _claim(self, tx: Tx) -> Taken:
         """Take what may go now, no more of it than may be in flight besides what is."""
-        if not self._pauses_read:
-            await self._go_on_pausing()
-        now, traits, limit = self._clock(), self.channel.traits, min(free, BATCH_MAX)
-        replies = self._pace.allowance(now.timestamp(), limit, reply=True, in_flight=traits.concurrency - free)
-        others = self._pace.allowance(now.timestamp(), limit - min(traits.reserve, traits.concurrency - 1))
-        if max(replies, others) <= 0 or self._stopped_by_setup:
-            return Taken()
+        now, (replies, others) = self._clock(), self._allowed()
         lease = now + timedelta(seconds=LEASE_SECS)
-        async with self._store.transaction() as tx:
-            claimed = await deliveries.claim(tx, self.channel.name, now, lease, replies, (Lane.REPLY,))
-            claimed += await deliveries.claim(tx, self.channel.name, now, lease, others - len(claimed), OTHERS)
-            batch, waiting = self._admit(claimed, now)
-            written, broken = await self._write(tx, batch, now)
-            void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
-            await deliveries.record(tx, [*waiting, *broken, *void], now)
-        for it, bubble in written:
-            if bubble is not None and (more := traits.calls_of(bubble) - 1) > 0:
+        claimed = await deliveries.claim(tx, self.channel.name, now, lease, replies, (Lane.REPLY,))
+        claimed += await deliveries.claim(tx, self.channel.name, now, lease, others - len(claimed), OTHERS)
+        if not claimed:
+            return Taken()
+        batch, waiting = self._admit(claimed, now)
+        written, broken = await self._write(tx, batch, now)
+        void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
+        await deliveries.record(tx, [*waiting, *broken, *void], now)
+        ready = tuple(Ready(it, bubble) for it, bubble in written if bubble is not None)
+        for it, bubble in ready:
+            if (more := self._calls(bubble) - 1) > 0:
                 self._pace.owe(it.address, more, reply=it.lane == Lane.REPLY)
-        return Taken(len(batch), tuple(Ready(it, bubble) for it, bubble in written if bubble is not None))
+        return Taken(len(batch), ready, may_be_more=len(claimed) >= max(replies, others))
+
+    def _calls(self, bubble: Bubble) -> int:
+        """How many calls it takes. What the channel cannot tell, it cannot send: then that fails, and nothing else."""
+        try:
+            return self.channel.traits.calls_of(bubble)
+        except Exception:
+            return 1
 
     async def _write(
         self, tx: Tx, batch: Sequence[Claimed], now: datetime
@@ -254,7 +275,7 @@ class Pump:
         self._sending.discard(task)
         if self._tails.get(it.address) is task:
             del self._tails[it.address]
-        if len(self._results) >= BATCH_MAX or len(self._sending) <= self.channel.traits.concurrency // 2:
+        if len(self._returned.results) >= BATCH_MAX or len(self._sending) <= self.channel.traits.concurrency // 2:
             self.wake()
         if task.cancelled() or task.exception():  # it has left no answer that could be written down
             self.held.discard(it.id)
@@ -267,13 +288,13 @@ class Pump:
         it = ready.delivery
         now = self._clock().timestamp()
         if (secs := self._pace.paused(now, it.address, reply=it.lane == Lane.REPLY)) > 0:  # refused since we claimed it
-            self._results.append(Outcome(it, "queued", now + secs))
+            self._returned.results.append(Outcome(it, "queued", now + secs))
             return
         try:
             if it.corrects and it.edits:
                 left = await self.channel.correct(it.address, it.edits, ready.bubble, take_back=it.corrects == "all")
                 if left is None:
-                    self._results.append(Outcome(it, "expired", error="it cannot be changed any more"))
+                    self._returned.results.append(Outcome(it, "expired", error="it cannot be changed any more"))
                     return
                 provider_id = left
             elif it.edits:
@@ -283,7 +304,7 @@ class Pump:
         except Exception as error:
             self._failed(it, error)
         else:
-            self._results.append(Outcome(it, "sent", attempts=1, provider_id=provider_id))
+            self._returned.results.append(Outcome(it, "sent", attempts=1, provider_id=provider_id))
 
     def _failed(self, it: Claimed, error: Exception) -> None:
         now = self._clock().timestamp()
@@ -300,7 +321,7 @@ class Pump:
             case decide.GiveUp(close_account):
                 outcome = Outcome(it, "failed", attempts=1, error=why)
                 if close_account:
-                    self._closing.append((it, why))
+                    self._returned.closing.append((it, why))
             case decide.Doubt(again_in_secs):
                 state = "unknown" if again_in_secs is None else "queued"
                 outcome = Outcome(it, state, now + (again_in_secs or 0.0), attempts=1, doubts=1, error=why)  # type: ignore[arg-type]
@@ -308,13 +329,13 @@ class Pump:
                 self._pause(it, now, secs, None if whole_channel else it.address)
                 outcome = Outcome(it, "queued", now + secs, error=why)
             case decide.Move(address):
-                self._moving.append((it, address))
+                self._returned.moving.append((it, address))
                 outcome = Outcome(it, "queued", now, attempts=1, error=why)
             case decide.StopChannel():
                 self._stopped_by_setup, self.trouble = True, why
                 log.error("channel stopped", extra={"channel": self.channel.name, "why": why})
                 outcome = Outcome(it, "queued", now, error=why)
-        self._results.append(outcome)
+        self._returned.results.append(outcome)
 
     # Pauses -----------------------------------------------------------------------------------------------------
 
@@ -322,7 +343,7 @@ class Pump:
         """Refused for being too fast: say in which circumstances, and leave them alone."""
         before = self._pace.bulk_rate(now)
         self._pace.pause(now, secs, address)
-        self._pauses_changed = True
+        self._returned.pauses = True
         log.warning("slower", extra={
             "channel": self.channel.name, "delivery": it.id, "lane": Lane(it.lane).name, "retry_after_secs": secs,
             "whole_channel": address is None, "in_last_second": self._pace.in_last_second(now),
@@ -335,9 +356,9 @@ class Pump:
     async def _go_on_pausing(self) -> None:
         """What the channel asked for before a restart still holds."""
         async with self._store.reading() as tx:
-            kept = await inbox.cursor(tx, f"{self.channel.name} pauses")
+            kept = await pauses_kept(tx, self.channel.name)
         now = self._clock()
-        for scope, until in json.loads(kept or "{}").items():
+        for scope, until in kept.items():
             if (left := until - now.timestamp()) > 0:
                 self._pace.pause(now.timestamp(), left, None if scope == EVERYONE else scope)
                 if scope == EVERYONE and left > LONG_PAUSE_SECS:
@@ -351,50 +372,21 @@ class Pump:
 
     # Recording --------------------------------------------------------------------------------------------------
 
-    def _unrecorded(self) -> bool:
-        return bool(self._results or self._closing or self._moving)
-
-    async def _record(self) -> None:
-        """Write down what came back. If that cannot be done now, keep it for the next time."""
-        if not self._unrecorded():
-            return
-        results, closing, moving = self._results, self._closing, self._moving
-        self._results, self._closing, self._moving = [], [], []
-        pauses_changed, self._pauses_changed = self._pauses_changed, False
-        now = self._clock()
+    @asynccontextmanager
+    async def _recording(self) -> AsyncIterator[Tx]:
+        """A transaction that writes down what came back. If that cannot be done now, it is kept for the next time."""
+        kept = Returned()
         try:
             async with self._store.transaction() as tx:
-                await deliveries.record(tx, results, now)
-                if pauses_changed:
-                    kept = json.dumps(self._pace.pauses(now.timestamp()))
-                    await inbox.set_cursor(tx, f"{self.channel.name} pauses", kept)
-                for it, why in closing:
-                    await members.close_account(tx, it.account_id, why, now)
-                for it, address in moving:
-                    await members.move_account(tx, it.account_id, address, now)
+                kept, self._returned = self._returned, Returned()
+                await kept.write_down(tx, self.channel.name, self._pace, self._clock())
+                yield tx
         except BaseException:
-            self._results, self._closing, self._moving = results + self._results, closing + self._closing, \
-                moving + self._moving
-            self._pauses_changed |= pauses_changed
+            self._returned = kept + self._returned
             raise
-        self.held.difference_update(it.delivery.id for it in results)
+        self.held.difference_update(it.delivery.id for it in kept.results)
 
-
-async def recover(
-    store: Store, dedupes: dict[str, bool], now: datetime, *, at_start: bool,
-    held: Callable[[], Collection[int]] = tuple,
-) -> int:
-    """Decide about deliveries whose sender died between the intent and the record; return how many.
-
-    At start nobody else is sending, so every one of them is an orphan; later only those whose lease ran out and that
-    no pump still holds (`held`)."""
-    async with store.transaction() as tx:
-        kept = held()
-        orphans = [it for it in await deliveries.orphans(tx, None if at_start else now) if it.id not in kept]
-        for orphan in orphans:
-            decision = decide.after_doubt(orphan.doubts, dedupes.get(orphan.channel, False), crashed=True)
-            again = None if decision.again_in_secs is None else now + timedelta(seconds=decision.again_in_secs)
-            await deliveries.doubt(tx, orphan, again_at=again)
-    if orphans:
-        log.warning("deliveries in doubt", extra={"count": len(orphans)})
-    return len(orphans)
+    async def _record(self) -> None:
+        if self._returned:
+            async with self._recording():
+                pass

@@ -26,7 +26,8 @@ from bot.words import words
 from channels.webchat import wire
 from channels.webchat.channel import WebChat
 from delivery import publish
-from delivery.pump import Pump, recover
+from delivery.pump import Pump
+from delivery.recovery import recover
 from delivery.render import Renderer
 from delivery.settings import Settings
 from feeds.attachments import Attachments

@@ -18,7 +18,8 @@ from fakes.people import NOW, ZONE, Person
 from bot.words import words
 from channels.base import Traits
 from delivery import issue, publish
-from delivery.pump import Pump, recover
+from delivery.pump import Pump
+from delivery.recovery import recover
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices import quiet

@@ -9,7 +9,7 @@ from fakes.people import Person, crowd
 
 from channels.base import Traits, Verdict
 from notices.model import Lane
-from store import StoreUnavailable, deliveries, members
+from store import deliveries, members
 
 if TYPE_CHECKING:
     from conftest import World
@@ -332,26 +332,6 @@ async def test_stopping_lets_what_is_under_way_finish_and_writes_it_down(world: 
     await asyncio.sleep(0)
     world.channel.release("li")
     await asyncio.gather(stopping, running)
-    assert await world.states() == ["sent"]
-
-
-async def test_a_running_pump_outlives_trouble_with_the_database(
-    world: World, li: Person, caplog: pytest.LogCaptureFixture
-) -> None:
-    troubled = asyncio.Event()
-    caplog.handler.addFilter(lambda record: troubled.set() or True if record.msg == "store unavailable" else True)
-    await world.say(li, "一")
-    with world.locked():
-        running = asyncio.create_task(world.pump.run())
-        with pytest.raises(StoreUnavailable):
-            await world.say(li, "二")
-        await troubled.wait()
-        assert str(world.pump.trouble).startswith("database:")
-        assert not running.done()
-    world.pump.wake()
-    await world.channel.called(1)
-    await world.pump.stop()
-    await running
     assert await world.states() == ["sent"]
 
 

@@ -9,7 +9,8 @@ from sim.world import CALM, Variant, Weather
 
 from channels.base import SendError, Verdict
 from delivery import publish
-from delivery.pump import Pump, recover
+from delivery.pump import Pump
+from delivery.recovery import recover
 from delivery.settings import Settings
 from scheduler import reminders
 from store import Store, deliveries
@@ -30,7 +31,7 @@ class GivesUpAtOnce(Pump):
 
     def _failed(self, it: Claimed, error: Exception) -> None:
         if isinstance(error, SendError) and error.verdict is Verdict.NOT_SENT:
-            self._results.append(Outcome(it, "failed", attempts=1, error="refused"))
+            self._returned.results.append(Outcome(it, "failed", attempts=1, error="refused"))
         else:
             super()._failed(it, error)
 
@@ -40,7 +41,7 @@ class TakesDoubtForSuccess(Pump):
 
     def _failed(self, it: Claimed, error: Exception) -> None:
         if isinstance(error, SendError) and error.verdict is Verdict.MAYBE_SENT:
-            self._results.append(Outcome(it, "sent", attempts=1, doubts=1))
+            self._returned.results.append(Outcome(it, "sent", attempts=1, doubts=1))
         else:
             super()._failed(it, error)
 

@@ -17,7 +17,8 @@ from sim.said import Tagged
 
 from channels.base import SendError, Traits, Verdict
 from delivery import publish
-from delivery.pump import Pump, recover
+from delivery.pump import Pump
+from delivery.recovery import recover
 from delivery.render import Renderer
 from delivery.settings import Settings
 from notices import quiet
