@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from feeds import calendars, dates, files, html, identity
@@ -139,14 +139,15 @@ def collect_files(fetched: Fetched, source: Source) -> Parsed:
 
 
 def _file(it: files.File, content: Document) -> list[Entry]:
-    """The entry of a document; of a newspaper's page, one of each article that names a date to keep, and no other."""
-    if articles := newspaper.articles(content.text):
+    """The entry of a document; of a page of several articles, one of each that names a date to keep, and no other."""
+    if articles := content.articles or newspaper.articles(content.text):
         notices = (one for one in articles if _is_notice(one.text))
-        return [_part(it, content, one.title, one.text, one.text[:KEY_CHARS]) for one in notices]
-    return [_part(it, content, content.title, content.text)]
+        on = content.published_on
+        return [_part(it, one.title, one.text, one.published_on or on, one.text[:KEY_CHARS]) for one in notices]
+    return [_part(it, content.title, content.text, content.published_on)]
 
 
-def _part(it: files.File, content: Document, title: str, body: str, *which: str) -> Entry:
+def _part(it: files.File, title: str, body: str, on: date | None, *which: str) -> Entry:
     text = capped(html.tidy(body))
     title = _title(title, text)
     return Entry(
@@ -155,7 +156,7 @@ def _part(it: files.File, content: Document, title: str, body: str, *which: str)
         text=text,
         link=None,
         published_at=datetime.fromtimestamp(it.modified_secs, UTC),
-        published_on=content.published_on,  # when a file was written says little of when its notice was issued
+        published_on=on,  # when a file was written says little of when its notice was issued
         content_hash=identity.content_hash(title, text),
     )
 

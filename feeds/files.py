@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from feeds.documents.model import Document, Unreadable
+from feeds.documents.model import Article, Document, Unreadable
 from feeds.documents.reader import BYTES_MAX, Reader
 from feeds.model import FetchError, Source
 
@@ -90,8 +90,19 @@ def _bytes(path: Path) -> bytes:
 def _packed(found: Document | Unreadable) -> dict[str, object]:
     if isinstance(found, Unreadable):
         return {"trouble": found.trouble, "detail": found.detail}
-    on = found.published_on.isoformat() if found.published_on else None
-    return {"kind": found.kind, "title": found.title, "on": on, "text": found.text[:TEXT_CHARS_MAX]}
+    apart = [(it.title, it.text[:TEXT_CHARS_MAX], _written(it.published_on)) for it in found.articles]
+    return {
+        "kind": found.kind, "title": found.title, "on": _written(found.published_on),
+        "text": found.text[:TEXT_CHARS_MAX], "articles": apart,
+    }
+
+
+def _written(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _day(on: str | None) -> date | None:
+    return date.fromisoformat(on) if on else None
 
 
 def unpack(body: bytes) -> Iterator[File]:
@@ -100,7 +111,8 @@ def unpack(body: bytes) -> Iterator[File]:
         if "trouble" in it:
             content = Unreadable(it["trouble"], it["detail"])
         else:
-            content = Document(it["kind"], it["text"], it["title"], date.fromisoformat(it["on"]) if it["on"] else None)
+            apart = tuple(Article(title, text, _day(on)) for title, text, on in it["articles"])
+            content = Document(it["kind"], it["text"], it["title"], _day(it["on"]), apart)
         yield File(it["path"], it["modified"], content)
 
 

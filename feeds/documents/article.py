@@ -6,13 +6,15 @@ of what is left is the article. When in doubt more is kept: a missing deadline i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from feeds import html
+from feeds.documents import several
 from feeds.documents.model import Document
+from feeds.documents.parts import Part
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,7 +23,6 @@ SHARE_MIN = 0.8  # of the text that the article's part holds; what is left out a
 LINKS_SHARE_MIN = 0.6  # of a block's text in links: a menu or a list of other pages
 LINKS_MIN = 3  # fewer are links in a sentence
 CHARS_MIN = 40  # of the part that a page marks as its article: less is a frame that scripts fill
-NODES_MAX = 50_000  # of a page that are looked at; a portal's front page has five thousand
 HEADING_CHARS_MAX = 20  # of what says that related news or comments follow
 HEADING_SIZE_MAX = 12  # elements of such a heading: icons, "more", a link or two
 HEAD_CHARS = 400  # around a page's title in which it says when it was put up
@@ -49,7 +50,6 @@ _FURNITURE_HEADS = re.compile(
     r"\s*[（(:：]?\s*\d*\s*[)）]?\W*",
     re.I,
 )
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|rar|zip)(?:$|[?#])|download", re.I)
 _ON = r"(20\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)"
 _PUBLISHED = re.compile(rf"(?:发布|发文|更新|发表|公布|推送|录入|添加)(?:时间|日期|于)?\s*[:：]?\s*[\[【(（]?\s*{_ON}")
 _STAMP = re.compile(rf"{_ON}日?\s+\d\d?[:：]\d\d")
@@ -82,12 +82,14 @@ def whole(markup: str, selector: str = "") -> Article:
     if root is None:
         return Article(Document("page", ""))
     title = _title(tree)
-    page = _Part.of(root)
+    page = Part.of(root)
     body = _marked(tree, page, (selector, *_MARKED) if selector else _MARKED)
+    _strip(page)
+    apart = several.tagged(page, body)
     if body is None:
-        _strip(page)
         body = _densest(page)
-    else:
+    else:  # what stands around it may say when it was put up
+        _restore(page)
         _strip(body)
     gone = {part.node.mem_id for part in page.below() if part.gone}
     text = html.text_below(body.node, gone)
@@ -95,74 +97,11 @@ def whole(markup: str, selector: str = "") -> Article:
     on = _published(tree) or _near(around, title) or _said(text[:HEAD_CHARS])
     given = tree.css_first("base[href]")
     base = (given.attributes.get("href") or "").strip() if given is not None else ""
-    return Article(Document("page", text, title, on), _links(page), base)
+    document = Document("page", text, title, on, apart or several.headed(body, text))
+    return Article(document, _links(page), base)
 
 
-@dataclass(slots=True)
-class _Part:
-    """An element of the page, and how much stands in it."""
-
-    node: LexborNode
-    tag: str
-    parts: list[_Part] = field(default_factory=list)
-    words: int = 0
-    """Characters outside of links."""
-    linked: int = 0
-    """Characters in links."""
-    links: int = 0
-    documents: int = 0
-    """Links to documents."""
-    size: int = 1
-    """Elements, this one and all in it."""
-    gone: bool = False
-    lost: int = 0
-    """Characters outside of links that are gone with what is in it."""
-
-    @staticmethod
-    def of(root: LexborNode) -> _Part:
-        """The tree of parts below an element; text goes into the part it stands in. Weighed already."""
-        whole = _Part(root, root.tag or "")
-        stack = [whole]
-        for _ in range(NODES_MAX):
-            if not stack:
-                break
-            part = stack.pop()
-            child = part.node.child
-            while child is not None:
-                if child.is_text_node:
-                    part.words += len((child.text_content or "").strip())
-                elif child.is_element_node and child.tag not in html.DROPPED:
-                    part.parts.append(_Part(child, child.tag or ""))
-                child = child.next
-            stack += part.parts
-        whole.weigh()
-        return whole
-
-    def below(self) -> Iterator[_Part]:
-        """This part and all in it, each before what is in it, in the order of the page."""
-        stack = [self]
-        while stack:
-            part = stack.pop()
-            yield part
-            stack += reversed(part.parts)
-
-    def weigh(self) -> None:
-        """Add up what stands in the parts, once their own text is counted."""
-        for part in reversed([*self.below()]):
-            part.size += sum(it.size for it in part.parts)
-            if part.tag == "a":
-                address = part.node.attributes.get("href") or ""
-                part.words, part.linked, part.links = 0, part.words + sum(it.words for it in part.parts), 1
-                part.documents = int(bool(_DOCUMENT.search(address)))
-                continue
-            for it in part.parts:
-                part.words += it.words
-                part.linked += it.linked
-                part.links += it.links
-                part.documents += it.documents
-
-
-def _links(page: _Part) -> tuple[LexborNode, ...]:
+def _links(page: Part) -> tuple[LexborNode, ...]:
     _strip(page)
     found: list[LexborNode] = []
     stack = [page]
@@ -174,7 +113,7 @@ def _links(page: _Part) -> tuple[LexborNode, ...]:
     return tuple(found)
 
 
-def _marked(tree: LexborHTMLParser, page: _Part, selectors: Iterable[str]) -> _Part | None:
+def _marked(tree: LexborHTMLParser, page: Part, selectors: Iterable[str]) -> Part | None:
     """The part that the page itself marks as its article."""
     for selector in selectors:
         found = tree.css_first(selector)
@@ -227,18 +166,25 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _strip(page: _Part) -> None:
+def _strip(page: Part) -> None:
     """Take furniture away: what is named so, what is nothing but links, and what follows a heading of such. Nothing
     that holds half of the page's words is furniture, whatever it is called."""
     most = page.words / 2
     for part in page.below():
         is_around = is_furniture(part.tag, part.node.attributes) or _is_menu(part)
         part.gone = part is not page and part.words < most and is_around
+    for part in several.inner(page):  # comments and related news, as HTML has it
+        part.gone |= part.words < most
     _clear(page, most)
     _weigh_again(page)
 
 
-def _clear(page: _Part, most: float) -> None:
+def _restore(page: Part) -> None:
+    for part in page.below():
+        part.gone, part.lost = False, 0
+
+
+def _clear(page: Part, most: float) -> None:
     """Take away headings of furniture and what follows each in its box."""
     for box in page.below():
         after = False
@@ -247,13 +193,13 @@ def _clear(page: _Part, most: float) -> None:
             part.gone |= after and part.words < most
 
 
-def _is_heading(part: _Part) -> bool:
+def _is_heading(part: Part) -> bool:
     if part.words + part.linked > HEADING_CHARS_MAX or part.size > HEADING_SIZE_MAX:
         return False
     return bool(_FURNITURE_HEADS.fullmatch(" ".join(part.node.text().split())))
 
 
-def _weigh_again(page: _Part) -> None:
+def _weigh_again(page: Part) -> None:
     """What stands in each part without what is gone."""
     for part in reversed([*page.below()]):
         lost = sum(it.lost for it in part.parts)
@@ -268,14 +214,14 @@ def is_furniture(tag: str, given: Mapping[str, str | None]) -> bool:
     return tag not in _NEVER and any(_FURNITURE.fullmatch(word) for word in re.split(r"[\s-]+", names))
 
 
-def _is_menu(part: _Part) -> bool:
+def _is_menu(part: Part) -> bool:
     """A box that is nothing but links to other pages."""
     if part.tag not in _BOXES or part.links < LINKS_MIN or part.documents:
         return False
     return part.linked >= LINKS_SHARE_MIN * (part.linked + part.words)
 
 
-def _densest(page: _Part) -> _Part:
+def _densest(page: Part) -> Part:
     """The smallest part that holds most of the words."""
     whole, part = page.words - page.lost, page
     while True:

@@ -26,6 +26,16 @@ Trouble = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """One of the articles of a page that has several."""
+
+    title: str
+    text: str
+    published_on: date | None = None
+    """The day it says it was put up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What stands in a document: one line per block, the cells of a table row joined by ` | `."""
 
@@ -35,6 +45,8 @@ class Document:
     """What the document calls itself apart from its text; empty if it does not."""
     published_on: date | None = None
     """The day a page says it was put up."""
+    articles: tuple[Article, ...] = ()
+    """What it is made of, if it is a page of several articles; each may be a notice of its own."""
 
 
 @dataclass(frozen=True, slots=True)

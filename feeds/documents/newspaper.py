@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from feeds.documents.model import Article
 
 ARTICLES_MIN = 2  # one report may stand in a notice as well
 ARTICLES_MAX = 60  # a page has thirty at most; more is no page, and every headline is tried on every article
@@ -22,12 +23,6 @@ _DATELINE = re.compile(
 _NO_HEADLINE = re.compile(r"。|记者|摄$|供图|编辑|责编|美编")
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    title: str
-    text: str
-
-
 def articles(text: str) -> tuple[Article, ...]:
     """The articles of a newspaper's page; none if the text is no such page."""
     starts = [found.start() for found in _DATELINE.finditer(text)]
@@ -35,7 +30,16 @@ def articles(text: str) -> tuple[Article, ...]:
         return ()
     bodies = [text[start:end].strip() for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     blocks = [block for block in re.split(r"\n\s*\n", text) if _is_headline(block)]
-    return tuple(Article(_headline(blocks, body), body) for body in bodies)
+    chosen = [_headline(blocks, body) for body in bodies]
+    return tuple(
+        Article(" ".join(mine.split()), _without({it for it in chosen if it != mine}, body))
+        for mine, body in zip(chosen, bodies, strict=True)
+    )
+
+
+def _without(others: set[str], body: str) -> str:
+    """An article without the headlines of its neighbours, which may stand at its end."""
+    return "\n\n".join(block for block in re.split(r"\n\s*\n", body) if block not in others)
 
 
 def _is_headline(block: str) -> bool:
@@ -53,7 +57,7 @@ def _headline(blocks: Sequence[str], body: str) -> str:
     pairs = _pairs(body)
     scored = [(len(_pairs(it) & pairs) / len(_pairs(it)), it) for it in blocks if _pairs(it)]
     share, block = max(scored, default=(0.0, ""))
-    return " ".join(block.split()) if share >= SHARED_MIN else ""
+    return block if share >= SHARED_MIN else ""
 
 
 def _pairs(text: str) -> set[str]:
