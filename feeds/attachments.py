@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -16,9 +16,10 @@ from feeds import html
 from feeds.decide import Decisions
 from feeds.documents.model import Document
 from feeds.documents.reader import Reader as Documents
+from feeds.doubts import DOUBTS_MAX
 from feeds.model import Attached, Entry, Fetched, FetchError, Source, Trust, Understood, Validators
 from feeds.understand import KEY_DATES_MAX, UNSURE_MAX, Reader
-from notices.model import Attachment, KeyDate, Notice
+from notices.model import Attachment, Doubt, KeyDate, Notice
 from notices.reissue import ATTACHED, own_dates
 
 ENTRIES_MAX = 20  # of one poll whose attachments are read, the newest: an archive's old forms are no news
@@ -39,8 +40,10 @@ class Fetches(Protocol):
 class Attachments:
     """Fetches and reads what entries link to."""
 
-    def __init__(self, fetcher: Fetches, reader: Reader, clock: Callable[[], datetime]) -> None:
-        self._fetcher, self._reader, self._clock = fetcher, reader, clock
+    def __init__(
+        self, fetcher: Fetches, reader: Reader, clock: Callable[[], datetime], whole_secs: float = WHOLE_SECS_MAX
+    ) -> None:
+        self._fetcher, self._reader, self._clock, self._whole_secs = fetcher, reader, clock, whole_secs
 
     async def added(self, source: Source, decisions: Decisions) -> Decisions:
         """The decisions with what is attached to new and changed entries in these."""
@@ -58,11 +61,12 @@ class Attachments:
     async def _entry(self, source: Source, entry: Entry, documents: Documents) -> Entry:
         attached: list[Attached] = []
         with suppress(TimeoutError):
-            async with asyncio.timeout(WHOLE_SECS_MAX):
+            async with asyncio.timeout(self._whole_secs):
                 for it in entry.attachments:
                     attached.append(await self._one(source, it, documents))
         late = entry.attachments[len(attached) :]
-        attached = await asyncio.to_thread(_understood, attached, entry, self._reader)
+        today = self._clock().astimezone(self._reader.zone).date()
+        attached = await asyncio.to_thread(_understood, attached, entry, self._reader, today)
         return replace(entry, attached=(*attached, *(Attached(replace(it, trouble="timeout")) for it in late)))
 
     async def _one(self, source: Source, it: Attachment, documents: Documents) -> Attached:
@@ -88,21 +92,26 @@ class Attachments:
         return Attached(replace(it, trouble=trouble))
 
 
-def _understood(attached: Sequence[Attached], entry: Entry, reader: Reader) -> list[Attached]:
+def _understood(attached: Sequence[Attached], entry: Entry, reader: Reader, today: date) -> list[Attached]:
     """Read off the event loop. The notice's own day tells the years of what is attached."""
     if not any(it.text for it in attached):
         return [*attached]
-    on = (entry.reading or reader.entry(entry)).notice.published_on
-    return [replace(it, inside=reader.text(it.text, published=on)) if it.text else it for it in attached]
+    notice = (entry.reading or reader.entry(entry)).notice
+    return [replace(it, inside=_read(it, notice, entry, reader, today)) if it.text else it for it in attached]
 
 
-def joined(understood: Understood, entry: Entry, reader: Reader) -> Understood:
+def _read(it: Attached, notice: Notice, entry: Entry, reader: Reader, today: date) -> Understood:
+    seen = entry.published_at.astimezone(reader.zone).date() if entry.published_at else None
+    return reader.text(it.text, published=notice.published_on, seen=seen, today=today)
+
+
+def joined(understood: Understood, entry: Entry, reader: Reader, today: date) -> Understood:
     """What was understood in an entry, and in what it has attached; this is read here if it has not been before. A date
-    that both name is the entry's."""
+    that both name is the entry's; what is doubtful in an attachment is as doubtful as in the entry."""
     notice, topics = understood.notice, understood.topics
     for it in entry.attached:
         if it.text:
-            inside = it.inside or reader.text(it.text, published=notice.published_on)
+            inside = it.inside or _read(it, understood.notice, entry, reader, today)
             notice, topics = _with(notice, it, inside.notice), topics | inside.topics
     listed = tuple(it.attachment for it in entry.attached)
     return Understood(replace(notice, attachments=listed), topics) if listed else understood
@@ -110,15 +119,28 @@ def joined(understood: Understood, entry: Entry, reader: Reader) -> Understood:
 
 def _with(notice: Notice, attached: Attached, inside: Notice) -> Notice:
     name = attached.attachment.name
-    added = [_named(date, name) for date in own_dates(notice.key_dates, inside.key_dates)]
-    dates = sorted((*notice.key_dates, *added), key=lambda date: date.anchor)
+    added = [_named(it, name) for it in own_dates(notice.key_dates, inside.key_dates)]
+    dates = sorted((*notice.key_dates, *added), key=lambda it: it.anchor)
     unsure = (*notice.unsure, *(f"{phrase}（附件《{name}》）" for phrase in inside.unsure))
+    asked = [_of_attachment(it, name) for it in inside.doubts if not _is_answered(it, notice)]
     return replace(
         notice, key_dates=tuple(dates)[:KEY_DATES_MAX], unsure=unsure[:UNSURE_MAX],
-        contacts=notice.contacts or inside.contacts, text=f"{notice.text}{ATTACHED}{name}》\n{attached.text}",
+        doubts=(*notice.doubts, *asked)[:DOUBTS_MAX], contacts=notice.contacts or inside.contacts,
+        text=f"{notice.text}{ATTACHED}{name}》\n{attached.text}",
     )
 
 
-def _named(date: KeyDate, name: str) -> KeyDate:
+def _is_answered(doubt: Doubt, notice: Notice) -> bool:
+    """Whether the entry itself is sure of a date that the doubtful one may be, or asks about the same."""
+    asked = [it.choices[0] for it in notice.doubts]
+    return len(own_dates((*notice.key_dates, *asked), doubt.choices)) < len(doubt.choices)
+
+
+def _of_attachment(doubt: Doubt, name: str) -> Doubt:
+    """A doubt that says in which attachment it stands."""
+    return replace(doubt, attachment=name, choices=tuple(_named(it, name) for it in doubt.choices))
+
+
+def _named(it: KeyDate, name: str) -> KeyDate:
     """A date whose evidence says in which attachment it stands."""
-    return replace(date, evidence=f"附件《{name}》：{date.evidence}")
+    return replace(it, evidence=f"附件《{name}》：{it.evidence}")

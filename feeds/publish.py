@@ -132,7 +132,7 @@ class Publisher:
         today = self._clock().astimezone(self._settings.zone).date()
         try:
             understood = entry.reading or self._reader.entry(entry, today)
-            return _Brought(entry, attachments.joined(understood, entry, self._reader), entry_id)
+            return _Brought(entry, attachments.joined(understood, entry, self._reader, today), entry_id)
         except Exception:  # a bug of ours: people read it themselves
             log.exception("entry bug")
             return _Brought(entry, as_it_stands(entry), entry_id)
@@ -209,9 +209,13 @@ async def _with_dates(tx: Tx, notice_id: int | None, understood: Understood) -> 
 def _just_put_up(entry: Entry, now: datetime) -> Entry:
     """An entry without a date of its own that was not there at the last look was put up since: that tells the year of
     its dates, where nothing else does."""
-    asks = entry.reading is None or any(it.why == "year" for it in entry.reading.notice.doubts)
-    undated = entry.published_at is None and entry.published_on is None
-    return replace(entry, published_at=now, reading=None) if asks and undated else entry
+    readings = [entry.reading, *(it.inside for it in entry.attached if it.text)]
+    asks = any(it is None or any(doubt.why == "year" for doubt in it.notice.doubts) for it in readings)
+    if not asks or entry.published_at is not None or entry.published_on is not None:
+        return entry
+    return replace(
+        entry, published_at=now, reading=None, attached=tuple(replace(it, inside=None) for it in entry.attached)
+    )
 
 
 def _pieces(items: Sequence[T]) -> Iterable[Sequence[T]]:

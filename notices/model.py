@@ -94,10 +94,12 @@ class Doubt:
     """The sentence it stands in."""
     choices: tuple[KeyDate, ...]
     """What it may be, as it is written first; never empty."""
+    attachment: str = ""
+    """The name of the attachment in which it stands; empty if that is the notice itself."""
 
     @property
     def phrase(self) -> str:
-        """The words of the date itself."""
+        """The words of the date itself, and in which attachment they stand."""
         return self.choices[0].evidence
 
 

@@ -61,8 +61,9 @@ def asking(doubt: Doubt, say: Say, now: datetime, zone: ZoneInfo) -> list[Span]:
     """The sentence, why it is in doubt, and the question."""
     asks = say("hold-asks-deadline" if doubt.choices[0].kind == "deadline" else "hold-asks-event",
                name=doubt.choices[0].name)
+    named = "hold-quote-attached" if doubt.attachment else "hold-quote"
     return [
-        Span("\n\n" + say("hold-quote", quote=doubt.quote)), Span("\n" + _why(doubt, say, now, zone)),
+        Span("\n\n" + say(named, quote=doubt.quote, name=doubt.attachment)), Span("\n" + _why(doubt, say, now, zone)),
         Span("\n"), Span(asks, bold=True),
     ]
 
@@ -76,7 +77,7 @@ def _why(doubt: Doubt, say: Say, now: datetime, zone: ZoneInfo) -> str:
         )
         day = datetext.day(wrong.date(), now.astimezone(zone).date(), say.language)
         return say("doubt-weekday", day=day, said=datetext.weekday(right.date(), say.language))
-    return say(f"doubt-{doubt.why.replace('_', '-')}", phrase=doubt.phrase)
+    return say(f"doubt-{doubt.why.replace('_', '-')}", phrase=doubt.phrase.rpartition("》：")[2])
 
 
 def _ends(date: KeyDate, zone: ZoneInfo) -> list[datetime]:

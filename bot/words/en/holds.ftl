@@ -18,6 +18,7 @@ hold-moved = Done: the dates and reminders have moved, and { $count ->
 } being told.
 hold-place = { $place } of { $count }
 hold-quote = It says: “{ $quote }”
+hold-quote-attached = In the attachment “{ $name }”: “{ $quote }”
 hold-asks-deadline = When is “{ $name }” due?
 hold-asks-event = When is “{ $name }”?
 doubt-weekday = { $day } is not a { $said }: date and weekday contradict each other.

@@ -15,6 +15,7 @@ hold-alone-before = ✓ 不是改哪一条，单独发布（之前已决定）
 hold-moved = 好的，日期和提醒已经跟着改，正在告知{ $count }人。
 hold-place = 第{ $place }处，共{ $count }处
 hold-quote = 原文：“{ $quote }”
+hold-quote-attached = 附件《{ $name }》：“{ $quote }”
 hold-asks-deadline = “{ $name }”到底哪天截止？
 hold-asks-event = “{ $name }”到底是哪天？
 doubt-weekday = { $day }不是{ $said }，日期和星期对不上。
