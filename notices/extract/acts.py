@@ -13,9 +13,13 @@ _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为
 _CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
 _BEFORE_LABEL = Pattern(r"^[^,。;]*[:|](?=.)")
-_LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,16}:$")
+_LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,48}:$")
+_OF_DATES = Pattern(r"(?:时间|日期|期限|阶段|Dates)[^,。;:\d]{0,24}[:为是]?$")
 _LABEL_ONLY = Pattern(
     r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
+)
+_OWN_LABEL = Pattern(
+    r"(?<![^,。;:\d])(?!起止|具体|办理|受理|有关|系统|开放|活动|工作)[^,。;:\d]{2,10}(?:时间|日期)[:为]{1,2}$"
 )
 _GENERIC = Pattern(
     r"^(?:第?[一二三四五六七八九十\d]{0,3}[、.章节)]|[(][一二三四五六七八九十\d]{1,2}[)])?[^,。;]{0,6}?"
@@ -41,6 +45,7 @@ _GROUPS = (
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
+_HOLDS = Pattern(r"[^,。;]{0,12}(?:举行|举办|召开|开展|开讲|开赛)")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -53,6 +58,8 @@ def within(when: When, place: Place, title: str) -> bool:
     if words.LASTS_FOR.match(place.tail):
         return False
     tail = place.tail + ("|" + place.row if place.row else "")
+    if place.left and (told := _first(place.left)):
+        return told == "submit"
     if _ASKED.search(near) and _DONE.match(place.tail):
         return True
     told = _first(tail[:_NEAR])
@@ -63,6 +70,8 @@ def within(when: When, place: Place, title: str) -> bool:
         return told == "submit"
     if near.endswith(":") and not _ENDS_AS_LABEL.search(near) and not _ENDS_AS_LABEL.search(place.heading):
         return False  # a label of its own, and not one that tells of acting
+    if _OWN_LABEL.search(near):
+        return bool(_TITLE.search(near)) and not _RESULT.search(near)
     told = _first(place.heading)
     if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
         return told == "submit"
@@ -70,6 +79,16 @@ def within(when: When, place: Place, title: str) -> bool:
     if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
         return False
     return bool(_TITLE.search(title)) and not _RESULT.search(title)
+
+
+def happens(place: Place) -> bool:
+    """Whether the cell before a date in a table names something that happens or that the organisers do."""
+    return _first(place.left) in ("event", "review")
+
+
+def held(place: Place) -> bool:
+    """Whether what follows says that something is held."""
+    return bool(words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail) or _HOLDS.match(place.tail))
 
 
 def _later(tail: str) -> bool:
@@ -109,7 +128,7 @@ def labelled(place: Place) -> bool:
     """报名时间:, 缴费日期为 right before the date, or above it where the date is all of its line; 可报名 behind it."""
     label = _TIME_LABEL.search(place.lead)
     text = label[0] if label else (place.above if place.alone else "")
-    if not label and _LABEL.search(place.lead) and _ENDS_AS_LABEL.search(place.heading):  # 缴费时间 / 老生:8月29日
+    if not label and _LABEL.search(place.lead) and _OF_DATES.search(place.heading):  # 缴费时间 / 老生:8月29日
         text = place.heading
     return bool(text and words.SUBMIT.search(text)) or bool(_OPEN_TO_READERS.search(place.tail))
 

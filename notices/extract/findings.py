@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, duties, names, repeats, roles, words, years
+from notices.extract import acts, duties, names, once, repeats, roles, words, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -73,6 +73,8 @@ def take(notice: Notice, state: State, index: int) -> None:
     if place.line != state.line:
         state.near = None
     role = roles.role(when, place, notice.theme)
+    if role.why == "report" and _is_ahead(notice, days(notice, state, when, place)):
+        role = roles.role(when, place, notice.theme._replace(news=False))
     if role.changed == "old":
         state.hour = when.opens
     elif role.changed == "new" and not when.opens and words.SAME_HOUR.match(place.tail):
@@ -127,8 +129,9 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     out: list[years.Dated] = []
     before = state.day if when.days and not when.days[0].month else state.told
     anchor = _anchor(notice, place)
-    if when.now and notice.anchor.day and not notice.anchor.weak:
-        out.append(years.Dated(notice.anchor.day, years.SURE))
+    issued = notice.anchor.day if not notice.anchor.weak else notice.outside.paged
+    if when.now and issued:
+        out.append(years.Dated(issued, years.SURE))
     for day in when.days:
         if not day.day and not day.word:
             continue
@@ -184,11 +187,13 @@ def _add_events(
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
     sure = min(it.confidence for it in found)
     for start, end in _spans(when, found, place):
-        if _is_stale(notice, end or start):
+        if _is_past(notice, when, end or start) or _is_told(state, place, start, end):
+            continue
+        if start == end and not role.changed and _is_exception(state, place, start):
             continue
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = _with_weekend(start)
-        recurrence = _recurrence(when, found, place) if start != end else None
+        recurrence = _recurrence(notice, when, found, place) if start != end else None
         first, last = _ends(when, start, end, role, len(found))
         event = Event(
             role.kind, name, first, last, evidence(notice, when.start, when.end), sure,
@@ -207,6 +212,43 @@ def _turns(when: When, place: Place) -> int:
     if words.STOPS.search(place.tail) or when.mark == "until" or words.CLOSES.match(place.tail):
         return 1
     return -1 if when.mark == "since" or words.RESUMES.search(place.tail) else 0
+
+
+def _is_ahead(notice: Notice, found: list[years.Dated] | str) -> bool:
+    """Whether days that a report names are still to come on the day it appeared."""
+    own = notice.anchor.day
+    if own is None or isinstance(found, str):
+        return False
+    return bool(found) and all(own < it.day and it.confidence != years.ROLLED for it in found)
+
+
+def _is_past(notice: Notice, when: When, last: date) -> bool:
+    """Whether a day was over when the notice was signed; the date of its page may be days later than the notice."""
+    own = notice.anchor.day
+    weak = notice.anchor.weak and words.NOTICE.search(notice.theme.title)
+    return own is not None and last < own - (_STALE_WEAK if weak else timedelta(0))
+
+
+def _is_told(state: State, place: Place, start: date, end: date | None) -> bool:
+    """Whether a day only says when a span ends that was told before (9月22日闭展后)."""
+    over = words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])
+    if start != end or not over or not state.events:
+        return False
+    last = state.events[-1].event
+    return last.start != last.end and once.day(last.end) == start
+
+
+def _is_exception(state: State, place: Place, on: date) -> bool:
+    """Whether a series told before does not take place on a day; its rule is given the exception."""
+    if not words.EXCEPTED.match(place.rest):
+        return False
+    for index, held in enumerate(state.events):
+        event = held.event
+        first, last = once.day(event.start), once.day(event.end)
+        if event.recurrence and first and first <= on and (last is None or on <= last):
+            state.events[index] = held._replace(event=event._replace(recurrence=repeats.without(event.recurrence, on)))
+            return True
+    return False
 
 
 def _is_stale(notice: Notice, last: date) -> bool:
@@ -229,11 +271,12 @@ def _ends(
     return first, last
 
 
-def _recurrence(when: When, found: list[years.Dated], place: Place) -> str | None:
+def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Place) -> str | None:
     """The rule of a series, from the words right around its days."""
     if not when.spans and len(found) >= _SERIES_MIN:
         return repeats.listed([it.day for it in found])
-    return repeats.rule(_CLAUSE.split(place.lead[-12:])[-1] + "|" + place.tail[:40])
+    within = notice.folded.text[when.start : when.end]
+    return repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{place.tail[:40]}")
 
 
 def _half(when: When) -> int:

@@ -96,6 +96,8 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         last = len(found) - place.line <= 4
         before = _signer(before)
         if before:
+            if place.line == len(found) - 1 and place.line and _SIGNS.fullmatch(before):
+                return index
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index
         elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
@@ -104,11 +106,19 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
 
 
 def _ends_bare(found: Sequence[Line], place: Place) -> bool:
-    """Whether a date without a year is all that its line holds, at the end of the text, below who signs."""
-    return place.alone and place.line == len(found) - 1 and place.line > 1 and _is_org(place.above)
+    """Whether a date without a year ends the text, below who signs or behind."""
+    if place.line < len(found) - 1 or place.line < 1:
+        return False
+    return (place.alone and place.line > 1 and _is_org(place.above)) or bool(_SIGNS.fullmatch(place.lead))
 
 
 _DATED = Pattern(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo0][〇零Oo0一二三四五六七八九]{2})[年.\-/][^。;]{0,12}$")
+
+
+_SIGNS = Pattern(
+    r"[\u4e00-\u9fff]{1,10}(?:部|处|院|室|会|办|中心|校|馆|委|组|科|所|社|社区|队|司|团|系|站|园|协|业|老师|联)[,: ]?"
+)
+"""A name that a date follows at the end of the text."""
 
 
 def _signer(before: str) -> str:

@@ -58,6 +58,8 @@ class Place(NamedTuple):
     """Nothing but the phrase stands in its line."""
     above: str
     """The line above."""
+    quoted: bool
+    """It is part of what someone is quoted to say."""
 
 
 def lines(text: str, whens: Sequence[When]) -> list[Line]:
@@ -116,8 +118,21 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
         tail_at=when.end, rest=_BRACKETS.sub("", text[when.end : last]), sentence=text[first:last], start=first,
         heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
-        above=found[at - 1].text[-_REACH:] if at else "",
+        above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when),
     )
+
+
+_QUOTED_MIN = 6  # characters beside the date: fewer are its name (“6月5日环境日”)
+
+
+def _quoted(text: str, when: When) -> bool:
+    """Whether quotation marks open before a phrase and close after it, with a sentence between them."""
+    floor = max(0, when.start - _REACH)
+    start = max(text.rfind("“", floor, when.start), text.rfind("「", floor, when.start))
+    if start < 0 or "\n" in (before := text[start + 1 : when.start]) or "”" in before or "」" in before:
+        return False
+    end = text.find("”" if text[start] == "“" else "」", when.end, when.end + _REACH)
+    return end > 0 and end - when.end + len(before) >= _QUOTED_MIN
 
 
 def _alone(text: str, line: Line, when: When) -> bool:

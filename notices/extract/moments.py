@@ -168,7 +168,7 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
         return True
     if at and found[at - 1].kind in ("rel", "week") and text[found[at - 1].end : token.start] == "(":
         return True
-    if at + 1 < len(found) and found[at + 1].kind == "week" and found[at + 1].start == token.end:
+    if at + 1 < len(found) and found[at + 1].kind in ("week", "half", "clock") and found[at + 1].start == token.end:
         return True
     closing = text[token.end : token.end + 1]
     ranged = at + 1 < len(found) and found[at + 1].kind == "dotted" and _joined(TO, text, token.end, found, at + 1)
@@ -203,7 +203,9 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
     return when._replace(end=end, weekdays=days), at
 
 
-_NEAR = frozenset(("", " ", ",", "的", "\n", "|", "(", ":", "每天", "每日", "期间每天", "期间,每天", "期间"))
+_NEAR = frozenset(
+    ("", " ", ",", "的", "\n", "|", "(", ":", "每天", "每日", "期间每天", "期间,每天", "期间", "(北京时间", "北京时间")
+)
 
 
 def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:

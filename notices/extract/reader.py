@@ -59,7 +59,7 @@ def read(
     around = layout.places(folded.text, lines, whens)
     outside = headings.outside(folded, lines, whens, around, title)
     theme = _theme(outside, title, folded.text)
-    anchor = _anchor(outside, published, title, folded.text, whens, theme)
+    anchor = _anchor(outside, published, title, folded.text, whens, around, theme)
     known = contacts.contacts(folded, lines)
     mailboxes = tuple(dict.fromkeys(mail for contact in known for mail in contact.emails))
     notice = findings.Notice(
@@ -119,7 +119,7 @@ def _english(
 
 def _anchor(
     outside: headings.Outside, published: date | None, title: str | None, text: str, whens: Sequence[moments.When],
-    theme: roles.Theme,
+    around: Sequence[layout.Place], theme: roles.Theme,
 ) -> years.Anchor:
     """The signature; else the day it was published, unless the notice itself speaks of another year; else a year."""
     if outside.signed:
@@ -129,9 +129,10 @@ def _anchor(
     named = named if opening.guessed or not opening.known else opening
     page = published or outside.paged
     spent = outside.spent
-    said = {day.year for index, when in enumerate(whens) for day in when.days if day.year and index not in spent}
+    own = (when for index, when in enumerate(whens) if index not in spent and not _told_back(around[index]))
+    said = {day.year for when in own for day in when.days if day.year}
     if page:
-        close = not said or page.year in said or page.year + 1 in said
+        close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
             return years.Anchor(page, weak=True)
     if named.known or opening.known:
@@ -141,10 +142,15 @@ def _anchor(
     return years.Anchor(page, weak=True) if page else years.anchor_of(text)
 
 
+def _told_back(place: layout.Place) -> bool:
+    return bool(words.ONCE_BEFORE.search(place.lead))
+
+
 def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.Theme:
     name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
     report = bool(words.REPORT.search(text))
-    news = report or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
+    news = report or bool(words.BULLETIN.search(name))
+    news = news or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
     about = name or _opening(text)
     itself = _tells_of_change(about) or bool(words.CANCELS.search(about))
     return roles.Theme(name, name or _opening(text), news, itself or _tells_of_change(text), itself)

@@ -13,7 +13,6 @@ _WEEKLY = Pattern(
 )
 _DAILY = Pattern(r"每天|每日|每晚")
 _MONTHLY = Pattern(r"每(?:个)?月(?:的)?(\d{1,2})[日号]")
-_EXCEPT = Pattern(r"(?:除外|停课|不开放|不上课|暂停|停(?:一次|$|[,。;]))")
 _CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SPAN = Pattern(r"([一二三四五六日天])(?:至|到|-)(?:每?周|星期)?([一二三四五六日天])")
 
@@ -37,9 +36,9 @@ def _weekdays(written: str) -> list[int]:
     return sorted({WEEKDAYS[char] for char in written if char in WEEKDAYS})
 
 
-def with_exceptions(rule: str, days: tuple[date, ...]) -> str:
-    """The rule, and the days on which it does not hold, in a line of their own."""
-    return rule + "".join(f"\nEXDATE;VALUE=DATE:{day:%Y%m%d}" for day in days)
+def without(rule: str, on: date) -> str:
+    """The rule, and in a line of its own a day on which it does not hold."""
+    return f"{rule}\nEXDATE;VALUE=DATE:{on:%Y%m%d}"
 
 
 def listed(days: list[date]) -> str:

@@ -7,6 +7,7 @@ by mistake costs more trust than one that is asked about.
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from notices.extract import acts, words
@@ -15,8 +16,10 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
-_CLAUSE = Pattern(r"[^,。;]{0,24}$")
+_CLAUSE = Pattern(r"[^,。;]{0,60}:$|[^,。;]{0,24}$")
 _SAME_DAY = Pattern("当[天日]|同日")
+_CLAUSES = Pattern("[,。;]")
+_SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
 
 class Role(NamedTuple):
@@ -93,15 +96,25 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="open")
     if words.LASTS_LEAD.search(place.lead):
         return Role(why="lasts")
-    if words.EXAMPLE_LEAD.search(place.lead) or (not when.mark and _SAME_DAY.match(when.days[0].word)):
+    if words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
+        return Role(why="scope")
+    if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):
+        return Role(why="conditional")
+    same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
+    if same or words.EXAMPLE_LEAD.search(place.lead):
         return Role(why="same_day")
     return Role(why="lore") if words.LORE_LEAD.search(place.lead[-10:]) else None
 
 
 def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
-    if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
+    corrected = words.TAKEN_BACK.match(place.tail) and words.RIGHTED.search(place.tail)
+    if corrected or words.MISTAKEN_LEAD.search(place.lead):
         return Role(changed="old", why="old")
+    if words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
+        return _righted(when, place, theme)
+    if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
+        return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
     planned = words.OLD_PLAN.search(place.lead) or words.EARLIER.search(place.sentence[: when.start - place.start])
     if theme.moved and planned and _moves_later(place, theme):
         return Role(changed="old", why="old")
@@ -116,9 +129,22 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
 
+def _righted(when: When, place: Place, theme: Theme) -> Role:
+    """What a correction puts in place of a date is what the mistaken one was."""
+    clauses = _CLAUSES.split(place.sentence[: when.start - place.start])
+    named = clauses[-1] if len(clauses) < 2 or _SUBJECT.search(clauses[-1]) else "".join(clauses[-2:])
+    due = bool(words.DUE_LABEL.search(named) or words.SUBMIT.search(named)) or when.mark in ("before", "until")
+    return Role(not due or when.spans, due, "window" if due else kind_of(when, place, theme), changed="new")
+
+
 def _moves_later(place: Place, theme: Theme) -> bool:
     told = words.MOVES.search(place.tail) or words.CANCELS.search(place.tail)
     return bool(told or (theme.moved_itself and words.WAS_PLANNED.search(place.tail)))
+
+
+def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
+    """What someone is quoted to say is not what the notice says."""
+    return Role(why="quoted") if place.quoted else None
 
 
 def _because(when: When, place: Place, theme: Theme) -> Role | None:
@@ -134,8 +160,11 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
     if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.search(place.tail):
         return Role(why="cited")
-    if words.PAST_TAIL.search(place.tail) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
+    told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
+    if words.PAST_TAIL.search(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
         return Role(why="past")
+    if words.TAKES_EFFECT.search(place.lead) or _on_duty(when, place):
+        return Role(why="scope")
     label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
     if when.mark == "until" and words.COUNTED_UP_TO.search(place.lead):
         return Role(why="scope")
@@ -148,6 +177,14 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     if words.WHO_MAY.search(place.heading) and not words.HAND.search(place.tail):
         return Role(why="condition")
     return None
+
+
+def _on_duty(when: When, place: Place) -> bool:
+    """A line of a roster: a day and a name, with nothing said of what happens."""
+    told = words.NAMED_TAIL.match(place.tail) if not when.mark else None
+    if not told or words.HAPPENS.search(told[0]) or words.SUBMIT.search(told[0]):
+        return False
+    return bool(words.ON_DUTY.search(place.sentence) or words.ON_DUTY.search(place.heading))
 
 
 def _news(when: When, place: Place, theme: Theme) -> Role | None:
@@ -168,7 +205,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
         if words.ORGANISERS.search(place.tail) and not asked:
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
-        return Role(deadline=True)
+        paid = words.PAYS_OUT.search(place.tail) and not asked
+        return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
@@ -179,7 +217,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
         return Role(deadline=True)
     clause = _CLAUSE.search(place.lead)
-    if words.DUE_LABEL.search((clause[0] if clause else "") + place.column):
+    in_column = words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
+    if in_column or (clause and words.DUE_LABEL.search(clause[0])):
         return Role(when.spans or when.closes is not None, True, "window")
     return None if when.spans or when.mark == "since" else _due_around(when, place)
 
@@ -214,9 +253,14 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if when.spans or when.mark == "since":
         return None
     several = len(when.days) > 1 or when.closes is not None
-    if acts.hands_in(place):
+    if acts.hands_in(place) or (_run(when) and acts.within(when, place, "")):
         return Role(several, True, "window")
     return Role(True, True, "window") if acts.labelled(place) else None
+
+
+def _run(when: When) -> bool:
+    """Whether days one after the other are named: a span."""
+    return len(when.days) > 1 and all(b.day == a.day + 1 for a, b in pairwise(when.days))
 
 
 def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
@@ -239,5 +283,5 @@ def _kind_in(text: str) -> EventKind | None:
 
 
 _RULES = (
-    _without_a_day, _scope, _swapped, _aside, _changed, _because, _cited, _news, _due, _range, _single,
+    _without_a_day, _scope, _swapped, _aside, _changed, _quoted, _because, _cited, _news, _due, _range, _single,
 )

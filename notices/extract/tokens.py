@@ -23,14 +23,16 @@ HALVES = {
 _HALF = "|".join(word for word in HALVES if len(word) > 1)  # the single characters only before a number
 
 _TOKEN = Pattern(
-    rf"""(?=[\d{_CN}十廿卅元正民从自即本通公文方今明后当次翌第教这下星周礼凌清早上中午正傍晚夜])(?:
+    rf"""(?=[\d{_CN}十廿卅元正民从自即本通公文方今明后当次翌第教这下两星周礼凌清早上中午正傍晚夜])(?:
     (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)
       (?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
   | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
   | (?P<cn>(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
       (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
   | (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发|公布)之日起))
-  | (?P<rel>[今明][早晚天日]|后天|当天|当日|次日|翌日|第二天|[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
+  | (?P<rel>(?<![“《「])(?:[今明][早晚天日]|后天)(?!校园|头条|新闻)|当天|当日|次日|翌日|第二天
+      |[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
+  | (?P<relm>(?:本|这个|下个?)月(?:(?P<rmd>{_DAY})(?:日|号|{_LOOSE})|底(?=前|之前|以前|截止)))
   | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
       (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
   | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]))
@@ -41,15 +43,28 @@ _TOKEN = Pattern(
       (?:点|时(?![间期段限代长候尚事]))
       (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
   | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!提前)(?<!\d[:)])(?P<bd>{_DAY})
-      (?:日(?!内|报(?![到名送告考备])|[元常程制志语]|期(?!间|满)|本[人国]|子[里女])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台店或风信])(?<![路街道巷弄段]\d号)(?<![路街道巷弄段]\d\d号)))
+      (?:日(?!内|报(?![到名送告考备])|[元常程制志语]|期(?!间|满)|本[人国]|子[里女])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
   | (?P<dot>(?<![\d.:])(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
     )""",
     re.VERBOSE,
 )
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH_NAME = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_ENGLISH = Pattern(
+    rf"(?<![A-Za-z\d])(?:(?P<ed>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<em>{_MONTH_NAME})\.?"
+    rf"(?:,? ?(?P<ey>20\d\d))?"
+    rf"|(?P<mm>{_MONTH_NAME})\.? ?(?P<md>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:(?:, ?| )(?P<my>20\d\d))?)"
+    r"(?![\dA-Za-z])"
+)
 _NUMBERS = frozenset("0123456789" + _CN + "十廿卅元正")
 _NEVER: frozenset[str] = frozenset()
 _TELLING_OF = {
-    **dict.fromkeys("月号点时", (_NUMBERS, _NEVER)), "日": (_NUMBERS | frozenset("今明当次翌即之"), _NEVER),
+    "月": (_NUMBERS | frozenset("本个下"), _NEVER), "点": (_NUMBERS | frozenset("两"), _NEVER),
+    **dict.fromkeys("号时", (_NUMBERS, _NEVER)),
+    "日": (_NUMBERS | frozenset("今明当次翌即之"), _NEVER),
     **dict.fromkeys(":/.-~至到", (_NUMBERS, _NEVER)), "午": (frozenset("上中下"), _NEVER),
     "周": (frozenset("本这下上第") | _NUMBERS, frozenset("一二三四五六日天")), "星": (_NEVER, frozenset("期")),
     "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER),
@@ -83,6 +98,9 @@ def tokens(text: str) -> list[Token]:
             token = read(match) if read else None
             if token:
                 found.append(token)
+    if any(name in text for name in MONTHS):
+        found += map(_in_english, _ENGLISH.finditer(text))
+        found.sort(key=lambda token: token.start)
     return found
 
 
@@ -141,7 +159,7 @@ def _oclock(match: re.Match[str]) -> Token | None:
     minute = {"半": 30, "一刻": 15, "三刻": 45, "整": 0, "钟": 0}.get(match["om"] or "钟")
     if minute is None:
         minute = number(match["om"].removesuffix("分")) or 0
-    hour = number(match["oh"])
+    hour = number(match["oh"].replace("两", "二"))
     if hour is None or hour > 24 or minute > 59:
         return None
     return Token("clock", match.start(), match.end(), clock=at(hour, minute), word="点")
@@ -159,6 +177,25 @@ def at(hour: int, minute: int) -> time:
     return time(23, 59) if hour == 24 else time(hour, minute)
 
 
+_NUMBERED = frozenset("路街道巷弄段厅楼栋幢层室馆门库区柜窗线站房舍车")  # before the number of a place, not of a day
+
+
+def _bare(match: re.Match[str]) -> Token | None:
+    """A day alone; 大厅3号 is a place."""
+    start = match.start()
+    if match[0].endswith("号") and match.string[start - 1 : start] in _NUMBERED:
+        return None
+    return Token("bare", start, match.end(), day=number(match["bd"]) or 0)
+
+
+def _in_english(match: re.Match[str]) -> Token:
+    """A day in English among Chinese words: 31 July 2031, March 15."""
+    month = MONTHS.index((match["em"] or match["mm"])[:3]) + 1
+    return Token(
+        "date", match.start(), match.end(), int(match["ey"] or match["my"] or 0), month, int(match["ed"] or match["md"])
+    )
+
+
 _READ: dict[str, Callable[[re.Match[str]], Token | None]] = {
     "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours, "dot": _dotted,
     "now": lambda m: Token("now", m.start(), m.end(), word=m[0]),
@@ -168,5 +205,6 @@ _READ: dict[str, Callable[[re.Match[str]], Token | None]] = {
     ),
     "week": lambda m: Token("week", m.start(), m.end(), day=WEEKDAYS[m["w"]], word=m[0]),
     "half": lambda m: Token("half", m.start(), m.end(), word=m[0]),
-    "bare": lambda m: Token("bare", m.start(), m.end(), day=number(m["bd"]) or 0),
+    "relm": lambda m: Token("rel", m.start(), m.end(), day=number(m["rmd"] or "99") or 0, word=m[0]),
+    "bare": _bare,
 }

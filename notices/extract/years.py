@@ -161,6 +161,10 @@ def _relative(written: Day, anchor: Anchor, before: date | None) -> Dated | str:
     if not anchor.day:
         return "no_anchor"
     sure = WEAKEST if anchor.weak else WEAK
+    if "月" in word:  # 本月25日, 下月底
+        ahead = anchor.day.month + word.startswith("下") - 1
+        day = _valid(anchor.day.year + ahead // 12, ahead % 12 + 1, written.day)
+        return Dated(day, sure) if day else "no_such_day"
     if "周" in word:
         return Dated(weekday_of(anchor.day, word), sure)
     return Dated(anchor.day + timedelta(days=_STEPS[word[0]]), sure)
