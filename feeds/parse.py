@@ -187,7 +187,7 @@ def _raw(entry: Any, item: str) -> Raw:
         guid=entry.get("id") or "",
         title=entry.get("title") or "",
         body=value if is_html else unescaped,  # without markup, line breaks mean something
-        is_html=body.get("type") != "text/plain" or html.looks_like_html(value),
+        is_html=is_html,
         link=entry.get("link") or "",
         date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
         enclosures=tuple(it.get("href") or "" for it in entry.get("enclosures", ())),

@@ -46,6 +46,19 @@ def test_an_entry_is_plain_text_with_its_link_made_whole() -> None:
     assert entries(rss(item("通知", link="/n/1.html?a=1&amp;b=2")))[0].link == "http://kx.example/n/1.html?a=1&b=2"
 
 
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("各单位：\n请报送材料。\n\n科协", "各单位：\n请报送材料。\n\n科协"),
+        ("<![CDATA[各单位：\n请报送材料。]]>", "各单位：\n请报送材料。"),
+        ("甲 &amp;amp; 乙\n丙", "甲 & 乙\n丙"),
+        ("&lt;p&gt;各单位：\n请报送&lt;/p&gt;&lt;p&gt;材料&lt;/p&gt;", "各单位： 请报送\n\n材料"),
+    ],
+)
+def test_a_description_without_markup_keeps_its_lines_and_one_with_markup_its_blocks(body: str, text: str) -> None:
+    assert entries(rss(item("通知", body)))[0].text == text
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "mailto:a@example.org", "http://", "data:text/html,x"])
 def test_only_web_addresses_become_links(link: str) -> None:
     assert entries(rss(item("通知", "正文", link=link)))[0].link is None
