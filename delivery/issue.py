@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from delivery import publish
 from delivery.settings import Settings, load_leads
-from notices import amend, plan
+from notices import amend, plan, series
 from notices.model import Audience, KeyDate, Lane, Notice
 from notices.plan import Planned
 from notices.revise import Revision, revise
@@ -48,16 +48,20 @@ async def change(
         return None
     notice = replace(notice, key_dates=amend.moved(notice.key_dates, await amendments.of_notice(tx, notice_id)))
     known = await notices.key_dates_of(tx, notice_id)
-    askers, revision = await reminders.askers(tx, notice_id), revise(known, notice.key_dates)
+    parts = series.split(
+        known, notice.key_dates, now, settings.zone, known_until=stored.notice.known_until,
+        reaches_until=notice.known_until,
+    )
+    askers, revision = await reminders.askers(tx, notice_id), revise(parts.old, parts.new)
     await notices.update(tx, notice_id, notice, now)
     for key_date_id, date in revision.kept:
         await notices.update_key_date(tx, key_date_id, date, settings.zone)
     for key_date_id, date in revision.moved:
         await _move(tx, key_date_id, dict(known)[key_date_id], date, now, settings)
-    for key_date_id in revision.withdrawn:
+    for key_date_id in (*revision.withdrawn, *(key for key, _ in parts.out_of_sight)):
         await notices.withdraw_key_date(tx, key_date_id, now)
         await _forget_reminders(tx, key_date_id)
-    for date in revision.added:
+    for date in (*revision.added, *parts.in_sight):
         await _add_date(tx, notice_id, date, now, settings)
     if revision.changes:
         await publish.change(
@@ -86,7 +90,7 @@ async def _move(
 def _shown(it: Notice) -> tuple[object, ...]:
     """What a notice's message shows of it, besides the moments of its dates."""
     body = "" if it.key_dates else excerpt(it.text)
-    return it.title, it.issuer, it.doc_number, it.link, it.unsure, [date.name for date in it.key_dates], body
+    return it.title, it.issuer, it.doc_number, it.link, it.unsure, {date.name for date in it.key_dates}, body
 
 
 async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) -> int | None:

@@ -7,9 +7,9 @@ a problem of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -19,7 +19,8 @@ from notices.model import KeyDate
 
 AHEAD_DAYS = 400  # a yearly event is always in sight, with its lead times
 BEHIND_DAYS = 1  # what ended yesterday can still have been moved
-OCCURRENCES_MAX = 500  # of one event: a daily one for all the days ahead
+SERIES_AHEAD_DAYS = 90  # of a series: longer than anyone's lead time, and a daily one still makes no hundred rows
+SERIES_MIN = 12  # dates; a series with fewer in that time is rare enough to be told for all the days ahead
 LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:SECOND|MINUTE)=", re.I)
@@ -47,6 +48,8 @@ class Occasion:
     cancelled: bool
     definition: tuple[str, ...]
     """The lines that say when, where and whether: what is new in them is a change, whatever day it is."""
+    known_until: datetime | None = None
+    """Of a series: how far ahead its occurrences are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Document:
     title: str
     occasions: tuple[Occasion, ...]
     problems: tuple[str, ...]
+    ages: bool = False
+    """There is more in it than can be told today."""
 
 
 def looks_like(text: str) -> bool:
@@ -61,8 +66,8 @@ def looks_like(text: str) -> bool:
 
 
 def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
-    """The events that have an occurrence from yesterday to 400 days ahead, or are cancelled. `zone` is for times
-    without one. Raises FetchError for a text that is no calendar."""
+    """The events that have an occurrence from yesterday to 400 days ahead, or are cancelled; of a series those of the
+    next three months. `zone` is for times without one. Raises FetchError for a text that is no calendar."""
     if not looks_like(text):
         raise FetchError("not_a_feed", "It is no iCalendar document.")
     text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -78,7 +83,8 @@ def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
     if len(current) > items_max:
         problems.append(f"Only {items_max} of {len(current)} events were read.")
     soonest = sorted(found, key=lambda o: min((e.anchor for e in o.events), default=at))
-    return Document(_value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems))
+    is_all = len(found) + len(problems) == len(current) and not any(o.known_until for o in found)
+    return Document(_value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems), not is_all)
 
 
 def _over(blocks: list[str], at: datetime) -> bool:
@@ -122,21 +128,29 @@ def _occasions(
 ) -> Iterator[Occasion]:
     """The occasion, or nothing if it is over or too far ahead."""
     main = next((b for b in blocks if not _line(b, "RECURRENCE-ID")), blocks[0])
+    called_off = _value(head, "METHOD").upper() == "CANCEL"
+    if called_off and _line(main, "RECURRENCE-ID"):
+        raise ValueError("it calls off an occurrence of an event that is not there")
     if not _line(main, "DTSTART"):
         raise ValueError("it has no DTSTART")
     if _TOO_OFTEN.search(_line(main, "RRULE")):
         raise ValueError("it repeats more often than once a day")
     calendar = _calendar(blocks, head, zones)
     master = next((e for e in calendar.events if "RECURRENCE-ID" not in e), calendar.events[0])
-    cancelled = _text(master, "STATUS").upper() == "CANCELLED" or _value(head, "METHOD").upper() == "CANCEL"
-    events = () if cancelled else tuple(_key_dates(calendar, _line(main, "DTSTART"), at, zone))
+    cancelled = called_off or ("RECURRENCE-ID" not in master and _text(master, "STATUS").upper() == "CANCELLED")
+    is_series = len(blocks) > 1 or any(_line(b, name) for b in blocks for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
+    until = at + timedelta(days=AHEAD_DAYS)
+    events: tuple[KeyDate, ...] = ()
+    if not cancelled:
+        events, until = _key_dates(calendar, _line(main, "DTSTART"), at, zone, is_series=is_series)
     if not events and not cancelled:
         return
     description = _text(master, "DESCRIPTION")
     yield Occasion(
         uid, _text(master, "SUMMARY"), _written(events, _text(master, "LOCATION"), description), description,
         _text(master, "URL"), _value(main, "CREATED"), events, cancelled,
-        tuple(line for block in blocks for name in _DEFINING for line in _lines(block, name)),
+        (*(line for block in blocks for name in _DEFINING for line in _lines(block, name)), *["off"] * called_off),
+        until if is_series and not cancelled else None,
     )
 
 
@@ -152,17 +166,48 @@ def _calendar(blocks: list[str], head: str, zones: dict[str, str]) -> Any:
     return calendar
 
 
-def _key_dates(calendar: Any, evidence: str, at: datetime, zone: ZoneInfo) -> Iterator[KeyDate]:
+def _key_dates(
+    calendar: Any, evidence: str, at: datetime, zone: ZoneInfo, *, is_series: bool
+) -> tuple[tuple[KeyDate, ...], datetime]:
+    """The occurrences in sight, and how far that is."""
     import recurring_ical_events
 
-    window = at - timedelta(days=BEHIND_DAYS), at + timedelta(days=AHEAD_DAYS)
-    occurrences = recurring_ical_events.of(calendar).between(*window)
-    kept = [o for o in occurrences if _text(o, "STATUS").upper() != "CANCELLED"]
-    dates = [_key_date(o, evidence, zone) for o in kept]
-    yield from sorted(dates, key=lambda d: d.anchor)[:OCCURRENCES_MAX]
+    from_, until = at - timedelta(days=BEHIND_DAYS), at + timedelta(days=SERIES_AHEAD_DAYS)
+    query = recurring_ical_events.of(calendar)
+    occurrences = query.between(from_, until)
+    if not is_series or len(occurrences) < SERIES_MIN:
+        until = at + timedelta(days=AHEAD_DAYS)
+        occurrences = query.between(from_, until)
+    instances = _instances(occurrences, zone) if is_series else [""] * len(occurrences)
+    dates = [
+        _key_date(occurrence, evidence, instance, zone)
+        for occurrence, instance in zip(occurrences, instances, strict=True)
+        if _text(occurrence, "STATUS").upper() != "CANCELLED"
+    ]
+    return tuple(sorted(dates, key=lambda date: date.anchor)), until
 
 
-def _key_date(occurrence: Any, evidence: str, zone: ZoneInfo) -> KeyDate:
+def _instances(occurrences: Sequence[Any], zone: ZoneInfo) -> list[str]:
+    """Which of the series each one is, by when the rule would have it. Of a whole rest of a series that was moved, all
+    carry the RECURRENCE-ID of its first (RFC 5545, 3.2.13), and are as far from that as they were before."""
+    first: dict[str, date] = {}
+    found = []
+    for it in sorted(occurrences, key=lambda it: _moment(it.start, zone)):
+        named = it.get("RECURRENCE-ID")
+        by_rule = named.dt if named else it.start
+        begun = first.setdefault(_stamp(by_rule, zone), it.start)
+        found.append((it, _stamp(by_rule + (it.start - begun), zone)))
+    return [next(stamp for one, stamp in found if one is it) for it in occurrences]
+
+
+def _stamp(value: date, zone: ZoneInfo) -> str:
+    """A day, or an instant in UTC, in letters."""
+    if not isinstance(value, datetime):
+        return f"{value:%Y%m%d}"
+    return f"{_moment(value, zone).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _key_date(occurrence: Any, evidence: str, instance: str, zone: ZoneInfo) -> KeyDate:
     start, end = occurrence.start, occurrence.end
     all_day = not isinstance(start, datetime)
     return KeyDate(
@@ -173,6 +218,7 @@ def _key_date(occurrence: Any, evidence: str, zone: ZoneInfo) -> KeyDate:
         all_day=all_day,
         place=_text(occurrence, "LOCATION") or None,
         evidence=evidence,
+        instance=instance,
     )
 
 

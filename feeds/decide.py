@@ -17,6 +17,7 @@ from notices.model import Notice
 MASS_MIN = 5  # entries: with fewer, chance looks like a rule
 MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
 PRESSING = timedelta(days=3)  # a date so near cannot wait for someone to open a list
+EXTENDED_BY = timedelta(days=1)  # a calendar may be looked at every minute; its dates are told months ahead
 OLD_NEWS = timedelta(days=14)  # a date this long ago is no news, if nothing but old entries stand there
 LIST_MIN = 5  # entries we know: fewer are no list whose end could have come into sight
 NEED_ERRORS = 5  # failures in a row, or
@@ -34,6 +35,8 @@ class KnownEntry(Protocol):
     def id(self) -> int: ...
     @property
     def content_hash(self) -> str: ...
+    @property
+    def known_until(self) -> datetime | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Decisions:
     """Entries we have that say what they said."""
     rekeyed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Of the known ones, those that came with keys we did not have: remember them, or they will look new one day."""
+    extended: tuple[tuple[int, Entry], ...] = ()
+    """Of the known ones, series of which more has come into sight since."""
     guids_made_up: bool = False
     """The feed gives its entries new guids all the time: from now on they are known by title and link."""
     waiting: frozenset[str] = frozenset()
@@ -83,6 +88,7 @@ def changes(
     new: list[Entry] = []
     changed: list[tuple[int, Entry]] = []
     rekeyed: list[tuple[int, tuple[str, ...]]] = []
+    extended: list[tuple[int, Entry]] = []
     for number, entry in enumerate(current):
         have = matches.get(number)
         fresh = tuple(k for k in entry.keys if k not in known)
@@ -94,8 +100,17 @@ def changes(
             changed.append((have.id, entry))
         elif fresh:
             rekeyed.append((have.id, fresh))
+        elif _goes_further(entry, have):
+            extended.append((have.id, entry))
     known_count = sum(number in matches or isinstance(entry, Seen) for number, entry in enumerate(current))
-    return Decisions(tuple(new), tuple(changed), known_count - len(changed), tuple(rekeyed))
+    return Decisions(tuple(new), tuple(changed), known_count - len(changed), tuple(rekeyed), tuple(extended))
+
+
+def _goes_further(entry: Entry, have: KnownEntry) -> bool:
+    """Whether a series is told a day further ahead than when it was last looked at."""
+    if entry.known_until is None or have.known_until is None:
+        return False
+    return entry.known_until - have.known_until >= EXTENDED_BY
 
 
 def _guids_are_made_up(

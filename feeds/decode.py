@@ -85,7 +85,7 @@ def _codec(name: str) -> str:
         return "gb18030"
     try:
         found = codecs.lookup(name.strip()) if name.strip() else None
-        return found.name if found and isinstance(b"".decode(found.name), str) else ""
+        return found.name if found and isinstance(b"<".decode(found.name, "replace"), str) else ""
     except (LookupError, ValueError, TypeError):
         return ""
 

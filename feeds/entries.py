@@ -123,6 +123,7 @@ def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Ent
         content_hash=identity.content_hash(title, found.description, (), *found.definition),
         events=found.events,
         cancelled=found.cancelled,
+        known_until=found.known_until,
     )
 
 

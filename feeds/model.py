@@ -170,6 +170,8 @@ class Entry:
     """Equal for entries that say the same, whatever their white space, view counters or publication date."""
     events: tuple[KeyDate, ...] = field(default=())
     """Dates that the source itself states as data (a calendar); empty where they must be read from the text."""
+    known_until: datetime | None = None
+    """Of a series of these: how far ahead they are told."""
     cancelled: bool = False
     """The source says that this is called off."""
     attachments: tuple[Attachment, ...] = ()
@@ -221,6 +223,8 @@ class Parsed:
     """Where its list goes on."""
     unfinished: bool = False
     """Not all of it could be had: it is read again next time, changed or not."""
+    ages: bool = False
+    """It says more as time goes on, though it stays as it is."""
 
     @property
     def standing(self) -> tuple[Seen | Entry, ...]:

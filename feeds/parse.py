@@ -58,7 +58,7 @@ def _as_it_is(raw: Raw) -> Raw:
 def _calendar(text: str, fetched: Fetched, source: Source) -> Parsed:
     document = calendars.read(text, fetched.at, source.timezone, ENTRIES_MAX)
     found = tuple(entries.occasion(o, fetched, source) for o in document.occasions)
-    return Parsed(document.title, found, document.problems[: entries.PROBLEMS_MAX])
+    return Parsed(document.title, found, document.problems[: entries.PROBLEMS_MAX], ages=document.ages)
 
 
 def _page(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:

@@ -8,7 +8,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import astuple, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from delivery.settings import Settings
@@ -33,6 +33,7 @@ POLLS_MAX = 50  # at once: thousands of feeds a minute, and few enough for one m
 LOOK_MAX = 200  # due feeds taken from the database at a time
 SOFT = ("empty", "not_a_feed", "blocked")  # answers that are mostly over in minutes
 GONE = (404, 410)
+REREAD_AFTER = timedelta(days=1)  # a series is told three months ahead, and what is in sight a year ahead
 
 log = logging.getLogger(__name__)
 
@@ -154,7 +155,8 @@ class Poller:
         """Entries go in with all that follows from them, a few in each transaction. The last transaction notes that we
         have this document: one that was cut short is asked for again."""
         source = self._source(feed, state)
-        have = Validators(state.etag, state.last_modified, state.body_hash)
+        ages = state.reread_at is not None and state.reread_at <= self._clock()
+        have = Validators() if ages else Validators(state.etag, state.last_modified, state.body_hash)
         answer = await self._fetcher.fetch(source, have, self._clock())
         self._outlook.reached(pace.host(source), self._clock().timestamp())
         if isinstance(answer, Unchanged):
@@ -217,6 +219,7 @@ class Poller:
             await states.back(tx, state.id, here)
             if stands or stood:
                 await states.sighted(tx, state.id, stands)
+            await states.reread(tx, state.id, now + REREAD_AFTER if parsed.ages else None)
             await self._told_well(tx, feed, state, now)
             await states.polled(tx, [replace(polled, changed=bool(decisions.new or decisions.changed))], now)
         log.info("feed polled", extra={

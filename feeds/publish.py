@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from delivery import amend, hold, reissue, roundup
+from delivery import amend, hold, issue, reissue, roundup
 from delivery.settings import Settings
 from feeds import attachments, decide
 from feeds.decide import Decisions
@@ -19,7 +19,7 @@ from feeds.understand import Reader, as_it_stands, audience_of
 from notices import amend as amending
 from notices.filters import Filter, judge, subject, written
 from notices.model import Notice
-from store import Store, StoreUnavailable, Tx, notices, roundups
+from store import Store, StoreUnavailable, Tx, notices, roundups, sources
 from store import feeds as states
 from store.feeds import FeedState
 
@@ -75,6 +75,8 @@ class Publisher:
             await self._tell(feed, state.id, new)
         changed = await self._all_brought(feed, decisions.changed)
         await self._in_pieces(feed, changed, self._changed(feed, state.id))
+        further = await self._all_brought(feed, decisions.extended)
+        await self._in_pieces(feed, further, self._further(state.id))
 
     async def _tell(self, feed: Feed, feed_id: int, new: Sequence[_Brought]) -> None:
         async with self._store.reading() as tx:
@@ -175,6 +177,16 @@ class Publisher:
 
         return act
 
+    def _further(self, feed_id: int) -> Act:
+        """More of a series is in sight. Nothing of that is news."""
+
+        async def act(tx: Tx, it: _Brought) -> None:
+            assert it.entry_id is not None
+            notice_id = await states.notice_of_entry(tx, it.entry_id)
+            if notice_id is not None and await sources.first_feed(tx, notice_id) == feed_id:
+                await issue.change(tx, notice_id, it.understood.notice, self._clock(), self._settings)
+
+        return act
 
     async def _leaves_out(self, tx: Tx, it: _Brought, feed_id: int, entry_id: int) -> bool:
         """Whether the feed's filter leaves it out, which is noted. What changes a notice that was told is not."""

@@ -38,12 +38,13 @@ class Reader:
         seen = entry.published_at.astimezone(self.zone).date() if entry.published_at else None
         return self.text(
             entry.text, title=entry.title if has_title else None, published=entry.published_on, link=entry.link,
-            dates=entry.events, seen=seen, today=today,
+            dates=entry.events, known_until=entry.known_until, seen=seen, today=today,
         )
 
     def text(
         self, text: str, *, title: str | None = None, published: date | None = None, link: str | None = None,
-        dates: tuple[KeyDate, ...] = (), seen: date | None = None, today: date | None = None,
+        dates: tuple[KeyDate, ...] = (), known_until: datetime | None = None, seen: date | None = None,
+        today: date | None = None,
     ) -> Understood:
         """A text, with the title and the day it was published where these are known apart from it. `seen`: a day on
         which it was there, which helps only where nothing else tells a year. With `today` the doubts are told that
@@ -53,13 +54,13 @@ class Reader:
             reading = self._read(text, title, seen)
         reading = doubts.late(reading)
         asked = () if dates or not today else self._doubts(reading, text, title, today)
-        key_dates = dates or key_dates_of(reading, self.zone, text)
+        key_dates = dates or key_dates_of(reading, self.zone, text)[:KEY_DATES_MAX]
         notice = Notice(
             title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
-            key_dates=key_dates[:KEY_DATES_MAX], issuer=reading.issuer, doc_number=reading.doc_number,
+            key_dates=key_dates, issuer=reading.issuer, doc_number=reading.doc_number,
             published_on=reading.published or published, link=link, contacts=reading.contacts,
             unsure=() if dates else unsure(reading, asked), doubts=asked,
-            changes=tuple(moved(it) for it in reading.changes),
+            changes=tuple(moved(it) for it in reading.changes), known_until=known_until,
         )
         return Understood(notice, frozenset(reading.topics) | self._of(reading.issuer))
 
@@ -83,7 +84,10 @@ class Reader:
 
 def as_it_stands(entry: Entry) -> Understood:
     """An entry as it stands, without anything understood in it: a bug of ours was in the way."""
-    notice = Notice(entry.title, entry.text, entry.events, published_on=entry.published_on, link=entry.link)
+    notice = Notice(
+        entry.title, entry.text, entry.events, published_on=entry.published_on, link=entry.link,
+        known_until=entry.known_until,
+    )
     return Understood(notice, frozenset(), failed=True)
 
 

@@ -62,6 +62,8 @@ class KeyDate:
     materials: Materials = field(default_factory=Materials)
     evidence: str = ""
     confidence: float = 1.0
+    instance: str = ""
+    """Which occurrence of a series it is, wherever it was moved to (RFC 5545's RECURRENCE-ID); empty if of none."""
 
     def __post_init__(self) -> None:
         assert self.starts_at or self.ends_at, "a key date has at least one end"
@@ -148,6 +150,8 @@ class Notice:
     """Dates told before, by this or another notice, that no longer hold."""
     doubts: tuple[Doubt, ...] = ()
     """Dates that must be decided before it is told; a notice that has any is held."""
+    known_until: datetime | None = None
+    """Of a series: how far ahead its dates are told; None: they are all there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ class Revision:
 
 
 def revise(old: Sequence[Known], new: Sequence[KeyDate]) -> Revision:
-    """Pair the old dates with the new: first those that are the same, then by name, then by moment, then the only one
-    left of its kind. What stays unpaired was withdrawn or is new."""
+    """Pair the old dates with the new: first those that are the same, then occurrences of a series by which they are,
+    then by name, then by moment, then the only one left of its kind. What stays unpaired was withdrawn or is new."""
     left, ahead = list(old), list(new)
     kept = _pair(left, ahead, lambda a, b: (a.kind, a.name, _moments(a)) == (b.kind, b.name, _moments(b)))
-    moved = _pair(left, ahead, lambda a, b: (a.kind, a.name) == (b.kind, b.name))
+    moved = _pair(left, ahead, lambda a, b: bool(a.instance) and a.instance == b.instance)
+    moved += _pair(left, ahead, lambda a, b: (a.kind, a.name) == (b.kind, b.name))
     kept += _pair(left, ahead, lambda a, b: (a.kind, _moments(a)) == (b.kind, _moments(b)))
     moved += _pair(left, ahead, lambda a, b: a.kind == b.kind and _only(a, left) and _only(b, ahead))
     changes = [DateChange("moved", new_.name, old_, new_) for _, old_, new_ in moved]

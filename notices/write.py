@@ -30,6 +30,7 @@ OPENED_ALONE = {"/notice": "n", "/roundup": "r"}  # from a group, in the reader'
 QUOTE_CHARS_MIN = 300  # a body longer than a phone's screen is folded where a channel can do so
 ROUNDUP_SHOWN = 5  # notices of a roundup in the message itself: a phone's screen; all are behind its button
 TITLE_CHARS_MAX = 60  # of one of them: two lines of a phone
+CHANGES_MAX, CHANGES_SHOWN = 8, 4  # of one message; of more, such as a whole term's, the first ones and their number
 KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
 
 
@@ -57,14 +58,28 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     spans = [Span(f"【{say('notice-tag')}】", bold=True), Span(it.title, bold=True)]
     if source := " · ".join(part for part in (it.issuer, it.doc_number) if part):
         spans.append(Span("\n" + source))
-    for place, date in enumerate(it.key_dates[:KEY_DATES_MAX]):
+    dates, more = shown_dates(it.key_dates, now, zone)
+    for place, date in enumerate(dates):
         spans += [Span("\n" if place else "\n\n"), *date_spans(date, say, now, zone)]
+    if more:
+        spans.append(Span("\n" + say("notice-more-dates", count=more)))
     if not it.key_dates and it.text:
         spans.append(Span("\n\n" + excerpt(it.text)))
     spans += [Span("\n" + line) for line in changed_lines(it, say, now, zone)]
     if it.unsure:
         spans.append(Span("\n" + say("notice-unsure", phrases="、".join(f"「{p}」" for p in it.unsure[:3]))))
     return Bubble(tuple(spans), notice_buttons(card, say, now, zone))
+
+
+def shown_dates(dates: Sequence[KeyDate], now: datetime, zone: ZoneInfo) -> tuple[Sequence[KeyDate], int]:
+    """The dates to be shown in one message, and how many more are ahead: of many those ahead, of as many past ones the
+    last."""
+    if len(dates) <= KEY_DATES_MAX:
+        return dates, 0
+    ahead = [date for date in dates if plan.over_at(date, zone) > now]
+    if not ahead:
+        return dates[-KEY_DATES_MAX:], 0
+    return ahead[:KEY_DATES_MAX], max(len(ahead) - KEY_DATES_MAX, 0)
 
 
 def changed_lines(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
@@ -112,7 +127,9 @@ def full(
     if head:
         spans.append(Span("\n" + "\n".join(head)))
     if it.key_dates:
-        lines = [date_line(date, say, now, zone) for date in it.key_dates[:KEY_DATES_MAX]]
+        dates, more = shown_dates(it.key_dates, now, zone)
+        lines = [date_line(date, say, now, zone) for date in dates]
+        lines += [say("notice-more-dates", count=more)] if more else []
         spans += [Span("\n\n" + say("full-dates"), bold=True), Span("\n" + "\n".join(lines))]
     if asked := _conditions(it, say):
         spans += [Span("\n\n" + say("full-requirements"), bold=True), Span("\n" + "\n".join(asked))]
@@ -206,7 +223,10 @@ def _public(button: Button, commands: frozenset[str]) -> Button | None:
 def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """What changed, old and new."""
     spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
-    spans += [Span("\n" + change_line(it, say, now, zone)) for it in card.changes]
+    shown = card.changes if len(card.changes) <= CHANGES_MAX else card.changes[:CHANGES_SHOWN]
+    spans += [Span("\n" + change_line(it, say, now, zone)) for it in shown]
+    if len(shown) < len(card.changes):
+        spans.append(Span("\n" + say("change-more", count=len(card.changes))))
     if card.reason:
         spans.append(Span("\n" + say("change-reason", reason=card.reason)))
     if told := _of_reminders(card.changes, now, zone):

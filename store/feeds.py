@@ -44,6 +44,8 @@ class FeedState:
     moved_at: datetime | None = None
     adopted: bool = False
     """It has said so for long enough: that is where we ask."""
+    reread_at: datetime | None = None
+    """When its document says more than it did, even if it stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class KnownEntry:
     id: int
     content_hash: str
     notice_id: int | None
+    known_until: datetime | None = None
+    """Of a series: how far ahead its dates were told."""
 
 
 def _feed(r: Row) -> FeedState:
@@ -59,7 +63,7 @@ def _feed(r: Row) -> FeedState:
         instant(r["baseline_at"]), instant(r["succeeded_at"]), instant(r["changed_at"]), r["error"], r["errors"],
         r["paused_at"] is not None, instant(r["failing_at"]), instant(r["told_at"]), r["arrivals"],
         instant(r["arrivals_at"]), r["wait_secs"], r["by_link_at"] is not None, r["moved_to"],
-        instant(r["moved_at"]), r["adopted_at"] is not None,
+        instant(r["moved_at"]), r["adopted_at"] is not None, instant(r["reread_at"]),
     )
 
 
@@ -74,7 +78,7 @@ async def configure(tx: Tx, feeds: Mapping[str, str], now: datetime) -> None:
             """UPDATE feeds SET url = :url, etag = '', last_modified = '', body_hash = '', next_poll_at = 0,
                       baseline_at = NULL, error = NULL, errors = 0, failing_at = NULL, told_at = NULL, arrivals = 0,
                       arrivals_at = NULL, wait_secs = 0, by_link_at = NULL, moved_to = '', moved_at = NULL,
-                      adopted_at = NULL WHERE name = :name AND url <> :url""",
+                      adopted_at = NULL, reread_at = NULL WHERE name = :name AND url <> :url""",
             name=name, url=url,
         )
     await tx.run(
@@ -118,11 +122,14 @@ async def next_due(tx: Tx, after: datetime) -> float | None:
 async def known(tx: Tx, feed_id: int, keys: Iterable[str]) -> dict[str, KnownEntry]:
     """Which of these keys belong to an entry we have seen."""
     rows = await tx.all(
-        """SELECT k.key, e.id, e.content_hash, e.notice_id FROM entry_keys k JOIN entries e ON e.id = k.entry_id
+        """SELECT k.key, e.id, e.content_hash, e.notice_id, n.known_until
+             FROM entry_keys k JOIN entries e ON e.id = k.entry_id LEFT JOIN notices n ON n.id = e.notice_id
             WHERE k.feed_id = :f AND k.key IN (SELECT value FROM json_each(:keys))""",
         f=feed_id, keys=json.dumps(list(keys)),
     )
-    return {r["key"]: KnownEntry(r["id"], r["content_hash"], r["notice_id"]) for r in rows}
+    return {
+        r["key"]: KnownEntry(r["id"], r["content_hash"], r["notice_id"], instant(r["known_until"])) for r in rows
+    }
 
 
 async def add_entry(
@@ -241,6 +248,11 @@ async def adopt(tx: Tx, feed_id: int, now: datetime) -> None:
 async def guids_are_made_up(tx: Tx, feed_id: int, now: datetime) -> None:
     """From now on the feed's entries are known by title and link; the guids it made up are of no more use."""
     await tx.run("UPDATE feeds SET by_link_at = coalesce(by_link_at, :now) WHERE id = :id", now=now, id=feed_id)
+
+
+async def reread(tx: Tx, feed_id: int, at: datetime | None) -> None:
+    """Read the feed's document anew then, changed or not; None: not before it changes."""
+    await tx.run("UPDATE feeds SET reread_at = :at WHERE id = :id AND reread_at IS NOT :at", at=at, id=feed_id)
 
 
 async def sightings(tx: Tx, feed_id: int) -> dict[str, tuple[str, ...]]:

@@ -43,6 +43,7 @@ def key_date(row: Row) -> KeyDate:
     return KeyDate(
         row["kind"], row["name"], instant(row["starts_at"]), instant(row["ends_at"]), bool(row["all_day"]),
         row["place"], codec.MATERIALS.validate_json(row["materials"]), row["evidence"], row["confidence"],
+        row["instance"],
     )
 
 
@@ -53,8 +54,8 @@ async def add(
     """Store a notice without its key dates; from a feed, or by an organiser."""
     return await tx.insert(
         """INSERT INTO notices (title, text, issuer, doc_number, published_on, link, contacts, unsure, attachments,
-                                changes, audience, origin, feed_id, author_id, asks_ack, published_at)
-           VALUES (:title, :text, :issuer, :number, :on, :link, :contacts, :unsure, :attachments, :changes,
+                                changes, known_until, audience, origin, feed_id, author_id, asks_ack, published_at)
+           VALUES (:title, :text, :issuer, :number, :on, :link, :contacts, :unsure, :attachments, :changes, :until,
                    :audience, :origin, :feed, :author, :ack, :now)""",
         origin="organiser" if feed_id is None else "feed", audience=codec.dump_audience(audience), feed=feed_id,
         author=author_id, ack=int(asks_ack), now=now, **_columns(notice),
@@ -66,26 +67,27 @@ async def update(tx: Tx, notice_id: int, notice: Notice, now: datetime) -> None:
     await tx.run(
         """UPDATE notices SET title = :title, text = :text, issuer = :issuer, doc_number = :number, published_on = :on,
                   link = :link, contacts = :contacts, unsure = :unsure, attachments = :attachments, changes = :changes,
-                  changed_at = :now WHERE id = :id""",
+                  known_until = :until, changed_at = :now WHERE id = :id""",
         id=notice_id, now=now, **_columns(notice),
     )
 
 
-def _columns(notice: Notice) -> dict[str, str | None]:
+def _columns(notice: Notice) -> dict[str, object]:
     return {
         "title": notice.title, "text": notice.text, "issuer": notice.issuer, "number": notice.doc_number,
         "on": notice.published_on.isoformat() if notice.published_on else None, "link": notice.link,
         "contacts": codec.dump(codec.CONTACTS, notice.contacts), "unsure": codec.dump(codec.STRINGS, notice.unsure),
         "attachments": codec.dump(codec.ATTACHMENTS, notice.attachments),
-        "changes": codec.dump(codec.MOVED, notice.changes),
+        "changes": codec.dump(codec.MOVED, notice.changes), "until": notice.known_until,
     }
 
 
 async def add_key_date(tx: Tx, notice_id: int, date: KeyDate, zone: ZoneInfo) -> int:
     return await tx.insert(
         """INSERT INTO key_dates (notice_id, kind, name, starts_at, ends_at, over_at, all_day, place, materials,
-                                  evidence, confidence)
-           VALUES (:n, :kind, :name, :starts, :ends, :over, :all_day, :place, :materials, :evidence, :confidence)""",
+                                  evidence, confidence, instance)
+           VALUES (:n, :kind, :name, :starts, :ends, :over, :all_day, :place, :materials, :evidence, :confidence,
+                   :instance)""",
         n=notice_id, **_date_columns(date, zone),
     )
 
@@ -95,7 +97,7 @@ async def update_key_date(tx: Tx, key_date_id: int, date: KeyDate, zone: ZoneInf
     await tx.run(
         """UPDATE key_dates SET kind = :kind, name = :name, starts_at = :starts, ends_at = :ends, over_at = :over,
                   all_day = :all_day, place = :place, materials = :materials, evidence = :evidence,
-                  confidence = :confidence WHERE id = :id""",
+                  confidence = :confidence, instance = :instance WHERE id = :id""",
         id=key_date_id, **_date_columns(date, zone),
     )
 
@@ -105,7 +107,7 @@ def _date_columns(date: KeyDate, zone: ZoneInfo) -> dict[str, object]:
         "kind": date.kind, "name": date.name, "starts": date.starts_at, "ends": date.ends_at,
         "over": plan.over_at(date, zone), "all_day": int(date.all_day), "place": date.place,
         "materials": codec.dump(codec.MATERIALS, date.materials), "evidence": date.evidence,
-        "confidence": date.confidence,
+        "confidence": date.confidence, "instance": date.instance,
     }
 
 
@@ -148,6 +150,7 @@ async def _stored(tx: Tx, row: Row) -> StoredNotice:
         date.fromisoformat(row["published_on"]) if row["published_on"] else None, row["link"],
         codec.CONTACTS.validate_json(row["contacts"]), codec.STRINGS.validate_json(row["unsure"]),
         codec.ATTACHMENTS.validate_json(row["attachments"]), codec.MOVED.validate_json(row["changes"]),
+        known_until=instant(row["known_until"]),
     )
     return StoredNotice(
         row["id"], notice, tuple(i for i, _ in dates), codec.load_audience(row["audience"]), row["origin"],

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from fakes.feed_texts import NOW, ZONE, fetched, parsed, source
 
-from feeds.calendars import OCCURRENCES_MAX
+from feeds.calendars import AHEAD_DAYS, SERIES_AHEAD_DAYS, SERIES_MIN
 from feeds.model import Entry, FetchError
 from feeds.parse import parse
 
@@ -70,11 +70,13 @@ def test_a_series_is_one_entry_with_its_occurrences_moved_and_left_out() -> None
     assert [e.starts_at for e in entry.events] == [at(4, 19), at(19, 19)]
 
 
-def test_a_series_without_end_is_followed_for_400_days() -> None:
-    daily = only("DTSTART:20200101T080000", "RRULE:FREQ=DAILY").events
-    assert len(daily) <= OCCURRENCES_MAX
-    assert NOW - timedelta(days=2) < daily[0].anchor < NOW
-    assert NOW + timedelta(days=398) < daily[-1].anchor < NOW + timedelta(days=401)
+def test_a_series_is_told_three_months_ahead_and_a_rare_one_a_year() -> None:
+    daily, monthly = (only("DTSTART:20200101T080000", f"RRULE:FREQ={often}") for often in ("DAILY", "MONTHLY"))
+    assert len(daily.events) == SERIES_AHEAD_DAYS + 1 and len(monthly.events) >= SERIES_MIN
+    assert NOW - timedelta(days=2) < daily.events[0].anchor < NOW
+    for entry, days in ((daily, SERIES_AHEAD_DAYS), (monthly, AHEAD_DAYS)):
+        assert entry.known_until == NOW + timedelta(days=days)
+        assert entry.events[-1].anchor <= entry.known_until
 
 
 def test_a_cancelled_event_has_no_dates_to_keep() -> None:

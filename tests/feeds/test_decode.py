@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 from fakes.feed_texts import entries, item, rss
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feeds.decode import clean, decode
@@ -62,6 +62,7 @@ def test_one_bad_byte_costs_one_character_and_no_more(text: str) -> None:
 
 
 @given(st.binary(), st.text(max_size=20))
+@example(b"\x80", "undefined")
 def test_any_bytes_become_text(body: bytes, charset: str) -> None:
     clean(decode(body, charset)).encode("utf-8")
 

@@ -1,5 +1,6 @@
 # Notices, reminders, changes
 notice-tag = Notice
+notice-more-dates = … and { $count } more dates
 notice-unsure = We could not be sure of the date in { $phrases }. Please check the original.
 button-full = Read in full
 button-source = Original
@@ -66,6 +67,7 @@ change-added = New: { $name }, { $new }
 change-withdrawn = Cancelled: { $name } (was { $old })
 change-reminders-moved = Reminders have moved to the new date.
 change-reminders-gone = Its reminders have been cancelled.
+change-more = … { $count } changes in all
 change-reason = It says: “{ $reason }”
 changes-moved = Moved: { $old } → { $new }
 changes-open = Put off: it was { $old }, the new time will be announced

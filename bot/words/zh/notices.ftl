@@ -1,5 +1,6 @@
 # 通知、提醒、变更
 notice-tag = 通知
+notice-more-dates = ……之后还有 { $count } 个日期
 notice-unsure = 原文中{ $phrases }未能确定日期，请以原文为准。
 button-full = 查看全文
 button-source = 原文
@@ -61,6 +62,7 @@ change-added = 新增 { $name }：{ $new }
 change-withdrawn = 取消 { $name }（原定 { $old }）
 change-reminders-moved = 之前设的提醒已按新日期调整。
 change-reminders-gone = 相关提醒已取消。
+change-more = ……等{ $count }处变化
 change-reason = 原文：“{ $reason }”
 changes-moved = 变更：原定 { $old } → { $new }
 changes-open = 变更：原定 { $old }，新的时间另行通知
