@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import cli_feeds, cli_keep, cli_read, cli_serve, cli_telegram
+from bot import cli_feeds, cli_keep, cli_opml, cli_read, cli_serve, cli_sources, cli_telegram
 from bot.cli_terms import Misused, Refused, say
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -53,6 +53,12 @@ app.command("invite", help=say("cli-invite"))(cli_keep.invite)
 app.add_typer(feeds, name="feeds")
 feeds.command("check", help=say("cli-feeds-check"))(cli_feeds.check)
 feeds.command("list", help=say("cli-feeds-list"))(cli_feeds.list_all)
+feeds.command("add", help=say("cli-feeds-add"))(cli_sources.add)
+feeds.command("remove", help=say("cli-feeds-remove"))(cli_sources.remove)
+feeds.command("pause", help=say("cli-feeds-pause"))(cli_sources.pause)
+feeds.command("resume", help=say("cli-feeds-resume"))(cli_sources.resume)
+feeds.command("import", help=say("cli-feeds-import"))(cli_opml.import_)
+feeds.command("export", help=say("cli-feeds-export"))(cli_opml.export)
 app.add_typer(db, name="db")
 db.command("upgrade", help=say("cli-db-upgrade"))(cli_keep.upgrade)
 app.add_typer(telegram, name="telegram")

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import dataclass
+import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configuration, say
+from bot import cli_looks, cli_roster, cli_show
+from bot.cli_roster import Known
+from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Refused, configuration, say
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from feeds.fetch import Fetcher
-    from feeds.model import Entry, Fetched, Parsed, Source
     from feeds.settings import Feed
-    from feeds.understand import Reader
-    from notices.model import KeyDate
     from store.feeds import FeedState
 
-ENTRIES_SHOWN = 20  # of a feed: enough to see that it is read rightly
-AT_ONCE_MAX = 10  # feeds looked at together
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One feed, fetched and read just now; `error` if it could not be."""
-
-    source: Source
-    secs: float
-    error: str = ""
-    fetched: Fetched | None = None
-    parsed: Parsed | None = None
+WIDE_COLUMNS = 110  # from this width on there is room for all that is known
+ERROR_CHARS = 160
 
 
 def check(
@@ -43,164 +29,123 @@ def check(
 ) -> None:
     """Fetch and read feeds now, and show what is understood in them; nothing is stored or sent."""
     found = configuration(config)
-    sources = _chosen(feed, found)
-    if not sources:
+    chosen, states = _chosen(feed, found)
+    if not chosen:
         raise Refused(say("feeds-none", path=str(config)))
-    looks = asyncio.run(_look_at_all(sources))
-    _show(looks, found)
-    if failed := [look.source.name for look in looks if look.error]:
+    looks = asyncio.run(cli_looks.look_at(chosen))
+    cli_looks.show(looks, found, states)
+    if failed := [look.feed.name for look in looks if look.error]:
         raise Refused(say("feeds-failed", count=len(failed), of=len(looks), names=", ".join(failed)))
 
 
-def _chosen(wanted: str | None, config: Config) -> list[Source]:
-    """All configured feeds, the one of that name, or one that is not configured, by its address."""
-    from bot.config.errors import nearest
+def _chosen(wanted: str | None, config: Config) -> tuple[list[Feed], dict[str, FeedState | None]]:
+    """All feeds, the one of that name, or one that is not known yet, by its address."""
     from feeds.model import Source
+    from feeds.settings import Feed
 
-    configured = {feed.name: feed.source for feed in config.feeds}
-    if wanted is None:
-        return list(configured.values())
-    if wanted in configured:
-        return [configured[wanted]]
-    if "://" in wanted or wanted.startswith("sample:") or Path(wanted).exists():
-        return [Source(wanted, wanted, "auto", config.zone, Path.cwd(), "host")]
-    if near := nearest(wanted, configured):
-        raise Misused(say("feeds-unknown-near", name=wanted, near=near))
-    raise Misused(say("feeds-unknown", name=wanted, known=", ".join(configured) or "-"))
+    known = cli_roster.all_known(config)
+    is_address = wanted is not None and ("://" in wanted or wanted.startswith("sample:") or Path(wanted).exists())
+    if wanted is not None and is_address and cli_roster.named(known, wanted) is None:
+        return [Feed(Source(wanted, wanted, "auto", config.zone, Path.cwd(), "host"))], {}
+    found = known if wanted is None else [cli_roster.must(known, wanted)]
+    return [it.feed for it in found], {it.feed.name: it.state for it in found}
 
 
-async def _look_at_all(sources: list[Source]) -> list[Look]:
-    from feeds.fetch import Fetcher
-
-    fetcher, turns = Fetcher(), asyncio.Semaphore(AT_ONCE_MAX)
-
-    async def in_turn(source: Source) -> Look:
-        async with turns:
-            return await _look(fetcher, source)
-
-    try:
-        return await asyncio.gather(*map(in_turn, sources))
-    finally:
-        await fetcher.close()
-
-
-async def _look(fetcher: Fetcher, source: Source) -> Look:
-    from feeds.model import Fetched, FetchError, Validators
-    from feeds.parse import parse
-
-    began = time.perf_counter()
-    try:
-        fetched = await fetcher.fetch(source, Validators(), datetime.now(UTC))
-        if not isinstance(fetched, Fetched):
-            return Look(source, time.perf_counter() - began)
-        parsed = await asyncio.to_thread(parse, fetched, source)
-    except FetchError as error:
-        return Look(source, time.perf_counter() - began, error=error.detail)
-    return Look(source, time.perf_counter() - began, "", fetched, parsed)
-
-
-def _show(looks: list[Look], config: Config) -> None:
-    from bot import cli_show
-    from feeds.understand import Reader
-
-    known = config.house.topics
-    keywords = {name: topic.keywords for name, topic in known.items()}
-    reader = Reader(config.zone, keywords, config.term_start, {name: it.issuers for name, it in known.items()})
+def list_all(
+    as_json: Annotated[bool, typer.Option("--json", help=say("cli-option-list-json"))] = False,
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """The feeds, configured and added, and how they are according to the database."""
+    found = configuration(config)
+    known, now = cli_roster.all_known(found), datetime.now(UTC)
+    if as_json:
+        typer.echo(json.dumps({"feeds": [_as_data(it, found, now) for it in known]}, ensure_ascii=False, indent=2))
+        return
+    if not known:
+        raise Refused(say("feeds-none", path=str(config)))
     out = cli_show.console()
-    for look in looks:
-        out.print(cli_show.shown(look.source.name, "bold"), cli_show.shown(_status(look)), sep="  ")
-        if look.parsed is None:
-            continue
-        for problem in look.parsed.problems:
-            out.print(cli_show.shown(say("feeds-problem", what=problem), "yellow"))
-        rows = [_entry(entry, reader) for entry in look.parsed.entries[:ENTRIES_SHOWN]]
-        headings = [say(f"feeds-column-{name}") for name in ("title", "published", "dates", "topics")]
-        out.print(cli_show.table(headings, rows))
-        if (more := len(look.parsed.entries) - ENTRIES_SHOWN) > 0:
-            out.print(say("feeds-more", count=more))
+    wide = out.width >= WIDE_COLUMNS
+    names = ("feed", *(("every", "for") if wide else ()), "success", "change", "next", "weekly", "state")
+    rows = [_row(it, found, now, wide=wide) for it in known]
+    out.print(cli_show.table([say(f"feeds-column-{name}") for name in names], rows))
 
 
-def _status(look: Look) -> str:
-    ms = round(look.secs * 1000)
-    if look.error:
-        return say("feeds-error", why=look.error, ms=ms)
-    if look.parsed is None or look.fetched is None:
-        return say("feeds-unchanged", ms=ms)
-    size = f"{len(look.fetched.body) / 1024:.1f}"
-    return say("feeds-ok", title=look.parsed.title or "-", count=len(look.parsed.entries), size=size, ms=ms)
-
-
-def _entry(entry: Entry, reader: Reader) -> tuple[str, ...]:
-    understood = reader.entry(entry)
-    notice = understood.notice
-    published = entry.published_on or notice.published_on
-    dates = [_date(it, reader) for it in notice.key_dates] + [say("feeds-unsure", text=text) for text in notice.unsure]
+def _row(it: Known, config: Config, now: datetime, *, wide: bool) -> tuple[object, ...]:
+    state = it.state
+    more = (cli_roster.length(it.feed.every_secs), cli_roster.audience(config, it.feed)) if wide else ()
     return (
-        notice.title, published.isoformat() if published else "—", "；".join(dates) or "—",
-        ", ".join(sorted(understood.topics)) or "—",
+        it.feed.name, *more, _at(state.succeeded_at if state else None, config, now),
+        _at(state.changed_at if state else None, config, now), _next(state, config, now),
+        _number(_weekly(state, now)), cli_show.shown(_state(state), _style(state)),
     )
 
 
-def _date(it: KeyDate, reader: Reader) -> str:
-    from bot.cli_show import moment, span
-
-    ends = [end.astimezone(reader.zone) if end else None for end in (it.starts_at, it.ends_at)]
-    begins, until = (end.date() if end and it.all_day else end for end in ends)
-    if it.kind == "deadline":
-        return say("feeds-deadline", name=it.name, when=moment(until))
-    return f"{it.name} {span(begins, until)}"
+def _at(at: datetime | None, config: Config, now: datetime) -> str:
+    """`16:05` of today, `11-24 16:05` of another day."""
+    if at is None:
+        return "—"
+    local, today = at.astimezone(config.zone), now.astimezone(config.zone).date()
+    return f"{local:%H:%M}" if local.date() == today else f"{local:%m-%d %H:%M}"
 
 
-def list_all(config: ConfigPath = DEFAULT_CONFIG) -> None:
-    """The configured feeds, and how they are according to the database."""
-    from bot import cli_show
-
-    found = configuration(config)
-    states = _states(found)
-    headings = [say(f"feeds-column-{name}") for name in ("name", "address", "every", "for", "state")]
-    rows = [
-        (it.name, it.source.url, _length(it.every_secs), _audience(found, it), _state(states.get(it.name), found))
-        for it in found.feeds
-    ]
-    cli_show.console().print(cli_show.table(headings, rows))
+def _next(state: FeedState | None, config: Config, now: datetime) -> str:
+    if state is None or state.paused:
+        return "—"
+    due = state.next_poll_at <= now.timestamp()
+    return say("feeds-now") if due else _at(datetime.fromtimestamp(state.next_poll_at, UTC), config, now)
 
 
-def _length(secs: float) -> str:
-    unit, size = next(((u, s) for u, s in (("d", 86400), ("h", 3600), ("m", 60)) if secs % s == 0), ("s", 1))
-    return f"{secs / size:g}{unit}"
+def _weekly(state: FeedState | None, now: datetime) -> float | None:
+    """New entries a week, lately; None before it has been read."""
+    from feeds import pace
+
+    if state is None or state.baseline_at is None:
+        return None
+    since = (now - state.arrivals_at).total_seconds() if state.arrivals_at else 0.0
+    return round(pace.weekly(pace.arrivals(state.arrivals, since, 0)), 1)
 
 
-def _audience(config: Config, feed: Feed) -> str:
-    rule = feed.audience
-    roles = [config.house.role_title(role, say.language) for role in sorted(rule.roles)]
-    topics = [config.house.topic_title(topic, say.language) for topic in sorted(rule.topics)]
-    return ", ".join((*roles, *topics)) or "—"
+def _number(value: float | None) -> str:
+    return "—" if value is None else f"{value:g}"
 
 
-def _states(config: Config) -> dict[str, FeedState]:
-    """What the database knows of the feeds; nothing while there is none of this version."""
-    from store import Store, StoreUnavailable, feeds
-    from store.condition import look
-
-    async def read() -> dict[str, FeedState]:
-        async with Store.open(config.database) as store, store.reading() as tx:
-            return {state.name: state for state in await feeds.all_feeds(tx)}
-
-    try:
-        condition = look(config.database)
-        is_ours = condition is not None and not condition.missing and not condition.too_new
-        return asyncio.run(read()) if is_ours else {}
-    except StoreUnavailable as error:
-        raise Refused(say("service-no-database", path=str(config.database), why=str(error))) from None
-
-
-def _state(state: FeedState | None, config: Config) -> str:
+def _kind(state: FeedState | None) -> str:
     if state is None:
-        return say("feeds-state-new")
+        return "new"
     if state.paused:
-        return say("feeds-state-paused")
+        return "paused"
     if state.error:
-        return say("feeds-state-error", why=state.error, count=state.errors)
-    if state.succeeded_at is None:
-        return say("feeds-state-new")
-    return say("feeds-state-ok", at=state.succeeded_at.astimezone(config.zone).strftime("%m-%d %H:%M"))
+        return "failing"
+    return "ok" if state.succeeded_at else "new"
+
+
+def _style(state: FeedState | None) -> str:
+    return {"failing": "red", "paused": "yellow", "ok": "green"}.get(_kind(state), "")
+
+
+def _state(state: FeedState | None) -> str:
+    if state and _kind(state) == "failing":
+        reason, _, detail = (state.error or "").partition(": ")
+        return say("feeds-state-error", why=cli_looks.why(reason, detail or reason)[:ERROR_CHARS], count=state.errors)
+    return say(f"feeds-state-{_kind(state)}")
+
+
+def _as_data(it: Known, config: Config, now: datetime) -> dict[str, Any]:
+    """The same for programs: times are local ISO 8601, what is not known is null."""
+    from notices.filters import written
+
+    def local(at: datetime | None) -> str | None:
+        return at.astimezone(config.zone).isoformat(timespec="seconds") if at else None
+
+    state, feed = it.state, it.feed
+    return {
+        "name": feed.name, "url": feed.source.url, "kind": feed.source.kind,
+        "origin": "added" if it.is_added else "config",
+        "every_secs": feed.every_secs, "topics": sorted(feed.audience.topics), "roles": sorted(feed.audience.roles),
+        "filter": written(feed.wants) if feed.wants else None, "state": _kind(state),
+        "last_success_at": local(state.succeeded_at if state else None),
+        "last_change_at": local(state.changed_at if state else None),
+        "next_poll_at": local(datetime.fromtimestamp(state.next_poll_at, UTC)) if state and not state.paused else None,
+        "error": state.error if state else None, "errors": state.errors if state else 0,
+        "failing_since": local(state.failing_at if state else None), "entries_weekly": _weekly(state, now),
+    }

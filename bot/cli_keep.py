@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import terminal
+from bot.cli_database import look, sentences
 from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configuration, say
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from store.condition import Condition
 
 CODE_BYTES = 9  # 72 random bits: nobody guesses one, and twelve characters can be dictated
 USES_MAX = 10_000  # of one invite: a whole school
@@ -44,7 +42,7 @@ def _channels(config: Config) -> list[str]:
 def _database(config: Config) -> str:
     """How the database is, if it can be used."""
     path = str(config.database)
-    condition = _look(config)
+    condition = look(config)
     if condition is None:
         return say("check-database-new", path=path)
     if condition.too_new:
@@ -56,39 +54,11 @@ def _database(config: Config) -> str:
     return say("check-database-running" if condition.running else "check-database", path=path)
 
 
-def _look(config: Config) -> Condition | None:
-    from store.condition import look
-
-    if not config.database.parent.is_dir():
-        raise Refused(say("cli-no-folder", path=str(config.database.parent)))
-    with _database_sentences(config.database):
-        return look(config.database)
-
-
-@contextmanager
-def _database_sentences(path: Path) -> Iterator[None]:
-    """What can be wrong with a database, as one sentence."""
-    from store import StoreUnavailable
-    from store.lock import AlreadyRunning
-    from store.migrate import StepFailed, TooNew
-
-    try:
-        yield
-    except StoreUnavailable as error:
-        raise Refused(say("service-no-database", path=str(path), why=str(error))) from None
-    except AlreadyRunning:
-        raise Refused(say("service-already", path=str(path))) from None
-    except TooNew:
-        raise Refused(say("service-too-new", path=str(path))) from None
-    except StepFailed as error:
-        raise Refused(say("cli-step-failed", path=str(path), why=str(error))) from None
-
-
 def upgrade(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Take the schema's missing steps; make the database if there is none."""
     found = configuration(config)
-    before = _look(config=found)
-    with _database_sentences(found.database):
+    before = look(found)
+    with sentences(found.database):
         asyncio.run(_open_once(found.database))
     if before is not None and not before.missing:
         typer.echo(say("upgrade-nothing", path=str(found.database)))
@@ -115,7 +85,7 @@ def backup(
         raise Refused(say("backup-nothing", path=str(found.database)))
     if file.exists():
         raise Refused(say("backup-exists", path=str(file)))
-    with _database_sentences(found.database):
+    with sentences(found.database):
         try:
             size_bytes = copy(found.database, file)
         except OSError as error:
@@ -133,9 +103,9 @@ def invite(
     found = configuration(config)
     if role not in found.house.roles:
         raise Misused(say("invite-no-role", role=role, known=", ".join(found.house.roles)))
-    _look(found)
+    look(found)
     code = secrets.token_urlsafe(CODE_BYTES)
-    with _database_sentences(found.database):
+    with sentences(found.database):
         asyncio.run(_store_invite(found.database, code, role, uses, days))
     title = found.house.role_title(role, say.language)
     typer.echo(say("invite-done", title=title, uses=uses, days=days, code=code))

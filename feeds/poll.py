@@ -20,6 +20,7 @@ from feeds.outage import PROBE_SECS, UNREACHED, Outlook
 from feeds.pages import follow
 from feeds.pages.follow import Follower
 from feeds.publish import Publisher
+from feeds.roster import Roster
 from feeds.settings import Feed
 from feeds.troubles import Troubles
 from feeds.turns import Turns
@@ -46,7 +47,8 @@ class Fetches(Protocol):
 
 
 class Poller:
-    """Polls the configured feeds. `start_due` starts what is due and returns; `settle` waits for what was started."""
+    """Polls the feeds there are, configured and added. `start_due` starts what is due and returns; `settle` waits for
+    what was started."""
 
     def __init__(
         self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: Reader, settings: Settings,
@@ -56,7 +58,7 @@ class Poller:
         self._store, self._fetcher = store, fetcher
         self._publisher = Publisher(store, reader, settings, clock)
         self._workers = Workers(reader)
-        self._feeds = {feed.name: feed for feed in feeds}
+        self._roster = Roster(feeds, settings.zone)
         self._clock, self._dice, self._attachments, self._troubles = clock, dice, attachments, troubles
         self._follower = follower
         self._turns, self._outlook = Turns(), Outlook()
@@ -79,7 +81,7 @@ class Poller:
         now = self._clock()
         async with self._store.reading() as tx:
             taken = [*self._polls, *(it.id for it in self._ready)]
-            waiting = [it for it in await states.due(tx, now, LOOK_MAX, taken) if it.name in self._feeds]
+            waiting = [it for it in await states.due(tx, now, LOOK_MAX, taken) if self._roster.feed(it)]
             upcoming = await states.next_due(tx, now)
         self._has_more = len(waiting) == LOOK_MAX
         by_id = {it.id: it for it in waiting}
@@ -93,13 +95,18 @@ class Poller:
         return self._clock().timestamp() if self._has_more and not chosen else soonest
 
     def _site(self, state: FeedState) -> str:
-        return pace.host(self._source(self._feeds[state.name], state))
+        return pace.host(self._source(self._feed(state), state))
+
+    def _feed(self, state: FeedState) -> Feed:
+        feed = self._roster.feed(state)
+        assert feed is not None, state.name
+        return feed
 
     def _fill(self) -> None:
         """Start what is ready, as far as there is room, and look for more when the last of it has begun."""
         while self._ready and len(self._polls) < POLLS_MAX:
             state = self._ready.popleft()
-            task = asyncio.create_task(self._in_turn(self._feeds[state.name], state), name=f"poll {state.id}")
+            task = asyncio.create_task(self._in_turn(self._feed(state), state), name=f"poll {state.id}")
             self._polls[state.id] = task
         if self._has_more and not self._ready and (self._looking is None or self._looking.done()):
             self._looking = asyncio.create_task(self._look(), name="feeds due")
@@ -221,6 +228,8 @@ class Poller:
                 await states.sighted(tx, state.id, stands)
             await states.reread(tx, state.id, now + REREAD_AFTER if parsed.ages else None)
             await self._told_well(tx, feed, state, now)
+            if state.baseline_at is None and state.added_by and self._troubles:
+                await self._troubles.first_look(tx, state.added_by, feed, len(parsed.standing), now)
             await states.polled(tx, [replace(polled, changed=bool(decisions.new or decisions.changed))], now)
         log.info("feed polled", extra={
             "feed": feed.name, "new": len(decisions.new), "changed": len(decisions.changed),
@@ -287,6 +296,8 @@ class Poller:
             await states.failed(tx, state.id, str(error), next_at, now, counts=not ours)
             if error.status in GONE and moves.is_tracked(state):
                 await states.adopt(tx, state.id, now)
+            if state.baseline_at is None and state.errors == 0 and state.added_by and self._troubles:
+                await self._troubles.first_failure(tx, state.added_by, feed, error, now)
             needs_help = not ours and decide.is_in_need(state.errors + 1, state.failing_at, now)
             if self._troubles and needs_help and await states.admins_told(tx, state.id, now):
                 await self._troubles.failing(tx, feed.name, error, state.succeeded_at, now)

@@ -46,6 +46,9 @@ class FeedState:
     """It has said so for long enough: that is where we ask."""
     reread_at: datetime | None = None
     """When its document says more than it did, even if it stays as it is."""
+    terms: str = ""
+    """Of one that an admin added, in JSON; empty for one of config.yaml."""
+    added_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,28 +66,66 @@ def _feed(r: Row) -> FeedState:
         instant(r["baseline_at"]), instant(r["succeeded_at"]), instant(r["changed_at"]), r["error"], r["errors"],
         r["paused_at"] is not None, instant(r["failing_at"]), instant(r["told_at"]), r["arrivals"],
         instant(r["arrivals_at"]), r["wait_secs"], r["by_link_at"] is not None, r["moved_to"],
-        instant(r["moved_at"]), r["adopted_at"] is not None, instant(r["reread_at"]),
+        instant(r["moved_at"]), r["adopted_at"] is not None, instant(r["reread_at"]), r["terms"], r["added_by"],
     )
 
 
+# At a new address it is another feed, as far as polling knows.
+AFRESH = """
+    UPDATE feeds SET url = :url, etag = '', last_modified = '', body_hash = '', next_poll_at = 0, baseline_at = NULL,
+           error = NULL, errors = 0, failing_at = NULL, told_at = NULL, arrivals = 0, arrivals_at = NULL, wait_secs = 0,
+           by_link_at = NULL, moved_to = '', moved_at = NULL, adopted_at = NULL,
+           reread_at = NULL
+     WHERE name = :name AND url <> :url
+"""
+
+
 async def configure(tx: Tx, feeds: Mapping[str, str], now: datetime) -> None:
-    """Make the table hold exactly these feeds (name to URL). A feed with a new address starts afresh, quietly."""
+    """Make the table hold exactly these feeds (name to URL) beside those that were added. A feed with a new address
+    starts afresh, quietly."""
     for name, url in feeds.items():
         await tx.run(
-            """INSERT INTO feeds (name, url) VALUES (:name, :url) ON CONFLICT (name) DO UPDATE SET removed_at = NULL""",
+            """INSERT INTO feeds (name, url) VALUES (:name, :url) ON CONFLICT (name)
+                   DO UPDATE SET removed_at = NULL, added_at = NULL, terms = ''""",
             name=name, url=url,
         )
-        await tx.run(
-            """UPDATE feeds SET url = :url, etag = '', last_modified = '', body_hash = '', next_poll_at = 0,
-                      baseline_at = NULL, error = NULL, errors = 0, failing_at = NULL, told_at = NULL, arrivals = 0,
-                      arrivals_at = NULL, wait_secs = 0, by_link_at = NULL, moved_to = '', moved_at = NULL,
-                      adopted_at = NULL, reread_at = NULL WHERE name = :name AND url <> :url""",
-            name=name, url=url,
-        )
+        await tx.run(AFRESH, name=name, url=url)
     await tx.run(
-        """UPDATE feeds SET removed_at = :now WHERE removed_at IS NULL
+        """UPDATE feeds SET removed_at = :now WHERE removed_at IS NULL AND added_at IS NULL
               AND name NOT IN (SELECT value FROM json_each(:names))""",
         now=now, names=json.dumps(sorted(feeds)),
+    )
+
+
+async def add(tx: Tx, name: str, url: str, terms: str, now: datetime, added_by: int | None = None) -> int | None:
+    """An admin adds a feed; its id. One that was removed goes on where it was. None: there is one of that name."""
+    won = await tx.run(
+        """INSERT INTO feeds (name, url, added_at, added_by, terms) VALUES (:name, :url, :now, :by, :terms)
+               ON CONFLICT (name) DO UPDATE SET removed_at = NULL, added_at = :now, added_by = :by, terms = :terms,
+                      paused_at = NULL, next_poll_at = 0
+                WHERE removed_at IS NOT NULL""",
+        name=name, url=url, now=now, by=added_by, terms=terms,
+    )
+    if not won:
+        return None
+    await tx.run(AFRESH, name=name, url=url)
+    tx.touch("feeds")
+    row = await tx.one("SELECT id FROM feeds WHERE name = :name", name=name)
+    return row["id"] if row else None
+
+
+async def remove(tx: Tx, feed_id: int, now: datetime) -> bool:
+    """An added feed is not polled any more; its notices and its history stay. False if it was not one."""
+    return await tx.run(
+        "UPDATE feeds SET removed_at = :now WHERE id = :id AND added_at IS NOT NULL AND removed_at IS NULL",
+        now=now, id=feed_id,
+    ) == 1
+
+
+async def noted(tx: Tx, name: str, url: str) -> None:
+    """A configured feed has its row, whether a service has run or not."""
+    await tx.run(
+        "INSERT INTO feeds (name, url) VALUES (:name, :url) ON CONFLICT (name) DO NOTHING", name=name, url=url
     )
 
 

@@ -29,7 +29,7 @@ def three(config, tmp_path):
 def test_a_feed_is_fetched_and_shown_with_what_is_understood(kexun, three):
     done = kexun("feeds", "check", "新闻")
     assert done.status == 0
-    for shown in ("News", "关于举办科普日的通知", "2026-09-19", "day"):
+    for shown in ("News", "关于举办科普日的通知", "2026-09-19", "科普日", say("feeds-by-title")):
         assert shown in done.out
     assert "示例" not in done.out
 
@@ -81,7 +81,7 @@ def test_the_list_shows_how_each_feed_is(kexun, three, database):
     out = kexun("feeds", "list").out
     assert "09-01 16:00" in out  # Shanghai
     assert say("feeds-state-paused") in out
-    assert "not_a_feed" in out
+    assert say("alert-reason-not-a-feed") in out
 
 
 def test_the_list_does_not_migrate(kexun, three, database):

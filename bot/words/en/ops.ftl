@@ -79,8 +79,27 @@ cli-check = Check the configuration and the database without changing anything.
 cli-backup = Copy the database, even while the service is running.
 cli-invite = Make an invite code that brings a role.
 cli-feeds = Feeds.
-cli-feeds-check = Look at feeds now and show what is read in them; nothing is stored or sent.
-cli-feeds-list = List the configured feeds and how they are.
+cli-feeds-check = Look at feeds now; show what is read in them, for whom it is and why. Nothing is stored or sent.
+cli-feeds-list = List the feeds and how they are.
+cli-feeds-add = Add a feed; a running service looks at it within half a minute.
+cli-feeds-remove = Remove a feed that was added; what it brought stays.
+cli-feeds-pause = Pause a feed.
+cli-feeds-resume = Resume a feed; it is looked at at once.
+cli-feeds-import = Add the feeds of an OPML file; its folders are topics.
+cli-feeds-export = Write the feeds as OPML, for other readers.
+cli-option-list-json = Print JSON, for programs.
+cli-option-name = Its name; its own title, if left out.
+cli-option-topic = A topic of all its notices; may be given several times.
+cli-option-for = Only for this role; may be given several times.
+cli-option-every = How often to look, such as 15m.
+cli-option-kind = Its kind: auto rss json ical page.
+cli-option-filter = Only notices that fit, such as "lecture AND NOT primary".
+cli-option-catch-up = Publish what stands there already, too.
+cli-option-unseen = Add it without looking at it first.
+cli-argument-which-feed = A feed's name or address.
+cli-argument-url = Its web address.
+cli-argument-opml = The OPML file.
+cli-argument-export = The file to write; the screen, if left out.
 cli-db = The database.
 cli-db-upgrade = Bring the database to this version; make it if there is none.
 cli-option-version = Show the version.
@@ -218,9 +237,6 @@ feeds-deadline = { $name }, due { $when }
 feeds-column-title = Title
 feeds-column-published = Published
 feeds-column-dates = Dates understood
-feeds-column-topics = Topics
-feeds-column-name = Name
-feeds-column-address = Address
 feeds-column-every = Every
 feeds-column-for = For
 feeds-column-state = State
@@ -230,7 +246,66 @@ feeds-state-error = failed { $count ->
     [one] once
    *[other] { $count } times in a row
 }: { $why }
-feeds-state-ok = fine, last looked at { $at }
+feeds-state-ok = fine
+feeds-came = from { $url }, { $kind }; marks that save traffic: { $validators }
+feeds-none-sent = none
+feeds-moved = it says that it has moved to { $url } for good; that is used after a week
+feeds-identity = entries are known by: { $by }
+feeds-known-by = { $what } ({ $count })
+feeds-by-guid = guid
+feeds-by-link = link
+feeds-by-title = title
+feeds-by-file = file name
+feeds-fate-cancelled = not sent: the feed says that it is called off
+feeds-fate-left-out = not sent: { $why }
+feeds-fate-known = known, and as it was
+feeds-fate-held = an organiser is asked first: “{ $phrase }” is in doubt
+feeds-fate-changed = changed; to be told: { $to }
+feeds-fate-first = only noted the first time; such ones go to { $to } afterwards
+feeds-fate-sent = goes to { $to }
+feeds-everyone = everyone
+feeds-members = members
+feeds-why = { $why } ({ $detail })
+feeds-to-topics = { $roles } who follow { $topics }
+feeds-to-people = { $whom }: { $count } now
+feeds-topic-given = “{ $topic }” (of the feed)
+feeds-topic-word = “{ $topic }” (for “{ $word }”)
+feeds-column-fate = What becomes of it, for whom, why
+feeds-column-feed = Feed
+feeds-column-success = Success
+feeds-column-change = Change
+feeds-column-next = Next
+feeds-column-weekly = A week
+feeds-now = now
+feeds-add-address = “{ $url }” cannot be added: it must be a web address that begins with http:// or https://; files and folders of this machine belong into config.yaml.
+feeds-add-had = This address is there already, as “{ $name }”.
+feeds-add-failed = Not added, as it cannot be read: { $why } To add it all the same, say --unseen.
+feeds-add-named = There is a feed named “{ $name }” already; choose another name with --name.
+feeds-added = Added “{ $name }”, looked at every { $every }; a running service begins within half a minute.
+feeds-remove-configured = “{ $name }” stands in { $path }; remove it there. To stop it for a while, use kexun feeds pause.
+feeds-removed = Removed “{ $name }”; what it brought stays.
+feeds-paused = Paused “{ $name }”.
+feeds-paused-before = “{ $name }” was paused already.
+feeds-resumed = Resumed “{ $name }”; it is looked at at once.
+feeds-resumed-before = “{ $name }” was not paused.
+opml-none = There are no feeds in { $file }.
+opml-large = { $file } is larger than { $max } MB, which no OPML is.
+opml-bad = { $file } is no OPML that can be read ({ $why }); please export it anew from where it came.
+opml-address = Skipped “{ $name }”: { $url } is no web address.
+opml-had = Skipped “{ $name }”: it is there already.
+opml-folder = There is no topic “{ $name }”; { $count ->
+    [one] its feed gets its topics
+   *[other] its { $count } feeds get their topics
+} by keywords.
+opml-imported = Added { $added ->
+    [one] one feed
+   *[other] { $added } feeds
+}, skipped { $skipped }; a running service begins within half a minute.
+opml-nothing = There is nothing to export: only web addresses can be.
+opml-exported = Wrote { $count ->
+    [one] one feed
+   *[other] { $count } feeds
+} to { $path }.
 cli-telegram = The Telegram bot.
 cli-webhook = The address to which Telegram brings updates (webhook).
 cli-webhook-set = Have updates brought to web.public_url.
