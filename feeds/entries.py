@@ -73,7 +73,7 @@ def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry
     text = capped(html.to_text(raw.body) if raw.is_html else html.tidy(raw.body))
     link = _web_address(urljoin(fetched.url, raw.link.strip()))
     link = None if link == fetched.url else link  # a link to the feed itself leads nowhere
-    title = _title(html.one_line(raw.title), text)
+    title = title_of(html.one_line(raw.title), text)
     if not (text or link or raw.title.strip()):
         raise ValueError("it says nothing")
     stamp = dates.read(raw.date, fetched.at, source.timezone)
@@ -112,7 +112,7 @@ def _shifted(entry: Entry, offset: timedelta, source: Source) -> Entry:
 def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Entry:
     """The entry of a calendar's event: its dates are the calendar's own."""
     stamp = dates.read(found.created, fetched.at, source.timezone)
-    title = _title(html.one_line(found.title), found.text)
+    title = title_of(html.one_line(found.title), found.text)
     return Entry(
         keys=(identity.key("uid", found.uid),),
         title=title,
@@ -150,7 +150,7 @@ def _file(it: files.File, content: Document) -> list[Entry]:
 
 def _part(it: files.File, title: str, body: str, on: date | None, *which: str) -> Entry:
     text = capped(html.tidy(body))
-    title = _title(title, text)
+    title = title_of(title, text)
     return Entry(
         keys=(identity.key("file", it.path, *which),),
         title=title,
@@ -168,7 +168,7 @@ def _is_notice(text: str) -> bool:
     return max(sure, default=0.0) >= CONFIDENT
 
 
-def _title(given: str, text: str) -> str:
+def title_of(given: str, text: str) -> str:
     """What an entry is called: its title, else the first line of its text that looks like one."""
     lines: Iterator[str] = (_MARKDOWN_HEADING.sub("", line).strip() for line in text.split("\n"))
     return (given or next(filter(None, lines), UNTITLED))[:TITLE_CHARS_MAX]

@@ -14,6 +14,7 @@ from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from feeds import files, guard, hints, samples, tls
+from feeds.mail import box
 from feeds.model import Fetched, FetchError, Reason, Source, Unchanged, Validators, Wishes
 
 USER_AGENT = "Kexun/0.1 (+notices to subscribers; polls politely)"
@@ -55,6 +56,8 @@ class Fetcher:
         """The document, unless it is as it was when these validators were given. Raises FetchError."""
         if source.kind == "sample" or source.url.startswith("sample:"):
             return samples.fetch(source, validators, now) or Unchanged()
+        if source.kind == "mail":
+            return await box.fetch(source, validators, now, self._context(legacy=source.legacy_tls))
         if path := files.local_path(source):
             if await asyncio.to_thread(files.is_folder, source, path):
                 return await _folder(path, validators, now) or Unchanged()

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from notices.model import KeyDate
 
 KEY_HEX = 32  # 128 bits of SHA-256: no two of a billion entries meet by chance
-_STRENGTH = ("uid", "file", "guid", "guidpath", "link", "title", "last")
+_STRENGTH = ("uid", "file", "mail", "guid", "guidpath", "link", "title", "last")
 _TRACKERS = re.compile(
     r"utm_\w+|spm|from|isappinstalled|share_\w+|fbclid|gclid|_t|_|timestamp|rand(?:om)?|j?sessionid|phpsessid|scene|srcid",
     re.I,

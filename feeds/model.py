@@ -10,10 +10,11 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from feeds.identity import digest
+from feeds.mail.model import Mailbox
 from feeds.pages.model import Listing, Rules
 from notices.model import Attachment, KeyDate, Notice
 
-SourceKind = Literal["auto", "rss", "json", "ical", "page", "folder", "sample"]
+SourceKind = Literal["auto", "rss", "json", "ical", "page", "mail", "folder", "sample"]
 
 Known = Mapping[str, tuple[str, ...]]
 """Items that stood in a document when it was last read, by their hash, and the keys of the entry in each."""
@@ -43,6 +44,7 @@ Reason = Literal[
     "scripted",  # a web page whose list is only made in the browser
     "unsafe",  # content made to harm its reader
     "moved",  # it leads to another feed, with nothing of what it had
+    "login",  # a mailbox that does not let us in
     "missing",  # no such file
     "folder",  # a file or folder that cannot be read
     "bug",  # we failed ourselves
@@ -68,11 +70,15 @@ class Source:
     """Where it moved for good, if it did: asked instead of `url`, which stays what the operator wrote."""
     page: Rules | None = None
     """Where things stand on a list page; None: they are found."""
+    mailbox: Mailbox | None = None
+    """How to read it, where it is one."""
 
     @property
     def identity(self) -> str:
         """Its address with all that decides what it brings: a feed for which that changes starts afresh, quietly."""
-        return f"{self.url}#{digest(*astuple(self.page))}" if self.page else self.url
+        rules = astuple(self.page) if self.page else ()
+        lies = (self.mailbox.user, self.mailbox.folder) if self.mailbox else ()
+        return f"{self.url}#{digest(*rules, *lies)}" if rules or lies else self.url
 
 
 @dataclass(frozen=True, slots=True)

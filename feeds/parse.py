@@ -14,6 +14,8 @@ from urllib.parse import urljoin
 from feeds import calendars, entries, files, hints, html, identity, items, jsonfeed
 from feeds.decode import clean, decode
 from feeds.entries import Raw
+from feeds.mail.box import MAIL_TYPE
+from feeds.mail.entries import collect as letters
 from feeds.model import Fetched, FetchError, Known, Parsed, Seen, Source
 from feeds.pages import listing
 
@@ -31,12 +33,14 @@ _SIGNS_OF_A_WALL = re.compile(r"captcha|cf-chl|challenge-platform|安全验证|�
 
 
 def parse(fetched: Fetched, source: Source, known: Known = NOTHING) -> Parsed:
-    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, a list page, or the documents of a folder. Items of RSS, Atom and
-    pages whose hash is `known`, with the keys of their entries, are not read again. An entry that cannot be read is a
-    problem of its own, never its neighbours'. Raises FetchError: not_a_feed, no_list, scripted, blocked, unsafe,
-    empty."""
+    """Read RSS 0.9-2.0, Atom, JSON Feed, iCalendar, a list page, letters, or the documents of a folder. Items of RSS,
+    Atom and pages whose hash is `known`, with the keys of their entries, are not read again. An entry that cannot be
+    read is a problem of its own, never its neighbours'. Raises FetchError: not_a_feed, no_list, scripted, blocked,
+    unsafe, empty."""
     if fetched.content_type == files.FOLDER_TYPE:
         return entries.collect_files(fetched, source)
+    if fetched.content_type == MAIL_TYPE:
+        return letters(fetched, source)
     text = decode(fetched.body, fetched.charset)
     start = text.lstrip("\ufeff \t\r\n")
     if not start:

@@ -140,7 +140,7 @@ def full(
         spans.append(Span("\n\n" + say("full-attachments"), bold=True))
         for attachment in it.attachments:
             unread = say("full-attachment-unread") if attachment.trouble else ""
-            spans += [Span("\n"), Span(attachment.name, url=attachment.link), Span(unread)]
+            spans += [Span("\n"), Span(attachment.name, url=attachment.link or None), Span(unread)]
     body = it.text if len(it.text) <= FULL_CHARS_MAX else it.text[:FULL_CHARS_MAX] + "…"
     spans += [Span("\n\n"), Span(body, quote=len(body) > QUOTE_CHARS_MIN)]
     if it.link:

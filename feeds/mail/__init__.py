@@ -1,0 +1,1 @@
+"""A mailbox as a feed: letters over IMAP, each of which becomes a notice."""
