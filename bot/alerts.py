@@ -19,7 +19,7 @@ from store import Tx, members
 REMEDIES: Mapping[Reason, str] = {
     "address": "address", "private": "inside", "tls": "tls", "blocked": "blocked", "moved": "moved", "bug": "bug",
     "missing": "files", "folder": "files", "empty": "not-a-feed", "not_a_feed": "not-a-feed", "unsafe": "not-a-feed",
-    "no_list": "no-list", "scripted": "scripted", "decoding": "not-a-feed", "too_large": "not-a-feed",
+    "login": "login", "no_list": "no-list", "scripted": "scripted", "decoding": "not-a-feed", "too_large": "not-a-feed",
     "redirects": "not-a-feed",
 }  # others: see whether it can be reached at all
 

@@ -23,6 +23,7 @@ POLITE_EVERY = timedelta(minutes=5)  # more often than this burdens someone else
 SQLITE = "sqlite:///"
 TELEGRAM_URL = "https://api.telegram.org"  # others are Bot API servers of one's own, which know no such limits
 WEBHOOK_PORTS = (443, 80, 88, 8443)  # that Telegram calls (Bot API, setWebhook)
+MAIL_SCHEMES = ("imaps", "imap")
 WEB_SCHEMES = ("http", "https", "webcal", "feed")
 
 _TRUSTED_TITLES: Mapping[str, dict[Language, str]] = {
@@ -131,6 +132,9 @@ def _check_address(feed: shape.Feed, place: Place) -> None:
     if feed.url.startswith("sample:") or feed.kind == "sample":
         if feed.url.removeprefix("sample:").strip("/") not in samples.TITLES or feed.kind not in ("auto", "sample"):
             raise unknown("sample", feed.url, [f"sample:{name}" for name in samples.SETS], place)
+    elif feed.kind == "mail":
+        if scheme not in MAIL_SCHEMES or not _host(feed.url):
+            raise Problem("config-mail-address", place, value=feed.url)
     elif not (_host(feed.url) if scheme in WEB_SCHEMES else scheme == "file" or "://" not in feed.url):
         raise Problem("config-feed-address", place, value=feed.url)
     elif feed.kind == "folder" and scheme in WEB_SCHEMES:
@@ -149,7 +153,8 @@ def _host(url: str) -> str:
 def _feed(feed: shape.Feed, file: shape.File, base: Path, index: int) -> Feed:
     trust: Trust = "internal" if feed.internal else "host"
     source = Source(
-        feed.name, feed.url, feed.kind, file.timezone, base, trust, feed.legacy_tls, page=sources.page(feed)
+        feed.name, feed.url, feed.kind, file.timezone, base, trust, feed.legacy_tls, page=sources.page(feed),
+        mailbox=sources.mailbox(feed),
     )
     audience = Audience(frozenset(feed.audience.roles), frozenset(feed.topics))
     wants = _filter(feed.filter, file, ("feeds", index, "filter")) if feed.filter else None

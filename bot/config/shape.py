@@ -100,6 +100,14 @@ class Page(Block):
     article: Selector = ""
 
 
+class Mail(Block):
+    user: Annotated[str, BeforeValidator(values.one_line(200))]
+    password: Annotated[str, BeforeValidator(values.one_line(200))]
+    senders: tuple[Annotated[str, BeforeValidator(values.sender)], ...] = ()
+    folder: Annotated[str, BeforeValidator(values.one_line(200))] = "INBOX"
+    mark_seen: bool = False
+
+
 class Feed(Block):
     name: Annotated[str, BeforeValidator(values.one_line(60))]
     url: Annotated[str, BeforeValidator(values.one_line(2000))]
@@ -113,6 +121,7 @@ class Feed(Block):
     internal: bool = False
     legacy_tls: bool = False
     page: Page | None = None
+    mail: Mail | None = None
 
     @field_validator("every")
     @classmethod

@@ -22,6 +22,7 @@ SELECTOR_CHARS_MAX = 300  # of a CSS selector: those that browsers copy are long
 DURATION_MAX = timedelta(days=366)  # anything longer is a slip of the keyboard
 
 _DURATION = re.compile(r"(\d{1,9}(?:\.\d+)?)\s*([smhd])")
+_SENDER = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{0,64}@(?:[a-z0-9-]+\.)+[a-z0-9-]+")
 _RATE = re.compile(r"(\d{1,9}(?:\.\d+)?)\s*/\s*([smh])")
 _UNIT_SECS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -111,6 +112,14 @@ def selector(value: Any) -> str:
     text = one_line(SELECTOR_CHARS_MAX)(value)
     if why := select.error(text):
         raise wrong("config-selector", value=text, why=why)
+    return text
+
+
+def sender(value: Any) -> str:
+    """An address of mail, or a whole domain: `office@example.edu.cn`, `@example.edu.cn`. In lower case."""
+    text = str(value).strip().lower()
+    if not _SENDER.fullmatch(text):
+        raise wrong("config-sender", value=str(value))
     return text
 
 

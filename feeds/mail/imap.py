@@ -93,6 +93,8 @@ class Visit:
             finally:
                 with suppress(OSError, imaplib.IMAP4.error):
                     imap.logout()
+                with suppress(OSError):
+                    imap.shutdown()
 
     # In -----------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,12 @@
 import pytest
 
 TOPICS = "topics:\n  science-week: {title: Science week}\n"
+MAIL = """feeds:
+  - name: 信箱
+    url: imaps://imap.a.cn
+    kind: mail
+    mail: {user: u@a.cn, password: p, senders: ['@a.cn']}
+"""
 FEED = "feeds:\n  - name: News\n    url: https://example.org/rss\n"
 
 
@@ -74,6 +80,12 @@ def test_a_key_that_is_unknown_or_missing_is_named_with_its_line(mistake, text, 
         (FEED + "    every: 9999d\n", "line 4, feeds[News].every", "the longest is 366 days"),
         (FEED + "    kind: rs\n", "line 4, feeds[News].kind", "did you mean rss?"),
         (FEED + "    kind: folder\n", "line 3, feeds[News].url", "a path to a folder"),
+        (MAIL.replace("imaps:", "https:"), "line 3, feeds[信箱].url", "like imaps://"),
+        (FEED + "    kind: mail\n", "line 3, feeds[News].url", "no address of a mail server"),
+        (MAIL.partition("    mail:")[0], "line 4, feeds[信箱].kind", "needs mail: with user"),
+        (MAIL.replace(", senders: ['@a.cn']", ""), "line 5, feeds[信箱].mail", "anybody can write"),
+        (MAIL.replace("@a.cn'", "all'"), "line 5, feeds[信箱].mail.senders[#1]", "or @example.edu.cn for a whole"),
+        (MAIL.replace("kind: mail", "kind: auto").replace("imaps:", "https:"), "line 5, feeds[信箱].mail", "is auto"),
         (FEED + "    page: {item: li}\n", "line 4, feeds[News].page", "goes with kind: page; this feed's kind is auto"),
         (FEED + "    kind: page\n    page: {title: a}\n", "line 5, feeds[News].page.title", "such as ul.news > li"),
         (FEED + "    kind: page\n    page: {item: 'li['}\n", "line 5, feeds[News].page.item", "no CSS selector"),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from bot.config import values
+from feeds.mail.model import Mailbox
 from feeds.pages.model import Rules
 from notices.filters import written
 from notices.model import Audience
@@ -140,3 +141,11 @@ def test_a_list_page_has_the_rules_of_its_file(configured):
     rules = "{item: 'ul.news > li', title: 'a@title', date: .date, next: a.next, article: '#content'}"
     (told,) = configured(f"{start}, page: {rules}}}]\n").feeds
     assert told.source.page == Rules("ul.news > li", "a@title", "", ".date", "a.next", "#content")
+
+
+def test_a_mailbox_is_read_as_the_file_says_and_its_password_shows_nowhere(configured):
+    mail = "{user: u, password: '${P}', senders: ['Of@A.cn']}"
+    config = configured(f"feeds: [{{name: 信箱, url: 'imaps://imap.a.cn', kind: mail, mail: {mail}}}]\n", P="geheim")
+    (feed,) = config.feeds
+    assert feed.source.mailbox == Mailbox("u", "geheim", ("of@a.cn",))
+    assert "geheim" not in repr(config) and "geheim" not in feed.source.identity

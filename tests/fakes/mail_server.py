@@ -1,5 +1,5 @@
-"""A mail server on a real socket: Twisted's IMAP, which is nobody's fake, with letters that a test posts. It runs beside
-the test in a thread of its own, as its reactor wants it."""
+"""A mail server on a real socket: Twisted's IMAP, which is nobody's fake, with letters that a test posts. It runs
+beside the test in a thread of its own, as its reactor wants it."""
 
 from __future__ import annotations
 
@@ -51,27 +51,27 @@ class _Lying:
         self.parsed: Message = message_from_bytes(body)
         self.arrived_on = on
 
-    def getUID(self) -> int:  # noqa: N802
+    def getUID(self) -> int:
         return self.uid
 
-    def getFlags(self) -> list[str]:  # noqa: N802
+    def getFlags(self) -> list[str]:
         return sorted(self.flags)
 
-    def getInternalDate(self) -> bytes:  # noqa: N802
+    def getInternalDate(self) -> bytes:
         return f"{self.arrived_on:%d-%b-%Y} 08:30:00 +0800".encode()
 
-    def getHeaders(self, negate: bool, *names: Any) -> dict[str, str]:  # noqa: N802
+    def getHeaders(self, negate: bool, *names: Any) -> dict[str, str]:
         wanted = {it.decode().lower() if isinstance(it, bytes) else it.lower() for it in names}
         found = {name.lower(): str(value) for name, value in self.parsed.raw_items()}
         return {name: value for name, value in found.items() if (name in wanted) != bool(negate)}
 
-    def getBodyFile(self) -> BytesIO:  # noqa: N802
+    def getBodyFile(self) -> BytesIO:
         return BytesIO(self.body.partition(b"\n\n")[2])
 
-    def getSize(self) -> int:  # noqa: N802
+    def getSize(self) -> int:
         return len(self.body)
 
-    def isMultipart(self) -> bool:  # noqa: N802
+    def isMultipart(self) -> bool:
         return False
 
     def open(self) -> BytesIO:
@@ -87,40 +87,40 @@ class _Folder:
         self.validity, self.upcoming = 7001, 1
         self.opened: list[bool] = []
 
-    def getUIDValidity(self) -> int:  # noqa: N802
+    def getUIDValidity(self) -> int:
         return self.validity
 
-    def getUIDNext(self) -> int:  # noqa: N802
+    def getUIDNext(self) -> int:
         return self.upcoming
 
-    def getUID(self, message: int) -> int:  # noqa: N802
+    def getUID(self, message: int) -> int:
         return self.letters[message - 1].uid
 
-    def getMessageCount(self) -> int:  # noqa: N802
+    def getMessageCount(self) -> int:
         return len(self.letters)
 
-    def getRecentCount(self) -> int:  # noqa: N802
+    def getRecentCount(self) -> int:
         return 0
 
-    def getUnseenCount(self) -> int:  # noqa: N802
+    def getUnseenCount(self) -> int:
         return 0
 
-    def isWriteable(self) -> int:  # noqa: N802
+    def isWriteable(self) -> int:
         return 1
 
-    def getFlags(self) -> list[str]:  # noqa: N802
+    def getFlags(self) -> list[str]:
         return [r"\Seen", r"\Deleted"]
 
-    def getHierarchicalDelimiter(self) -> str:  # noqa: N802
+    def getHierarchicalDelimiter(self) -> str:
         return "/"
 
-    def requestStatus(self, names: Any) -> Any:  # noqa: N802
+    def requestStatus(self, names: Any) -> Any:
         return imap4.statusRequestHelper(self, names)
 
-    def addListener(self, listener: Any) -> None:  # noqa: N802
+    def addListener(self, listener: Any) -> None:
         pass
 
-    def removeListener(self, listener: Any) -> None:  # noqa: N802
+    def removeListener(self, listener: Any) -> None:
         pass
 
     def fetch(self, messages: Any, uid: bool) -> list[tuple[int, _Lying]]:
@@ -129,8 +129,7 @@ class _Folder:
 
     def search(self, query: list[Any], uid: bool) -> list[int]:
         terms = [it.decode() if isinstance(it, bytes) else str(it) for it in query]
-        found = [(at, it) for at, it in enumerate(self.letters, 1) if self._all_of([*terms], it)]
-        return [it.uid if uid else at for at, it in found]
+        return [at for at, it in enumerate(self.letters, 1) if self._all_of([*terms], it)]  # Twisted finds the UIDs
 
     def _all_of(self, terms: list[str], it: _Lying) -> bool:
         truths = []
@@ -162,7 +161,7 @@ class _Folder:
 
 
 class _Account(imap4.MemoryAccount):
-    def _emptyMailbox(self, name: str, id: int) -> _Folder:  # noqa: N802
+    def _emptyMailbox(self, name: str, id: int) -> _Folder:
         return _Folder()
 
     def select(self, name: Any, rw: int = 1) -> Any:
@@ -218,7 +217,7 @@ class _Realm:
     def __init__(self, account: Any) -> None:
         self._account = account
 
-    def requestAvatar(self, avatar: Any, mind: Any, *interfaces: Any) -> Any:  # noqa: N802
+    def requestAvatar(self, avatar: Any, mind: Any, *interfaces: Any) -> Any:
         return imap4.IAccount, self._account, lambda: None
 
 
@@ -227,7 +226,7 @@ def _talking(server: MailServer) -> protocol.Factory:
     doors = portal.Portal(_Realm(server.account), [known])
 
     class Talk(imap4.IMAP4Server):
-        def lineReceived(self, line: bytes) -> None:  # noqa: N802
+        def lineReceived(self, line: bytes) -> None:
             server.lines.append(line)
             if server.hangs_up_on and server.hangs_up_on in line:
                 self.transport.loseConnection()
@@ -289,15 +288,16 @@ async def behind_tls(port: int, context: ssl.SSLContext) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def says(*answers: bytes) -> AsyncIterator[str]:
-    """A server that greets and answers each line with the next of these, and then hangs up: one that is broken, or lies.
-    Yields the address."""
+    """A server that greets with the first of these, answers each line with the next, and then hangs up: one that is
+    broken, or lies. Yields the address."""
 
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for answer in answers:
+        for answer in answers[:-1]:
             writer.write(answer)
-            await writer.drain()
             tag = (await reader.readline()).split(b" ")[0]
-            writer.write(tag + b" OK done\r\n") if answer is not answers[-1] else None
+            writer.write(tag + b" OK done\r\n")
+        writer.write(answers[-1])
+        await writer.drain()
         writer.close()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)

@@ -240,20 +240,6 @@ async def test_16_an_old_server_is_spoken_to_only_where_the_feed_is_marked_and_i
             await fetcher.close()
 
 
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate of 127.0.0.1, signed by itself, and its key."""
-    import subprocess
-
-    folder = tmp_path_factory.mktemp("tls")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=127.0.0.1",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", cert], check=True, capture_output=True,
-    )
-    return cert, key
-
-
 async def test_17_a_feed_that_moves_is_followed_at_once_and_believed_after_a_week(tmp_path: Path) -> None:
     async with site(tmp_path, every_hours=3) as it:
         it.server.gives("/new", rss(*OLD, lecture("搬家讲座", guid="m")))
