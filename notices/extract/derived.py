@@ -48,6 +48,8 @@ def counted(text: str) -> Iterator[Counted]:
         days = _days(match)
         if days:
             yield Counted(match.start(), match.end(), match["thing"], days, match["unit"] == "工作日")
+    if "日起" not in text and "日后" not in text:  # to look for these first is a hundred times as quick
+        return
     for match in _ISSUED.finditer(text):
         days = _days(match)
         if days and not match[0].startswith(("收到", "自收到", "从收到")):

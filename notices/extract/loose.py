@@ -66,12 +66,15 @@ def _minutes(clock: time) -> int:
 def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     """Add the deadlines that are counted from an event; the spans of the phrases that were resolved."""
     text = notice.folded.text
+    phrases = list(derived.counted(text))
+    if not phrases:
+        return []
     over = [(it, last) for it in state.events if (last := day(it.event.end) or day(it.event.start))]
     title = notice.theme.title if len(over) == 1 else ""
     named = [(it.event.name + title, last) for it, last in over]
     told = [(_sentence(text, it.at), last) for it, last in over]
     out = []
-    for phrase in derived.counted(text):
+    for phrase in phrases:
         issued = [(derived.ISSUED, notice.anchor.day)] if notice.anchor.day else []
         due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
         start, end = layout.sentence(text, phrase.start, phrase.end)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 DIGITS = dict(zip("〇零Oo0一二三四五六七八九两", (0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 CHINESE = "〇零Oo0一二三四五六七八九十廿卅"  # what a written number may be made of
 _TENS = {"十": 1, "廿": 2, "卅": 3}
 
 
+@lru_cache(maxsize=512)  # a notice has few numbers, and each of them often
 def number(written: str) -> int | None:
     """`12`, `十二`, `廿三`, `卅`, `三十`, `二〇三一`, `元` as an integer; None for anything else."""
     if written.isascii() and written.isdigit():

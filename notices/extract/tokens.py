@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import time
+from functools import lru_cache
 from typing import NamedTuple
 
 from notices.extract.numerals import number
@@ -121,12 +122,12 @@ def _windows(text: str) -> list[tuple[int, int]]:
 
 
 def _date(match: re.Match[str]) -> Token:
-    kind = "date" if match["d"] else "month"
-    return Token(
-        kind, match.start(), match.end(), _year(match["y"]), number(match["m"]) or 0, number(match["d"] or "") or 0
-    )
+    year, month, day = match.group("y", "m", "d")
+    kind = "date" if day else "month"
+    return Token(kind, *match.span(), _year(year), number(month) or 0, number(day or "") or 0)
 
 
+@lru_cache(maxsize=256)
 def _year(written: str | None) -> int:
     """`2031`, `二〇三一`, `民国120`, `120` (民国 has three digits since 2011), `31` (of this century)."""
     if not written:
@@ -138,21 +139,21 @@ def _year(written: str | None) -> int:
 
 
 def _iso(match: re.Match[str]) -> Token:
-    return Token(
-        "date", match.start(), match.end(), int(match["iy"]), int(match["im"]), int(match["id"]), word=match["sep"]
-    )
+    year, month, day, word = match.group("iy", "im", "id", "sep")
+    return Token("date", *match.span(), int(year), int(month), int(day), word=word)
 
 
 def _day_first(match: re.Match[str]) -> Token:
-    return Token("date", match.start(), match.end(), int(match["ry"]), int(match["rm"]), int(match["rd"]), word=".")
+    return Token("date", *match.span(), int(match["ry"]), int(match["rm"]), int(match["rd"]), word=".")
 
 
 def _dotted(match: re.Match[str]) -> Token:
-    return Token("dotted", match.start(), match.end(), 0, int(match["dm"]), int(match["dd"]), word=match["dsep"])
+    return Token("dotted", *match.span(), 0, int(match["dm"]), int(match["dd"]), word=match["dsep"])
 
 
 def _clock(match: re.Match[str]) -> Token:
-    return Token("clock", match.start(), match.end(), clock=at(int(match["h"]), int(match["mi"])), word=match["h"])
+    hour, minute = match.group("h", "mi")
+    return Token("clock", *match.span(), clock=at(int(hour), int(minute)), word=hour)
 
 
 def _oclock(match: re.Match[str]) -> Token | None:
@@ -162,14 +163,12 @@ def _oclock(match: re.Match[str]) -> Token | None:
     hour = number(match["oh"].replace("两", "二"))
     if hour is None or hour > 24 or minute > 59:
         return None
-    return Token("clock", match.start(), match.end(), clock=at(hour, minute), word="点")
+    return Token("clock", *match.span(), clock=at(hour, minute), word="点")
 
 
 def _hours(match: re.Match[str]) -> Token:
-    return Token(
-        "hours", match.start(), match.end(), clock=at(int(match["h1"]), 0),
-        until=at(int(match["h2"]), 30 if match["h2m"] else 0),
-    )
+    first, last, half = match.group("h1", "h2", "h2m")
+    return Token("hours", *match.span(), clock=at(int(first), 0), until=at(int(last), 30 if half else 0))
 
 
 def at(hour: int, minute: int) -> time:
@@ -198,13 +197,13 @@ def _in_english(match: re.Match[str]) -> Token:
 
 _READ: dict[str, Callable[[re.Match[str]], Token | None]] = {
     "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours, "dot": _dotted,
-    "now": lambda m: Token("now", m.start(), m.end(), word=m[0]),
-    "rel": lambda m: Token("rel", m.start(), m.end(), word=m[0]),
+    "now": lambda m: Token("now", *m.span(), word=m[0]),
+    "rel": lambda m: Token("rel", *m.span(), word=m[0]),
     "teach": lambda m: Token(
-        "teach", m.start(), m.end(), month=number(m["tw"]) or 0, day=WEEKDAYS.get(m["twd"] or "", 0), word=m[0]
+        "teach", *m.span(), month=number(m["tw"]) or 0, day=WEEKDAYS.get(m["twd"] or "", 0), word=m[0]
     ),
-    "week": lambda m: Token("week", m.start(), m.end(), day=WEEKDAYS[m["w"]], word=m[0]),
-    "half": lambda m: Token("half", m.start(), m.end(), word=m[0]),
-    "relm": lambda m: Token("rel", m.start(), m.end(), day=number(m["rmd"] or "99") or 0, word=m[0]),
+    "week": lambda m: Token("week", *m.span(), day=WEEKDAYS[m["w"]], word=m[0]),
+    "half": lambda m: Token("half", *m.span(), word=m[0]),
+    "relm": lambda m: Token("rel", *m.span(), day=number(m["rmd"] or "99") or 0, word=m[0]),
     "bare": _bare,
 }
