@@ -73,7 +73,7 @@ def within(when: When, place: Place, title: str) -> bool:
     if _OWN_LABEL.search(near):
         return bool(_TITLE.search(near)) and not _RESULT.search(near)
     told = _first(place.heading)
-    if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.search(near)):
+    if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.match(near)):
         return told == "submit"
     held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)
     if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from notices.extract.fold import Folded
 from notices.extract.layout import Line
 from notices.extract.patterns import Pattern
-from notices.extract.width import plain
 from notices.model import Contact
 
 EMAIL = Pattern(
@@ -59,7 +58,7 @@ _NO_PHONE = Pattern(
 _BETWEEN = Pattern(r"[、,/()\[\]:|]| +|(?<=[师任长])[和及与]|[和及与](?=[\u4e00-\u9fff]{1,3}老师)")
 _STOP = Pattern(r"[。;!?]")
 _MAIL_LABEL = Pattern(r"[^,。;]{0,16}(?:邮箱|信箱|邮件|[Ee]-?mail)")
-_DIGITS = Pattern(r"\d{5}|\d{3,4}[-) ]{1,3}\d{3}")
+_DIGITS = Pattern(r"\d\d\d(?:\d\d|\d?[-) ]{1,3}\d{3})")
 _TELLS_PHONE = Pattern(r"电话|手机|联系|咨询|传真|热线|:0\d{2}|\d{3,4}-\d{7}")
 _APART = Pattern(r"(?<=[联咨电负手邮信传热]) {1,4}(?=[系询话责机箱真线])|(?<=[系询责]) {1,4}(?=人)")
 _SHORT = 40  # characters of a line that holds hardly more than its number
@@ -75,7 +74,7 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
         numbered = "@" in line.text or _DIGITS.search(line.text) is not None
         if not (numbered or "人" in line.text or "老师" in line.text) or len(out) >= CONTACTS_MAX:
             continue
-        text = _APART.sub("", _as_written(folded, line))
+        text = _APART.sub("", folded.spaced(line.start, line.end))  # blanks part a name from an office
         for names, phones, mails in _groups(text):
             if names:
                 asked = list(range(len(out), len(out) + len(names)))
@@ -88,11 +87,6 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
             _give(out, asked, phones, mails)
             used = index if names or (asked and (phones or mails)) else used
     return tuple(dict.fromkeys(it for it in out if it.name or it.phones or it.emails))[:CONTACTS_MAX]
-
-
-def _as_written(folded: Folded, line: Line) -> str:
-    """The line with its blanks, which part a name from an office."""
-    return plain(folded.shown(line.start, line.end, blanks=True))
 
 
 Group = tuple[list[str], list[str], list[str]]

@@ -126,7 +126,9 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
     text = folded.text
     first, last = area.own
     sentence = text[first:last]
-    whole = "\n".join(line for line in text[area.start : area.end].split("\n") if not _ENCLOSED.match(line))
+    whole = text[area.start : area.end]
+    if "附" in whole:
+        whole = "\n".join(line for line in whole.split("\n") if not _ENCLOSED.match(line))
     materials = _materials(folded, first, last, area.at, area.until, own)
     for start in dict.fromkeys((area.sentence[0] if area.step else area.start, area.start, area.lines_at)):
         if not materials and start >= 0:
@@ -223,6 +225,8 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
 
 def _mails(text: str, sentence: str) -> list[str]:
     """The mailboxes of a stretch but for those that are only there to ask at."""
+    if "@" not in text:
+        return []
     return list(emails("\n".join(line for line in text.split("\n") if line in sentence or not _ASK.match(line))))
 
 

@@ -103,7 +103,7 @@ def found(folded: Folded) -> list[Stated]:
     for start, end in pairwise(bounds):
         for kind, first, last in _stated(text, start, end):
             source = folded.span(first, last)
-            shown = folded.shown(first, last, blanks=True).strip(" \"“”‘’'[]<>.,:")
+            shown = folded.shown(first, last).strip(" \"“”‘’'[]<>.,:")
             it = Requirement(kind, shown[:_SHOWN_MAX], Evidence(folded.source[source[0] : source[1]], *source), _SURE)
             out.setdefault((kind, it.text), Stated(it, folded.span(start, end)))
     return sorted(out.values(), key=lambda it: it.it.evidence.start)

@@ -13,8 +13,10 @@ from typing import NamedTuple
 from notices.extract.patterns import Pattern
 from notices.extract.width import plain
 
-_SEAMS = Pattern(r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;| +")
-_UNWRAPPED = Pattern(_SEAMS.source + r"|\n+ *")
+_SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
+    r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;|  *"
+)
+_UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
 _LINE_TAGS = frozenset(
     ("p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
      "header", "footer", "dt", "dd")
@@ -36,6 +38,8 @@ class Folded(NamedTuple):
 
     text: str
     source: str
+    wide: str
+    """The source in one width, as long as it is."""
     at: tuple[int, ...]
     """Where each piece of it begins, and where that stands in the source."""
     origin: tuple[int, ...]
@@ -49,16 +53,24 @@ class Folded(NamedTuple):
         """The span of the source that shows `text[start:end]`; not empty if that is not."""
         return self.back(start), self.back(end - 1) + 1
 
-    def shown(self, start: int, end: int, *, blanks: bool = False) -> str:
-        """`text[start:end]` as it was written, without markup, on one line; with `blanks` those between characters."""
+    def shown(self, start: int, end: int) -> str:
+        """`text[start:end]` as it was written, without markup, on one line."""
         if start >= end:
             return ""
         first, last = self.span(start, end)
-        written = self.source[first:last]
-        if "<" in written:
-            written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
-        joined = " ".join(written.split())
-        return joined if blanks or " " in self.text[start:end] else _BROKEN.sub("", joined)
+        joined = _line(self.source[first:last])
+        return joined if " " not in joined or " " in self.text[start:end] else _BROKEN.sub("", joined)
+
+    def spaced(self, start: int, end: int) -> str:
+        """`text[start:end]` in one width, without markup, on one line, with the blanks between its characters."""
+        first, last = self.span(start, end)
+        return _line(self.wide[first:last])
+
+
+def _line(written: str) -> str:
+    if "<" in written:
+        written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
+    return " ".join(written.split())
 
 
 def fold(source: str) -> Folded:
@@ -80,12 +92,13 @@ def fold(source: str) -> Folded:
         at.append(length)
         origin.append(end)
     pieces.append(wide[here:])
-    return Folded("".join(pieces), source, tuple(at), tuple(origin))
+    return Folded("".join(pieces), source, wide, tuple(at), tuple(origin))
 
 
 def unfolded(source: str) -> Folded:
     """The text with nothing but its width changed: English needs its blanks."""
-    return Folded(plain(source), source, (0,), (0,))
+    wide = plain(source)
+    return Folded(wide, source, wide, (0,), (0,))
 
 
 def _joint(wide: str, seam: re.Match[str]) -> str:

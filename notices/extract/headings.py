@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -121,19 +120,25 @@ _SIGNS = Pattern(
 """A name that a date follows at the end of the text."""
 
 
+_CLAUSES = Pattern(r"[。;,!?:)]")
+
+
 def _signer(before: str) -> str:
     """The name right before a date of signature: the whole of a short line, the last words of a long one."""
     if len(before) <= 30:
         return before.strip()
-    return re.split(r"[。;,!?:)]", before)[-1].removeprefix("特此通知").strip()
+    return _CLAUSES.split(before)[-1].removeprefix("特此通知").strip()
 
 
 def _is_org(line: str) -> bool:
     return len(line) <= 60 and bool(_ORG.search(line.strip(" ()"))) and not _NOT_ORG.search(line)
 
 
+_LABEL = Pattern(r"(?:时间|日期|地点|期限)[^,。;]{0,8}:?$")
+
+
 def _labels(line: str) -> bool:
-    return bool(re.search(r"(?:时间|日期|地点|期限)[^,。;]{0,8}:?$", line.strip()))
+    return bool(_LABEL.search(line.strip()))
 
 
 def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place], index: int) -> bool:
@@ -143,7 +148,7 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     full = len(when.days) == 1 and when.days[0].year and when.days[0].day
     if not full or len(line) > 80:
         return False
-    if _PAGE_SURE.search(line) and not re.search(r"[。;]", line):
+    if _PAGE_SURE.search(line) and "。" not in line and ";" not in line:
         return True
     if place.alone and when.token == "date" and when.opens and "-" in line:
         return True
@@ -192,6 +197,10 @@ def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
     return None
 
 
+_SENDER = Pattern("([^关《》“]{3,30}?)关于")
+_BETWEEN_NAMES = Pattern(r"\s{3,}|、")
+
+
 def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Line | None) -> str | None:
     """Who signed: the lines above the date of signature, else an organisation in the last lines, else the title's."""
     if signed is not None:
@@ -209,7 +218,7 @@ def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Li
     for line in found[-5:]:
         if signed is None and len(line.text) >= 2 and _is_org(line.text) and line is not title and line is not found[0]:
             return _named(folded, line.start, line.end)
-    sent = title and re.match(r"^([^关《》“]{3,30}?)关于", title.text)
+    sent = title and _SENDER.match(title.text)
     return _named(folded, title.start, title.start + sent.end(1)) if title and sent else None
 
 
@@ -217,7 +226,7 @@ def _named(folded: Folded, start: int, end: int) -> str:
     """The first name of a line of names."""
     shown = folded.shown(start, end)
     raw = folded.source[folded.back(start) : folded.back(end - 1) + 1].strip()
-    first = re.split(r"\s{3,}|、", raw)[0]
+    first = _BETWEEN_NAMES.split(raw)[0]
     letters = first.replace(" ", "").replace("\u3000", "")
     return letters if len(letters) >= 2 else shown
 

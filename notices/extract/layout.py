@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,7 +11,8 @@ from notices.extract.patterns import Pattern
 
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
-_STOP = frozenset("。;!?\n|")
+_STOP = "。;!?\n|"
+_STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
@@ -81,7 +81,7 @@ def _is_heading(line: str) -> bool:
     body = line.rstrip()
     if len(body) > _HEADING_MAX or body.endswith(("。", ";", "!", ",")) or "。" in body:
         return False
-    return bool(_NUMBERED.match(body)) or body.endswith(":") or not re.search(r"[,;:]", body)
+    return bool(_NUMBERED.match(body)) or body.endswith(":") or not (":" in body or "," in body or ";" in body)
 
 
 def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Place]:
@@ -157,18 +157,17 @@ def _start(text: str, at: int) -> int:
 
 def _end(text: str, at: int) -> int:
     ceiling = min(len(text), at + _REACH)
-    for index in range(at, ceiling):
-        if text[index] in _STOP:
-            return index
-    return ceiling
+    stop = _STOPS.search(text, at, ceiling)
+    return stop.start() if stop else ceiling
 
 
 def _heading(found: Sequence[Line], at: int) -> str:
     """The heading above line `at`: at most a few lines up, for a far one is about something else."""
+    plain = ":" not in found[at].text and not _NUMBERED.match(found[at].text) if found else False
     for index in range(at - 1, max(-1, at - 13), -1):
         if found[index].heading:
             return found[index].text
-        if _NUMBERED.match(found[index].text) and ":" not in found[at].text and not _NUMBERED.match(found[at].text):
+        if plain and _NUMBERED.match(found[index].text):
             return found[index].text[:_HEADING_MAX]
     return ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from notices.extract.fold import Folded
@@ -50,6 +49,10 @@ _GENRE = Pattern(
 )
 
 
+_OF_TIME = Pattern("(?:时间|日期|期限)?(?:安排)?[:|]*$")
+_NO_NAME = Pattern(r"[\d.、 ]*")
+_OPENS = Pattern("^(?:我校|我院|现|并|决定|经研究|兹|其中|统一|正式)(?=.{4})")
+_LEADS_ON = Pattern("(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|请|顺延)+$")
 _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
 """主场展览活动将展出百余件展品 is called 主场展览活动."""
 
@@ -74,7 +77,7 @@ def event_name(folded: Folded, when: When, place: Place, title: str) -> str:
         if name and not _EMPTY.match(name):
             return _in_full(name, title)
     for name in (place.left, place.above if place.alone else "", place.heading if place.alone else ""):
-        name = re.sub(r"(?:时间|日期|期限)?(?:安排)?[:|]*$", "", _clean(name))
+        name = _OF_TIME.sub("", _clean(name))
         if name and not _EMPTY.match(name):
             return name
     return title_subject(title)[:NAME_MAX] if title else ""
@@ -112,11 +115,10 @@ def _candidates(text: str, when: When, place: Place) -> Iterator[tuple[int, int]
 
 def _clean(name: str) -> str:
     name = _NUMBER.sub("", name.strip(" :：,，、。(（)）|；;“”\"")).strip()
-    if re.fullmatch(r"[\d.、 ]*", name):
+    if _NO_NAME.fullmatch(name):
         return ""
-    name = re.sub(r"^(?:我校|我院|现|并|决定|经研究|兹|其中|统一|正式)(?=.{4})", "", name)
-    name = _SAYS_MORE.sub("", name)
-    return re.sub(r"(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|请|顺延)+$", "", name)[:NAME_MAX].strip()
+    name = _SAYS_MORE.sub("", _OPENS.sub("", name))
+    return _LEADS_ON.sub("", name)[:NAME_MAX].strip()
 
 
 _PLACE = Pattern(r"(?:地点|会场|考场|集合点)[:为]([^。;,\n|]{2,40})")

@@ -82,10 +82,9 @@ def _swapped(when: When, place: Place, theme: Theme) -> Role | None:
     """The day whose timetable is taken over, the day it is given on, and days of rest that are moved about."""
     if words.SWAP_TO.search(place.lead):
         return Role(True)
-    taken = words.SWAP_TAIL.search(place.tail) or words.REST.search(place.lead)
-    if words.SWAP_LEAD.search(place.lead) and taken:
+    if words.SWAP_LEAD.search(place.lead) and (words.SWAP_TAIL.match(place.tail) or words.REST.search(place.lead)):
         return Role(why="timetable")
-    if words.REST_TAIL.search(place.tail) and not words.MOVES.search(place.lead):
+    if words.REST_TAIL.match(place.tail) and not words.MOVES.search(place.lead):
         return Role(why="timetable")
     return None
 
@@ -115,8 +114,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return _righted(when, place, theme)
     if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
-    planned = words.OLD_PLAN.search(place.lead) or words.EARLIER.search(place.sentence[: when.start - place.start])
-    if theme.moved and planned and _moves_later(place, theme):
+    if theme.moved and _was_planned(when, place) and _moves_later(place, theme):
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None
@@ -135,6 +133,11 @@ def _righted(when: When, place: Place, theme: Theme) -> Role:
     named = clauses[-1] if len(clauses) < 2 or _SUBJECT.search(clauses[-1]) else "".join(clauses[-2:])
     due = bool(words.DUE_LABEL.search(named) or words.SUBMIT.search(named)) or when.mark in ("before", "until")
     return Role(not due or when.spans, due, "window" if due else kind_of(when, place, theme), changed="new")
+
+
+def _was_planned(when: When, place: Place) -> bool:
+    before = place.sentence[: when.start - place.start]
+    return bool(words.OLD_PLAN.search(place.lead) or words.EARLIER.search(before))
 
 
 def _moves_later(place: Place, theme: Theme) -> bool:
@@ -158,23 +161,23 @@ def _because(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
-    if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.search(place.tail):
+    if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
-    if words.PAST_TAIL.search(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
+    if words.PAST_TAIL.match(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
         return Role(why="past")
     if words.TAKES_EFFECT.search(place.lead) or _on_duty(when, place):
         return Role(why="scope")
     label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
     if when.mark == "until" and words.COUNTED_UP_TO.search(place.lead):
         return Role(why="scope")
-    if words.SCOPE_TAIL.search(place.rest) or words.SCOPE_LABEL.search(label):
+    if words.SCOPE_TAIL.match(place.rest) or words.SCOPE_LABEL.search(label):
         return Role(why="scope")
-    if when.mark == "before" and words.MISSED_TAIL.search(place.rest):
+    if when.mark == "before" and words.MISSED_TAIL.match(place.rest):
         return Role(deadline=True)
-    if when.mark in ("before", "until", "") and words.DONE_TAIL.search(place.tail):
+    if when.mark in ("before", "until", "") and words.DONE_TAIL.match(place.tail):
         return Role(why="condition")
-    if words.WHO_MAY.search(place.heading) and not words.HAND.search(place.tail):
+    if words.WHO_MAY.match(place.heading) and not words.HAND.search(place.tail):
         return Role(why="condition")
     return None
 
@@ -197,15 +200,15 @@ def _news(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _due(when: When, place: Place, theme: Theme) -> Role | None:
     """前, 截止, 不迟于: due, inclusive."""
-    if when.mark == "until" and not when.now and words.COUNTED_SO_FAR.search(place.tail):
+    if when.mark == "until" and not when.now and words.COUNTED_SO_FAR.match(place.tail):
         return Role(why="past")
     if when.mark == "before" and words.FORBIDS.match(place.tail):
         return Role(why="condition")
     if when.mark == "before":
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
-        if words.ORGANISERS.search(place.tail) and not asked:
+        if words.ORGANISERS.match(place.tail) and not asked:
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
-        paid = words.PAYS_OUT.search(place.tail) and not asked
+        paid = words.PAYS_OUT.match(place.tail) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
@@ -234,7 +237,7 @@ def _due_around(when: When, place: Place) -> Role | None:
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and words.SUBMIT.search(place.sentence):
         return Role(True, True, "window")
-    if words.DUE_TAIL.search(place.tail):
+    if words.DUE_TAIL.match(place.tail):
         return Role("最后一" in place.tail, True, "event")
     return None
 
