@@ -13,9 +13,10 @@ from notices.model import Audience, KeyDate, Lane, Notice
 from notices.plan import Planned
 from notices.revise import Revision, revise
 from notices.write import excerpt
-from store import Tx, amendments, notices, reminders
+from store import Tx, amendments, messages, notices, reminders
 
 CATCH_UP_SECS = 20.0  # a newcomer first reads what they joined, then hears what is urgent in it
+CORRECTIONS_MAX = 24  # of one notice: a site that words it anew with every look would have us edit for ever
 PERSONAL_LEAD = timedelta(seconds=1)  # a catch-up is no configured lead; any value they cannot have will do
 
 
@@ -67,7 +68,7 @@ async def change(
         await publish.change(
             tx, notice_id, stored.audience, revision.changes, now, settings, amendment_id=amendment_id, askers=askers
         )
-    elif _shown(stored.notice) != _shown(notice):
+    elif _shown(stored.notice) != _shown(notice) and await messages.corrections(tx, notice_id) < CORRECTIONS_MAX:
         await publish.correction(tx, notice_id, now, settings)
     return revision
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,7 @@ MASS_MIN = 5  # entries: with fewer, chance looks like a rule
 MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
 PRESSING = timedelta(days=3)  # a date so near cannot wait for someone to open a list
 EXTENDED_BY = timedelta(days=1)  # a calendar may be looked at every minute; its dates are told months ahead
-OLD_NEWS = timedelta(days=14)  # a date this long ago is no news, if nothing but old entries stand there
-LIST_MIN = 5  # entries we know: fewer are no list whose end could have come into sight
+OLD_NEWS = timedelta(days=14)  # before we looked: it was there, and out of sight; what is put up late is late by days
 NEED_ERRORS = 5  # failures in a row, or
 NEED_AFTER = timedelta(days=1)  # so long without a success, and the admins should look
 GUIDS = ("guid", "guidpath", "last")  # keys that a random guid is part of
@@ -140,15 +139,14 @@ def pressing(notices: Sequence[Notice], most: int, now: datetime, zone: ZoneInfo
     return frozenset(at for _, at in sorted(soonest)[:most])
 
 
-def old_news(new: Iterable[Entry], others: Sequence[datetime], now: datetime) -> frozenset[tuple[str, ...]]:
-    """Keys of the new entries that came into sight at the end of a list, because others went or the list grew longer:
-    dated long ago, and before all of the known entries' dates (`others`)."""
-    if len(others) < LIST_MIN:
-        return frozenset()
-    oldest = min(others)
-    return frozenset(
-        e.keys for e in new if e.published_at and e.published_at < min(oldest, now - OLD_NEWS)
-    )
+def is_old_news(entry: Entry, notice: Notice, looked_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether a new entry only came into sight, at the end of a list that lost others or grew: it was put up long
+    before our last look (`looked_at`), and has no date ahead. A file in a folder was put there, and so is news."""
+    day = datetime.combine(entry.published_on, time(), zone) if entry.published_on else None
+    put_up = entry.published_at or day
+    if looked_at is None or put_up is None or put_up > looked_at - OLD_NEWS or identity.kind(entry.keys[0]) == "file":
+        return False
+    return not notice.doubts and not any(plan.over_at(date, zone) > now for date in notice.key_dates)
 
 
 def _matches(entries: Sequence[Standing], known: Mapping[str, KnownEntry]) -> dict[int, KnownEntry]:

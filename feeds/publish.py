@@ -72,11 +72,19 @@ class Publisher:
         if is_first and not feed.catch_up:
             await self._in_pieces(feed, new, self._new(feed, state.id, quiet=True))
         else:
-            await self._tell(feed, state.id, new)
+            await self._tell(feed, state.id, await self._without_old_news(feed, state, new))
         changed = await self._all_brought(feed, decisions.changed)
         await self._in_pieces(feed, changed, self._changed(feed, state.id))
         further = await self._all_brought(feed, decisions.extended)
         await self._in_pieces(feed, further, self._further(state.id))
+
+    async def _without_old_news(self, feed: Feed, state: FeedState, new: Sequence[_Brought]) -> list[_Brought]:
+        """Those that are news; the others are only kept, to be looked up."""
+        now, zone = self._clock(), self._settings.zone
+        old = [it for it in new if not amending.changes_another(it.understood.notice)
+               and decide.is_old_news(it.entry, it.understood.notice, state.succeeded_at, now, zone)]
+        await self._in_pieces(feed, old, self._new(feed, state.id, quiet=True))
+        return [it for it in new if not any(it is one for one in old)]
 
     async def _tell(self, feed: Feed, feed_id: int, new: Sequence[_Brought]) -> None:
         async with self._store.reading() as tx:

@@ -108,6 +108,15 @@ async def fanning_out(tx: Tx) -> FanningOut | None:
     )
 
 
+async def corrections(tx: Tx, notice_id: int) -> int:
+    """How often what was said of this notice was corrected in place."""
+    row = await tx.one(
+        "SELECT count(*) AS n FROM messages WHERE notice_id = :n AND kind = 'change' AND content = :nothing",
+        n=notice_id, nothing=NOTHING_CHANGED,
+    )
+    return row["n"] if row else 0
+
+
 async def cancel_of_notice(tx: Tx, notice_id: int) -> None:
     """Nothing about this notice that is still waiting is sent."""
     await tx.run(

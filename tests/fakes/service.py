@@ -25,16 +25,19 @@ roles:
   organiser: {{title: 组织者, join: invite}}
   admin: {{title: 管理员, join: invite}}
 feeds:
-  - {{name: 校园, url: notices, kind: folder, every: 1s, catch_up: true}}
+  - {feed}
 """
+FOLDER = "{name: 校园, url: notices, kind: folder, every: 1s, catch_up: true}"
 LECTURE = "关于举办讲座的通知\n各位同学：\n讲座定于2099年9月10日14:30在图书馆举行。\n图书馆\n2099年9月1日\n"
 
 
 @asynccontextmanager
-async def service(folder: Path, telegram: FakeTelegram) -> AsyncIterator[tuple[Service, Store, str]]:
+async def service(
+    folder: Path, telegram: FakeTelegram, feed: str = FOLDER
+) -> AsyncIterator[tuple[Service, Store, str]]:
     (folder / "notices").mkdir(exist_ok=True)
     file = folder / "config.yaml"
-    file.write_text(CONFIG.format(token=telegram.token, api_url=telegram.api_url), encoding="utf-8")
+    file.write_text(CONFIG.format(token=telegram.token, api_url=telegram.api_url, feed=feed), encoding="utf-8")
     config = configuration.load(file, {})
     async with Store.open(config.database, exclusive=True) as store:
         made = Service(config, store)
