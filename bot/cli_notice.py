@@ -206,7 +206,8 @@ def repetition(rule: str) -> str:
 
 
 def _doubts(out: Console, found: Reading) -> None:
-    unsure = [it for it in _in_order(found) if it.confidence < CONFIDENT]
+    explained = {doubt.text for doubt in found.unresolved}
+    unsure = [it for it in _in_order(found) if it.confidence < CONFIDENT and it.evidence.text not in explained]
     if not (unsure or found.unresolved):
         return
     out.print()
@@ -224,5 +225,9 @@ def _why(doubt: Unresolved) -> str:
 
 
 def _change(it: Change) -> str:
-    old, new = (moment(day) or NOTHING for day in (it.old, it.new))
-    return say(f"show-change-{it.kind}", old=old, new=new)
+    if it.old and it.new:
+        return say(f"show-change-{it.kind}", old=moment(it.old), new=moment(it.new))
+    if it.new:
+        return say("show-change-to", new=moment(it.new))
+    off = "cancelled" if it.kind == "cancelled" else "open"
+    return say(f"show-change-{off}", old=moment(it.old)) if it.old else say(f"show-change-all-{off}")

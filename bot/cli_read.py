@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict, is_dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,7 +40,7 @@ def read(
     if as_json and (len(files) > 1 or as_lines):
         raise Misused(say("read-json-many"))
     found = configuration(config) if config != DEFAULT_CONFIG or config.exists() else None
-    print_one = _print_json if as_json else _print_line if as_lines else _Pages(found, len(files) > 1)
+    print_one = _print_json if as_json else _print_line if as_lines else _Pages(found, len(files) > 1, on)
     failed = 0
     for file, outcome in _read_all(files, on, found):
         if isinstance(outcome, Refused):
@@ -53,15 +53,15 @@ def read(
 
 def _read_all(
     files: Sequence[str], published: date | None, config: Config | None
-) -> Iterator[tuple[str, tuple[str, Reading] | Refused]]:
-    """Each file with the text that was read and what is understood in it, or why not."""
+) -> Iterator[tuple[str, tuple[Document, Reading] | Refused]]:
+    """Each file with the document that was read and what is understood in it, or why not."""
     from feeds.documents.reader import Reader
 
     with Reader() as reader, _progress(len(files)) as advance:
         for file in files:
             try:
                 document = document_of(reader, file)
-                outcome: tuple[str, Reading] | Refused = (document.text, understand(document, published, config))
+                outcome: tuple[Document, Reading] | Refused = document, understand(document, published, config)
             except Refused as refused:
                 outcome = refused
             advance()
@@ -96,6 +96,8 @@ def document_of(reader: Reader, file: str) -> Document:
         else:
             with Path(file).open("rb") as opened:
                 body = opened.read(BYTES_MAX + 1)
+    except IsADirectoryError:
+        raise Refused(say("read-folder", file=name)) from None
     except OSError as error:
         raise Refused(say("read-cannot", file=name, why=terminal.why(error, say))) from None
     found = reader.read(body, "" if file == STDIN else file)
@@ -117,11 +119,11 @@ def understand(document: Document, published: date | None, config: Config | None
     )
 
 
-def _print_json(_: str, __: str, reading: Reading) -> None:
+def _print_json(_: str, __: Document, reading: Reading) -> None:
     _plain_output(json.dumps(as_object(reading), ensure_ascii=False, indent=1))
 
 
-def _print_line(file: str, _: str, reading: Reading) -> None:
+def _print_line(file: str, _: Document, reading: Reading) -> None:
     _plain_output(json.dumps({"file": file, **as_object(reading)}, ensure_ascii=False))
 
 
@@ -131,19 +133,31 @@ def _plain_output(text: str) -> None:
 
 
 class _Pages:
-    """Notices one below the other, for people."""
+    """Notices one below the other, for people; of a page of several articles, those that name a date."""
 
-    def __init__(self, config: Config | None, named: bool) -> None:
+    def __init__(self, config: Config | None, named: bool, published: date | None) -> None:
         """`named`: each under its file's name."""
-        self._config, self._named = config, named
+        self._config, self._named, self._published = config, named, published
 
-    def __call__(self, file: str, text: str, reading: Reading) -> None:
+    def __call__(self, file: str, document: Document, reading: Reading) -> None:
+        from feeds.documents import newspaper
+
+        articles = document.articles or newspaper.articles(document.text)
+        parts = [replace(document, text=it.text, title=it.title, articles=()) for it in articles]
+        readings = [(part, understand(part, self._published, self._config)) for part in parts]
+        dated = [(part, found) for part, found in readings if found.events or found.deadlines]
+        for part, found in dated or [(document, reading)]:
+            self._show(file, part, found)
+        if dated and len(parts) > len(dated):
+            print(say("read-articles-left", count=len(parts) - len(dated)))
+
+    def _show(self, file: str, document: Document, reading: Reading) -> None:
         from bot import cli_notice
 
         house = self._config.house if self._config else None
         titles = [house.topic_title(topic, say.language) if house else topic for topic in reading.topics]
         now = datetime.now(UTC).astimezone(self._config.zone if self._config else ZONE)
-        cli_notice.show(file if self._named else "", text, reading._replace(topics=tuple(titles)), now)
+        cli_notice.show(file if self._named else "", document.text, reading._replace(topics=tuple(titles)), now)
 
 
 def as_object(reading: Reading) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from rich.box import Box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +17,9 @@ from notices.reading import Moment
 
 PIPED_COLUMNS = 120  # where there is no terminal to measure
 NOTHING = "—"
+PLAIN = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+"""A rule of hyphens below the headings, and nothing else: East Asian terminals may draw the lines that others use twice
+as wide, and nothing would stand below its heading."""
 
 
 def console() -> Console:
@@ -31,12 +35,14 @@ def shown(text: object, style: str = "") -> Text:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """A table of texts from outside."""
-    made = Table()
-    for heading in headings:
-        made.add_column(heading, overflow="fold")
-    for row in rows:
-        made.add_row(*(cell if isinstance(cell, Text) else shown(cell) for cell in row))
+    """A table of texts from outside, without columns that hold nothing."""
+    made = Table(box=PLAIN, show_edge=False, pad_edge=False)
+    cells = [[cell if isinstance(cell, Text) else shown(cell) for cell in row] for row in rows]
+    kept = [at for at, _ in enumerate(headings) if not cells or any(row[at].plain != NOTHING for row in cells)]
+    for at in kept:
+        made.add_column(headings[at], overflow="fold")
+    for row in cells:
+        made.add_row(*(row[at] for at in kept))
     return made
 
 

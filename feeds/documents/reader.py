@@ -29,6 +29,11 @@ _REFUSED = {
     "image": Unreadable("image", "It is a picture."), "archive": Unreadable("archive", "It is a packed archive."),
 }
 
+_OLE = {
+    "password": "It is an encrypted Office file.", "sheet": "It is an Excel 97 file.",
+    "slides": "It is a PowerPoint 97 file.",
+}
+
 
 class Reader:
     """Reads documents one after the other, as long as its block lasts. Not for several threads at once."""
@@ -37,6 +42,7 @@ class Reader:
         """`converter`: LibreOffice's program, which opens Word 97 files; None: the one that is installed, if any."""
         self._secs_max, self._converter = secs_max, converter
         self._child: subprocess.Popen[bytes] | None = None
+        self._converting: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Reader:
         return self
@@ -59,7 +65,7 @@ class Reader:
         return found
 
     async def read_aside(self, body: bytes, name: str = "") -> Document | Unreadable:
-        """The same in a thread. When it is cancelled, the document's process is ended at once."""
+        """The same in a thread. When it is cancelled, the process that reads or converts it is ended at once."""
         reading = asyncio.ensure_future(asyncio.to_thread(self.read, body, name))
         try:
             return await asyncio.shield(reading)
@@ -67,14 +73,20 @@ class Reader:
             while not reading.done():
                 if self._child is not None:  # it may only be starting
                     self._child.kill()
+                if self._converting is not None:
+                    convert.end(self._converting)
                 await asyncio.wait([reading], timeout=END_SECS)
             raise
 
     def _old(self, body: bytes, look: sniff.Look) -> Document | Unreadable:
-        if sniff.is_encrypted(body):
-            return Unreadable("password", "It is an encrypted Office file.")
-        converted = convert.to_docx(body, ".rtf" if look == "rtf" else ".doc", self._converter)
+        if look == "ole" and (why := sniff.inside_ole(body)):
+            return Unreadable(why, _OLE[why])
+        converted = convert.to_docx(body, ".rtf" if look == "rtf" else ".doc", self._converter, self._began)
+        self._converting = None
         return self._ask(converted) if isinstance(converted, bytes) else converted
+
+    def _began(self, converting: subprocess.Popen[bytes]) -> None:
+        self._converting = converting
 
     def _ask(self, body: bytes) -> Document | Unreadable:
         child = self._running()

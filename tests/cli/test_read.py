@@ -151,6 +151,44 @@ def test_several_files_are_read_and_those_that_cannot_be_are_named(kexun, notice
     assert done.out.count("2024-09-27") == 2 and done.out.count(str(notice)) == 2
 
 
+def test_a_folder_is_refused_with_the_way_to_read_what_is_in_it(kexun, tmp_path):
+    done = kexun("read", tmp_path)
+    assert (done.status, done.err.strip()) == (1, say("read-folder", file=str(tmp_path)))
+
+
+def test_of_a_page_of_several_articles_people_are_shown_those_with_dates(kexun, tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(
+        "本报讯（记者 林小禾）近日，我市召开科研人员座谈会，总结去年的工作。\n\n科研人员座谈会召开\n\n"
+        "本报讯（记者 方青）2031年青禾市科技活动周将于5月20日至31日举办。\n\n青禾市科技活动周启动\n", encoding="utf-8",
+    )
+    done = kexun("read", path)
+    assert "青禾市科技活动周启动" in done.out and "2031-05-20" in done.out and "座谈会" not in done.out
+    assert say("read-articles-left", count=1) in done.out
+    assert len(json.loads(kexun("read", path, "--json").out)["events"]) == 1, "for programs it is one document"
+
+
+def test_what_is_in_doubt_is_told_once(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("关于报名的通知\n请于2026年12月15日(周一)前报名。\n图书馆\n2026年11月20日\n", encoding="utf-8")
+    out = kexun("read", path).out
+    assert out.count(say("show-why-weekday")) == 1 and say("show-doubts") in out
+    assert say("show-doubt-finding", text="2026年12月15日(周一)前", percent="50%") not in out
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("原定2026年12月10日举行的讲座推迟至12月17日举行。", "show-change-postponed"),
+    ("原定2026年12月10日举行的讲座延期举行，具体时间另行通知。", "show-change-open"),
+    ("因故取消，敬请谅解。", "show-change-all-cancelled"),
+])
+def test_a_change_says_no_more_than_is_known(kexun, tmp_path, text, sentence):
+    title = "关于取消讲座的通知" if "取消" in text else "关于讲座延期的通知"
+    path = tmp_path / "notice.txt"
+    path.write_text(f"{title}\n{text}\n图书馆\n2026年11月20日\n", encoding="utf-8")
+    known = say(sentence, old="2026-12-10 周四", new="2026-12-17 周四")
+    assert (known if say.language == "zh" else known.split()[0]) in kexun("read", path).out
+
+
 def test_json_lines_name_their_file_and_come_one_for_each_notice(kexun, notice, tmp_path):
     other = tmp_path / "other.txt"
     other.write_text("关于讲座的通知\n讲座时间：2024年9月15日14:30\n", encoding="utf-8")

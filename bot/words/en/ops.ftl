@@ -162,7 +162,12 @@ invite-webchat = In the web chat, open: { $url }
 invite-telegram = On Telegram, send to the bot: /start { $code }
 read-json-many = --json prints one notice; for several, please use --jsonl.
 read-stdin = the standard input
+read-articles-left = { $count ->
+    [one] One more article
+   *[other] { $count } more articles
+} on the same page without dates, not shown.
 read-cannot = { $file } cannot be read ({ $why }).
+read-folder = { $file } is a folder; please name the files in it, for example { $file }/*.pdf.
 read-too-large = { $file } is larger than { $max } MB, which no notice is.
 read-empty = There is no text in { $file }.
 read-binary = { $file } is neither a document nor a text file.
@@ -223,8 +228,12 @@ show-kind-training = training
 show-kind-holiday = holiday
 show-kind-deadline = deadline
 show-change-postponed = Moved: from { $old } to { $new }
-show-change-cancelled = Cancelled: was { $old }
 show-change-extended = Extended: from { $old } to { $new }
+show-change-to = Moved: now { $new }
+show-change-open = Moved: was { $old }, the new date is not known yet
+show-change-cancelled = Cancelled: was { $old }
+show-change-all-open = Moved: the new date is not known yet
+show-change-all-cancelled = Cancelled
 feeds-none = There are no feeds in { $path }.
 feeds-unknown = There is no feed named “{ $name }”, and it is no address; there are: { $known }.
 feeds-unknown-near = There is no feed named “{ $name }”; did you mean { $near }?

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from fakes import documents as made
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feeds.documents import convert
 from feeds.documents.model import Document, Unreadable
 from feeds.documents.reader import BYTES_MAX, Reader
 
@@ -54,6 +56,7 @@ def test_a_document_is_told_by_what_it_is_and_not_by_its_name(reader: Reader) ->
         (b"Rar!\x1a\x07", "archive"), (made.archive({"a.txt": b"x"}), "archive"),
         (made.archive({"xl/workbook.xml": b"<x/>"}), "sheet"), (made.archive({"ppt/a.xml": b"<x/>"}), "slides"),
         (made.LOCKED_PDF, "password"), (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (OLE + "Workbook".encode("utf-16-le"), "sheet"), (OLE + "PowerPoint Document".encode("utf-16-le"), "slides"),
         (b"%PDF-1.7\nnothing more", "broken"), (b"PK\x03\x04" + b"\0" * 90, "broken"),
         (made.docx("<w:p>"), "broken"), (made.docx(made.paragraph("通知"))[:200], "broken"),
         (b"a" * (BYTES_MAX + 1), "too_large"),
@@ -123,6 +126,47 @@ def test_an_old_word_file_is_converted_where_libreoffice_is_installed(tmp_path: 
     with Reader(converter=program) as reader:
         found = reader.read(OLE, "通知.doc")
     assert isinstance(found, Document) and found.text == NOTICE
+
+
+async def test_a_conversion_that_is_cancelled_ends_at_once(tmp_path: Path) -> None:
+    program = converter(tmp_path, 'mkfifo "$7/never"; read word <"$7/never"')
+    with Reader(converter=program) as reader:
+        reading = asyncio.create_task(reader.read_aside(OLE))
+        await asyncio.sleep(0)
+        reading.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+
+
+@pytest.mark.parametrize(("bits", "why"), [(0x0100, "password"), (0x0200, "broken")])
+def test_a_locked_old_word_file_says_so(tmp_path: Path, bits: int, why: str) -> None:
+    head = b"\xec\xa5" + bytes(8) + bits.to_bytes(2, "little") + bytes(500)
+    body = OLE.ljust(1024, b"\0") + head + "WordDocument".encode("utf-16-le")
+    with Reader(converter=converter(tmp_path, "exit 1")) as reader:
+        assert trouble(reader, body) == why
+
+
+@pytest.mark.skipif(convert.installed() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(("suffix", "form"), [("doc", "doc:MS Word 97"), ("rtf", "rtf:Rich Text Format")])
+def test_what_libreoffice_wrote_for_old_word_is_read(tmp_path: Path, suffix: str, form: str) -> None:
+    page = "<meta charset='utf-8'><p>通知</p><table><tr><td>6月12日</td><td>开幕</td></tr></table>"
+    (tmp_path / "notice.html").write_text(page, encoding="utf-8")
+    program = convert.installed()
+    assert program is not None
+    subprocess.run(
+        [program, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--infilter=HTML (StarWriter)", "--convert-to", form, "--outdir", tmp_path, tmp_path / "notice.html"],
+        check=True, capture_output=True,
+    )
+    body = (tmp_path / f"notice.{suffix}").read_bytes()
+    with Reader() as reader:
+        found = reader.read(body)
+    assert isinstance(found, Document) and found.text == "通知\n6月12日 | 开幕"
+
+
+def test_without_libreoffice_it_says_so(tmp_path: Path) -> None:
+    found = convert.to_docx(OLE, ".doc", tmp_path / "nowhere")
+    assert isinstance(found, Unreadable) and found.trouble == "legacy"
 
 
 def test_one_that_libreoffice_cannot_open_is_broken(tmp_path: Path) -> None:
