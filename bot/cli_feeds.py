@@ -32,7 +32,7 @@ def check(
     chosen, states = _chosen(feed, found)
     if not chosen:
         raise Refused(say("feeds-none", path=str(config)))
-    looks = asyncio.run(cli_looks.look_at(chosen))
+    looks = asyncio.run(cli_looks.look_at(chosen, found))
     cli_looks.show(looks, found, states)
     if failed := [look.feed.name for look in looks if look.error]:
         raise Refused(say("feeds-failed", count=len(failed), of=len(looks), names=", ".join(failed)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, get_args
 
@@ -16,7 +17,8 @@ from bot.cli_terms import say
 if TYPE_CHECKING:
     from bot.config import Config
     from feeds.fetch import Fetcher
-    from feeds.model import Entry, Fetched, Parsed, Understood
+    from feeds.model import Entry, Fetched, Known, Parsed, Source, Understood
+    from feeds.pages.follow import Follower
     from feeds.settings import Feed
     from feeds.understand import Reader
     from notices.model import Audience, KeyDate
@@ -30,7 +32,7 @@ URL_CHARS = 100
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One feed, fetched and read just now; `error` if it could not be."""
+    """One feed, fetched and read just now; `error` if it could not be, and what it lists as a page if it is one."""
 
     feed: Feed
     secs: float
@@ -49,15 +51,17 @@ class Memory:
     """How many members each rule reaches."""
 
 
-async def look_at(feeds: list[Feed]) -> list[Look]:
+async def look_at(feeds: list[Feed], config: Config) -> list[Look]:
     """All of them, some at a time."""
     from feeds.fetch import Fetcher
+    from feeds.pages.follow import Follower
 
     fetcher, turns = Fetcher(), asyncio.Semaphore(AT_ONCE_MAX)
+    follower = Follower(fetcher, reader_of(config), lambda: datetime.now(UTC))
 
     async def in_turn(feed: Feed) -> Look:
         async with turns:
-            return await _look(fetcher, feed)
+            return await _look(fetcher, follower, feed)
 
     try:
         return await asyncio.gather(*map(in_turn, feeds))
@@ -65,19 +69,35 @@ async def look_at(feeds: list[Feed]) -> list[Look]:
         await fetcher.close()
 
 
-async def _look(fetcher: Fetcher, feed: Feed) -> Look:
+async def _look(fetcher: Fetcher, follower: Follower, feed: Feed) -> Look:
     from feeds.model import Fetched, FetchError, Validators
-    from feeds.parse import parse
 
     began = time.perf_counter()
+    fetched = None
     try:
         fetched = await fetcher.fetch(feed.source, Validators(), datetime.now(UTC))
         if not isinstance(fetched, Fetched):
             return Look(feed, time.perf_counter() - began)
-        parsed = await asyncio.to_thread(parse, fetched, feed.source)
+        parsed = await _read(follower, fetched, feed.source)
     except FetchError as error:
-        return Look(feed, time.perf_counter() - began, error=why(error.reason, error.detail))
+        secs, said = time.perf_counter() - began, why(error.reason, error.detail)
+        if error.reason == "not_a_feed" and isinstance(fetched, Fetched):
+            with suppress(FetchError):
+                as_page = replace(feed.source, kind="page")
+                return Look(feed, secs, said, fetched, await _read(follower, fetched, as_page))
+        return Look(feed, secs, said)
     return Look(feed, time.perf_counter() - began, "", fetched, parsed)
+
+
+async def _read(follower: Follower, fetched: Fetched, source: Source) -> Parsed:
+    """What a document says; of a list page the newest notices, too. Raises FetchError."""
+    from feeds.parse import parse
+
+    async def read(one: Fetched, of: Source, known: Known) -> Parsed:
+        return await asyncio.to_thread(parse, one, of, known)
+
+    parsed = await read(fetched, source, {})
+    return await follower.preview(source, fetched, parsed, read) if source.kind == "page" else parsed
 
 
 def why(reason: str, detail: str) -> str:
@@ -141,6 +161,12 @@ def _facts(look: Look) -> list[str]:
     lines = [say("feeds-came", url=fetched.url[:URL_CHARS], kind=kind, validators=marks)]
     if fetched.wishes.moved_to:
         lines.append(say("feeds-moved", url=fetched.wishes.moved_to[:URL_CHARS]))
+    if listing := look.parsed.listing:
+        if look.error:
+            lines.append(say("feeds-as-page"))
+        lines.append(say("feeds-listing", where=listing.where, count=len(listing.items), dated=listing.dated_count))
+        if listing.next_url:
+            lines.append(say("feeds-next-page", url=listing.next_url[:URL_CHARS]))
     by = Counter(identity.kind(it.keys[0]) for it in look.parsed.entries if it.keys)
     if by:
         shown = ", ".join(say("feeds-known-by", what=_by(what), count=count) for what, count in by.most_common())
@@ -148,9 +174,14 @@ def _facts(look: Look) -> list[str]:
     return lines
 
 
+_BY = {
+    "link": "feeds-by-link", "title": "feeds-by-title", "last": "feeds-by-title", "file": "feeds-by-file",
+    "mail": "feeds-by-mail",
+}
+
+
 def _by(kind: str) -> str:
-    return say({"link": "feeds-by-link", "title": "feeds-by-title", "last": "feeds-by-title", "file": "feeds-by-file"}
-               .get(kind, "feeds-by-guid"))
+    return say(_BY.get(kind, "feeds-by-guid"))
 
 
 def _memory(config: Config, look: Look, understood: list[Understood], state: FeedState | None) -> Memory:

@@ -51,7 +51,7 @@ def add(
         raise Refused(say("feeds-add-had", name=had.feed.name))
     title = _called(name) if name else ""
     if not unseen:
-        (look,) = asyncio.run(cli_looks.look_at([added(title or url, url, terms.dump(), found.zone)]))
+        (look,) = asyncio.run(cli_looks.look_at([added(title or url, url, terms.dump(), found.zone)], found))
         if look.error:
             raise Refused(say("feeds-add-failed", why=look.error, url=url))
         cli_looks.show([look], found, {})

@@ -27,6 +27,7 @@ PAGES_MAX = 5  # of one list at one look: a hundred notices since the last one
 ARTICLES_MAX = 20  # read at one look; the others wait for the next
 RECENT = timedelta(days=31)  # at the first look older notices are only listed: what they ask for is mostly over
 UNDATED_MAX = 5  # notices without a date that are read at the first look
+PREVIEW_MAX = 3  # notices opened for one who tries a page: enough to see that their text is found
 TRIES_MAX = 3  # looks for a notice that cannot be had now; then it goes out as its title and link
 LIST_MIN = 5  # items that stood there: with fewer, all of them may have been replaced
 BETWEEN = timedelta(days=1)  # a list says the day and not the hour; nor are clocks alike
@@ -101,16 +102,33 @@ class Follower:
             return replace(decisions, new=tuple(reversed([had.get(it.keys) or it for it in decisions.new])))
         return _with(decisions, had)
 
+    async def preview(self, source: Source, fetched: Fetched, parsed: Parsed, read: Read) -> Parsed:
+        """The list with the first of its notices read, for one who tries the page. Raises FetchError."""
+        parsed = await self.whole(source, fetched, parsed, {}, read)
+        opened, problems = list(parsed.entries), list(parsed.problems)
+        with Documents() as documents:
+            for at, it in enumerate(parsed.entries[:PREVIEW_MAX]):
+                try:
+                    opened[at] = await self._opened(source, it, documents)
+                except FetchError as error:
+                    problems.append(f"{it.link}: {error.detail}")
+        return replace(parsed, entries=tuple(opened), problems=tuple(problems))
+
     async def _article(self, source: Source, entry: Entry, documents: Documents) -> Entry | None:
         """The entry with what stands behind it; None if that may be had later."""
-        if entry.link is None:
-            return entry
         try:
-            fetched = await self._fetched(source, entry.link)
+            opened = await self._opened(source, entry, documents)
         except FetchError as error:
             log.info("article not read", extra={"feed": source.name, "why": f"{entry.link}: {error}"})
             return self._later(entry, error)
         self._tries.pop(entry.item, None)
+        return opened
+
+    async def _opened(self, source: Source, entry: Entry, documents: Documents) -> Entry:
+        """The entry with what stands behind it. Raises FetchError."""
+        if entry.link is None:
+            return entry
+        fetched = await self._fetched(source, entry.link)
         if articles.is_page(fetched):
             selector = source.page.article if source.page else ""
             entry = await asyncio.to_thread(articles.of_page, entry, fetched, selector)

@@ -49,6 +49,21 @@ def test_an_address_can_be_tried_before_it_is_configured(kexun, tmp_path):
     assert done.status == 1 and len(done.err.strip().splitlines()) == 1
 
 
+PAGE = "".join(
+    f"<li><a href='http://127.0.0.1:1/{n}.htm'>关于第{n}次讲座的通知</a>2026-11-0{n}</li>" for n in range(1, 5)
+)
+
+
+def test_of_an_ordinary_page_the_check_says_what_list_is_on_it(kexun, tmp_path):
+    page = tmp_path / "tzgg.html"
+    page.write_text(f"<html><body><ul class='news'>{PAGE}</ul></body></html>", encoding="utf-8")
+    done = kexun("feeds", "check", page)
+    assert done.status == 1
+    assert say("feeds-as-page") in done.out and "关于第2次讲座的通知" in done.out and "2026-11-02" in done.out
+    assert say("feeds-listing", where="ul.news > li", count=4, dated=4) in done.out.replace("\n", "")
+    assert "127.0.0.1:1/1.htm" in done.out  # which cannot be opened
+
+
 def test_a_name_that_is_none_is_answered_with_the_nearest(kexun, three):
     assert kexun("feeds", "check", "新文").err.strip() == say("feeds-unknown", name="新文", known="新闻, 示例, 网页")
     assert kexun("feeds", "check", "示列").status == 2

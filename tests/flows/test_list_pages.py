@@ -180,7 +180,7 @@ async def test_an_article_that_cannot_be_had_is_waited_for_and_then_told_by_its_
         assert await it.next_poll() == ""
         it.has(NEW)
         assert "9月10日" in await it.next_poll()
-        gone = replace(NEW, title="讲座改期的通知", path="/info/101.htm")
+        gone = replace(NEW, title="讲座安排的通知", path="/info/101.htm")
         it.server.gives(gone.path, "", status=503)
         it.lists(gone, NEW, *OLD)
         said = [await it.next_poll() for _ in range(3)]
