@@ -4,6 +4,7 @@ to each other."""
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from notices.model import Audience
 
@@ -53,3 +54,14 @@ def _why(audience: Audience, member: Interests) -> str:
         return f"topic {min(own)}"
     through = [(r, t) for r, t in member.role_topics if t in audience.topics and t not in member.muted]
     return "role {} {}".format(*min(through)) if through else ""
+
+
+def why_not(audience: Audience, member: Interests) -> tuple[Literal["role", "muted", "topics"], tuple[str, ...]]:
+    """What keeps a member out of an audience: its roles, of which they have none; else its topics that they muted; else
+    its topics, none of which they asked for."""
+    reaching = [rule for rule in audience.rules if not rule.roles or rule.roles & member.roles]
+    if not reaching:
+        return "role", tuple(sorted({role for rule in audience.rules for role in rule.roles}))
+    topics = {topic for rule in reaching for topic in rule.topics}
+    muted = topics & member.muted
+    return ("muted", tuple(sorted(muted))) if muted else ("topics", tuple(sorted(topics)))

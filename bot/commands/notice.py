@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.commands.base import Ask, Reply, Rows, button, clipped, number, one, say
-from notices.audience import Interests, why
-from notices.message import Bubble, Button, text
+from notices.audience import Interests
+from notices.message import Bubble, Button
 from notices.model import Audience, KeyDate
 from notices.plan import over_at
 from notices.write import full
@@ -75,25 +75,3 @@ def ahead(ask: Ask, it: StoredNotice) -> list[tuple[int, KeyDate]]:
     """The notice's dates that are not over, with their ids."""
     dates = zip(it.key_date_ids, it.notice.key_dates, strict=True)
     return [(key, date) for key, date in dates if over_at(date, ask.house.settings.zone) > ask.now]
-
-
-async def reason(ask: Ask, rest: str) -> Reply:
-    """`/why 12`: as it was when it was sent, else as it is now."""
-    it = await found(ask, rest)
-    if isinstance(it, Reply):
-        return it
-    sent = await deliveries.why(ask.tx, it.id, ask.member.id)
-    because = sent or why(it.audience, await members.interests(ask.tx, ask.member.id))
-    kind, _, rest = because.partition(" ")
-    role, _, topic = rest.partition(" ")
-    language = ask.say.language
-    by_role = "why-role-topic" if topic else "why-role"
-    name = {"topic": "why-topic", "role": by_role, "everyone": "why-everyone", "asked": "why-asked"}
-    said = ask.say(
-        name.get(kind, "why-not-sent"), title=it.notice.title, role=ask.house.role_title(role, language),
-        topic=ask.house.topic_title(rest if kind == "topic" else topic, language),
-    )
-    if feed := await sources.reached_through(ask.tx, it.id, ask.member.id):
-        said += "\n" + ask.say("why-source", name=feed)
-    changes = (button(ask, "button-subscriptions", "/subscriptions"), button(ask, "button-role", "/role"))
-    return one(text(said, buttons=(changes,)))

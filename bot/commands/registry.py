@@ -23,6 +23,7 @@ from bot.commands import (
     stop,
     subscriptions,
     welcome,
+    why,
 )
 from bot.commands.admin import invitations, menu, people, person, sources
 from bot.commands.base import Answer, Command
@@ -62,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quiet", ("免打扰", "勿扰", "静音", "mute"), settings.quiet_hours, listed=False),
     Command("notice", ("查看", "全文", "详情"), notice.run, listed=False),
     Command("roundup", (), latest.roundup, listed=False),
-    Command("why", ("为什么", "为何", "为什么收到"), notice.reason, listed=False),
+    Command("why", ("为什么", "为何", "为什么收到", "为什么没收到", "怎么没收到"), why.run, listed=False),
     Command("ack", ("收到", "已收到", "已阅", "received", "got it"), duties.ack, listed=False),
     Command("done", ("完成", "已完成", "办好了", "做完了"), duties.done, listed=False),
     Command("undone", (), duties.undone, listed=False),

@@ -158,7 +158,7 @@ async def test_why_did_i_get_this_is_answered_in_words(town: Town) -> None:
         assert because in chat.last
     english = await town.member("Ann", "teacher", language="en")
     await english.says("why 1")
-    assert "was not sent to you" in english.last
+    assert "is for those who follow Lectures" in english.last
 
 
 async def test_why_is_as_it_was_when_the_notice_was_sent(town: Town) -> None:
