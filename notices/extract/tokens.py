@@ -24,31 +24,34 @@ HALVES = {
 _HALF = "|".join(word for word in HALVES if len(word) > 1)  # the single characters only before a number
 
 _TOKEN = Pattern(
-    rf"""(?=[\d{_CN}十廿卅元正民从自即本通公文方今明后当次翌第教这下两星周礼凌清早上中午正傍晚夜])(?:
-    (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)
-      (?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
-  | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
-  | (?P<cn>(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
-      (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
-  | (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发|公布)之日起))
-  | (?P<rel>(?<![“《「])(?:[今明][早晚天日]|后天)(?!校园|头条|新闻)|当天|当日|次日|翌日|第二天
-      |[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
-  | (?P<relm>(?:本|这个|下个?)月(?:(?P<rmd>{_DAY})(?:日|号|{_LOOSE})|底(?=前|之前|以前|截止)))
-  | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
-      (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
-  | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]))
-  | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))
-  | (?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)
-  | (?P<clock>(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]))
-  | (?P<oclock>(?<![\d第个])(?P<oh>[01]?\d|2[0-4]|零|二?十[一二三四]?|[一二两三四五六七八九])
-      (?:点|时(?![间期段限代长候尚事]))
-      (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
-  | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!提前)(?<!\d[:)])(?P<bd>{_DAY})
-      (?:日(?!内|报(?![到名送告考备])|[元常程制志语]|期(?!间|满)|本[人国]|子[里女])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
-  | (?P<dot>(?<![\d.:])(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
+    rf"""
+    (?=[从自即现本通公文方今明后当次翌教第这下两上周星礼凌清早中正午傍晚夜])(?:
+      (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发|公布)之日起))
+    | (?P<rel>(?<![“《「])(?:[今明][早晚天日]|后天)(?!校园|头条|新闻)|当天|当日|次日|翌日|第二天
+        |[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
+    | (?P<relm>(?:本|这个|下个?)月(?:(?P<rmd>{_DAY})(?:日|号|{_LOOSE})|底(?=前|之前|以前|截止)))
+    | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
+        (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
+    | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]))
+    | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))
+    )
+  | (?<!\d)(?=[\d{_CN}两十廿卅元正民])(?:
+      (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)
+        (?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
+    | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
+    | (?P<cn>(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
+        (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
+    | (?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)
+    | (?P<clock>(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]))
+    | (?P<oclock>(?<![\d第个])(?P<oh>[01]?\d|2[0-4]|零|二?十[一二三四]?|[一二两三四五六七八九])
+        (?:点|时(?![间期段限代长候尚事]))
+        (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
+    | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!提前)(?<!\d[:)])(?P<bd>{_DAY})
+        (?:日(?!内|报(?![到名送告考备])|[元常程制志语]|期(?!间|满)|本[人国]|子[里女])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
+    | (?P<dot>(?<![\d.:])(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
     )""",
     re.VERBOSE,
-)
+)  # the words, and then what begins with a number: one look at a character rules out most of them
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NAME = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -60,19 +63,6 @@ _ENGLISH = Pattern(
     rf"|(?P<mm>{_MONTH_NAME})\.? ?(?P<md>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:(?:, ?| )(?P<my>20\d\d))?)"
     r"(?![\dA-Za-z])"
 )
-_NUMBERS = frozenset("0123456789" + _CN + "十廿卅元正")
-_NEVER: frozenset[str] = frozenset()
-_TELLING_OF = {
-    "月": (_NUMBERS | frozenset("本个下"), _NEVER), "点": (_NUMBERS | frozenset("两"), _NEVER),
-    **dict.fromkeys("号时", (_NUMBERS, _NEVER)),
-    "日": (_NUMBERS | frozenset("今明当次翌即之"), _NEVER),
-    **dict.fromkeys(":/.-~至到", (_NUMBERS, _NEVER)), "午": (frozenset("上中下"), _NEVER),
-    "周": (frozenset("本这下上第") | _NUMBERS, frozenset("一二三四五六日天")), "星": (_NEVER, frozenset("期")),
-    "礼": (_NEVER, frozenset("拜")), "天": (frozenset("今明后当二"), _NEVER),
-    **dict.fromkeys("早晚", (frozenset("今明"), _NEVER)), "起": (frozenset("在日"), _NEVER),
-}  # a telling character, and what before or after it makes it tell something
-_TELLING = Pattern(f"[{''.join(_TELLING_OF).replace('-', '')}-]")
-_BEFORE, _BEHIND = 12, 14  # characters: no temporal word reaches farther from its telling character
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
 
 
@@ -91,34 +81,17 @@ class Token(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The temporal words of `text`, in order. Linear: only the surroundings of telling characters are looked at."""
+    """The temporal words of `text`, in order."""
     found = []
-    for start, end in _windows(text):
-        for match in _TOKEN.finditer(text, start, end):
-            read = _READ.get(match.lastgroup or "")
-            token = read(match) if read else None
-            if token:
-                found.append(token)
+    for match in _TOKEN.finditer(text):
+        read = _READ.get(match.lastgroup or "")
+        token = read(match) if read else None
+        if token:
+            found.append(token)
     if any(name in text for name in MONTHS):
         found += map(_in_english, _ENGLISH.finditer(text))
         found.sort(key=lambda token: token.start)
     return found
-
-
-def _windows(text: str) -> list[tuple[int, int]]:
-    """Where temporal words can stand, joined where they touch."""
-    out: list[tuple[int, int]] = []
-    for hit in _TELLING.finditer(text):
-        at = hit.start()
-        before, after = _TELLING_OF[text[at]]
-        if text[at - 1 : at] not in before and text[at + 1 : at + 2] not in after:
-            continue
-        start, end = max(0, at - _BEFORE), at + _BEHIND
-        if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    return out
 
 
 def _date(match: re.Match[str]) -> Token:
