@@ -18,6 +18,7 @@ MASS_MIN = 5  # entries: with fewer, chance looks like a rule
 MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
 PRESSING = timedelta(days=3)  # a date so near cannot wait for someone to open a list
 EXTENDED_BY = timedelta(days=1)  # a calendar may be looked at every minute; its dates are told months ahead
+COME_NOW = ("file", "mail")  # keys of what comes to us when it is new, whatever day it bears
 OLD_NEWS = timedelta(days=14)  # before we looked: it was there, and out of sight; what is put up late is late by days
 NEED_ERRORS = 5  # failures in a row, or
 NEED_AFTER = timedelta(days=1)  # so long without a success, and the admins should look
@@ -141,10 +142,11 @@ def pressing(notices: Sequence[Notice], most: int, now: datetime, zone: ZoneInfo
 
 def is_old_news(entry: Entry, notice: Notice, looked_at: datetime | None, now: datetime, zone: ZoneInfo) -> bool:
     """Whether a new entry only came into sight, at the end of a list that lost others or grew: it was put up long
-    before our last look (`looked_at`), and has no date ahead. A file in a folder was put there, and so is news."""
+    before our last look (`looked_at`), and has no date ahead. A file in a folder was put there, a letter was sent here,
+    and so they are news."""
     day = datetime.combine(entry.published_on, time(), zone) if entry.published_on else None
     put_up = entry.published_at or day
-    if looked_at is None or put_up is None or put_up > looked_at - OLD_NEWS or identity.kind(entry.keys[0]) == "file":
+    if looked_at is None or put_up is None or put_up > looked_at - OLD_NEWS or identity.kind(entry.keys[0]) in COME_NOW:
         return False
     return not notice.doubts and not any(plan.over_at(date, zone) > now for date in notice.key_dates)
 

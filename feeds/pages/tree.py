@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 NODES_MAX = 50_000  # of a page that are looked at; a portal's front page has five thousand
+NAME_NODES_MAX = 100  # of a link that are looked at for its name; more is a whole page that can be clicked
 TITLE_CHARS_MIN = 4  # of a notice's title: 放假通知
 WEB = ("http", "https")
 
@@ -63,11 +64,13 @@ class Box:
             yield box
             stack += reversed(box.boxes)
 
-    def pieces(self, but: Box | None = None) -> list[str]:
-        """The pieces of text in it, in the order of the page, without those in `but`."""
+    def pieces(self, but: Box | None = None, most: int = NODES_MAX) -> list[str]:
+        """The pieces of text in it, in the order of the page, without those in `but`; the first of them."""
         found: list[str] = []
         stack: list[Box | str] = [self]
-        while stack:
+        for _ in range(most):
+            if not stack:
+                break
             it = stack.pop()
             if isinstance(it, str):
                 found.append(it)
@@ -86,13 +89,12 @@ def grown(root: LexborNode, base: str) -> Box:
         stack += reversed(box.boxes)
     for order, box in enumerate(whole.below()):
         box.order = order
-        _name(box, base)
     for box in reversed(made):
         inner = box.boxes
-        if not any(it.link_count for it in inner):
+        box.link_count = sum(it.link_count for it in inner)
+        if not box.link_count:
+            _name(box, base)
             box.link_count = int(bool(box.link))
-        else:
-            box.link, box.link_count = "", sum(it.link_count for it in inner)
         words = (it for it in box.inside if isinstance(it, str))
         own = sum(days.looks_dated(it, in_title=box.is_in_link) for it in words)
         box.date_count = own + sum(it.date_count for it in inner)
@@ -125,7 +127,7 @@ def _name(box: Box, base: str) -> None:
 
 def named(box: Box) -> str:
     """What a link is called: its words without dates and marks, or its `title` where these are cut short."""
-    pieces = box.pieces()
+    pieces = box.pieces(most=NAME_NODES_MAX)
     _, dated = days.alone(pieces)
     words = bare(" ".join(it for at, it in enumerate(pieces) if at not in dated))
     return longer(words, box.node.attributes.get("title") or "")

@@ -252,6 +252,16 @@ async def test_a_list_where_the_operator_says_it_is(tmp_path: Path) -> None:
         assert "别的内容" not in await it.wang.says("/notice 3")
 
 
+async def test_what_comes_into_sight_at_the_end_of_the_list_is_told_only_if_it_matters_still(tmp_path: Path) -> None:
+    async with site(tmp_path) as it:
+        over = Item("旧讲座一览", "/o/1.htm", date(2026, 7, 1))
+        ahead = Item("秋季讲座的通知", "/o/2.htm", date(2026, 6, 30))
+        it.has(ahead)
+        it.lists(*OLD[1:], over, ahead)
+        said = await it.next_poll()
+        assert ahead.title in said and "9月10日" in said and over.title not in said
+
+
 async def test_an_unchanged_page_costs_one_request_with_the_validators_it_gave(tmp_path: Path) -> None:
     async with site(tmp_path) as it:
         it.server.gives("/tzgg.htm", listing(OLD), ETag='"7"')

@@ -77,6 +77,12 @@ async def test_the_same_letter_twice_is_one_notice(tmp_path: Path) -> None:
         assert await it.next_poll() == ""
 
 
+async def test_a_letter_that_was_long_on_its_way_is_news(tmp_path: Path) -> None:
+    async with post(tmp_path) as it:
+        it.server.gets(letter("讲座回顾", "讲座已经结束，感谢参加。", date="Wed, 1 Jul 2026 08:30:00 +0800"))
+        assert "讲座回顾" in await it.next_poll()
+
+
 async def test_a_page_in_a_letter_reaches_nobody_as_markup(tmp_path: Path) -> None:
     async with post(tmp_path) as it:
         page = "<p>讲座定于2026年9月10日14:30举行。</p><script>alert(1)</script><img src=x onerror=y>"

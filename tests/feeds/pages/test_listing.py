@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 import pytest
 from fakes import list_pages as pages
+from fakes.feed_server import feed_server
 from fakes.feed_texts import ZONE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import identity
+from feeds.fetch import Fetcher
 from feeds.model import Fetched, FetchError, Parsed, Source, Validators
 from feeds.pages.model import Rules
 from feeds.parse import parse
@@ -38,9 +40,22 @@ def test_the_list_is_found_with_titles_links_and_days_and_nothing_else(name: str
 
 
 @pytest.mark.parametrize("name", pages.LAYOUTS)
-def test_a_list_in_gbk_reads_the_same(name: str) -> None:
+async def test_over_the_wire_it_reads_the_same_in_gbk_whether_the_page_the_server_or_nobody_says_so(name: str) -> None:
     claim = '<head><meta http-equiv="Content-Type" content="text/html; charset=gb2312">'
-    assert listed(read(pages.LAYOUTS[name].replace("<head>", claim).encode("gb18030"))) == EXPECTED
+    page, claimed = (it.encode("gb18030") for it in (pages.LAYOUTS[name], pages.LAYOUTS[name].replace("<head>", claim)))
+    async with feed_server() as server:
+        server.gives("/meta.htm", claimed, Content_Type="text/html")
+        server.gives("/header.htm", page, Content_Type="text/html; charset=GBK")
+        server.gives("/nobody.htm", page, Content_Type="text/html; charset=iso-8859-1")
+        fetcher = Fetcher()
+        for path in ("/meta.htm", "/header.htm", "/nobody.htm"):
+            source = Source("通知", server.url(path), "page", ZONE, pages.HERE, "host")
+            fetched = await fetcher.fetch(source, Validators(), NOW)
+            assert isinstance(fetched, Fetched)
+            found = [(it.title, (it.link or "").removeprefix(server.origin), it.published_on)
+                     for it in parse(fetched, source).entries]
+            assert found == EXPECTED, path
+        await fetcher.close()
 
 
 def test_where_the_list_stands_is_told_as_one_would_write_it() -> None:
