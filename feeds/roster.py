@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from feeds.model import Source, SourceKind
+from feeds.model import Source
 from feeds.settings import Feed
 from notices.filters import parse
 from notices.model import Audience
@@ -41,6 +41,15 @@ class Terms:
         return json.dumps(asdict(self), ensure_ascii=False)
 
 
+def load(text: str) -> Terms:
+    """The terms as they were stored."""
+    found = json.loads(text)
+    return Terms(
+        found["kind"], found["every_secs"], tuple(found["topics"]), tuple(found["roles"]), found["catch_up"],
+        found["filter"],
+    )
+
+
 def is_web_address(url: str) -> bool:
     """Whether it is an address that may be added. Where it leads is looked at when it is fetched."""
     try:
@@ -67,9 +76,7 @@ class Roster:
 @lru_cache(maxsize=4096)
 def added(name: str, url: str, terms: str, zone: ZoneInfo) -> Feed:
     """A feed that an admin added. It leads to the public internet only."""
-    found = json.loads(terms)
-    kind: SourceKind = found["kind"]
-    source = Source(name, url, kind, zone, Path(), "web")
-    audience = Audience(frozenset(found["roles"]), frozenset(found["topics"]))
-    wants = parse(found["filter"]) if found["filter"] else None
-    return Feed(source, found["every_secs"], audience, found["catch_up"], wants=wants)
+    it = load(terms)
+    source = Source(name, url, it.kind, zone, Path(), "web")
+    audience = Audience(frozenset(it.roles), frozenset(it.topics))
+    return Feed(source, it.every_secs, audience, it.catch_up, wants=parse(it.filter) if it.filter else None)

@@ -114,6 +114,12 @@ async def add(tx: Tx, name: str, url: str, terms: str, now: datetime, added_by: 
     return row["id"] if row else None
 
 
+async def set_terms(tx: Tx, feed_id: int, terms: str) -> None:
+    """An admin says something else of an added feed."""
+    await tx.run("UPDATE feeds SET terms = :t WHERE id = :id AND added_at IS NOT NULL", t=terms, id=feed_id)
+    tx.touch("feeds")
+
+
 async def remove(tx: Tx, feed_id: int, now: datetime) -> bool:
     """An added feed is not polled any more; its notices and its history stay. False if it was not one."""
     return await tx.run(

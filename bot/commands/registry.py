@@ -90,7 +90,7 @@ BY_WORD: Mapping[str, Command] = MappingProxyType(
 
 DIALOGS: Mapping[str, Answer] = {
     "name": profile.named, "leads": settings.leads_said, "quiet": settings.quiet_said, "announce": announce.said,
-    "members": people.said, "hold": holds.written, "filter": filters.said,
+    "members": people.said, "hold": holds.written, "filter": filters.said, "feeds": sources.said,
 }
 """What is done with words that answer a question, by the question's name."""
 

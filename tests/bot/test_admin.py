@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 from fakes.town import Town
 
-from store import feeds
+from feeds.roster import Terms, load
+from store import feeds, members
 
 
 async def roles_of(town: Town, member_id: int) -> set[object]:
@@ -108,7 +109,7 @@ async def test_an_invitation_may_be_made_in_one_line(town: Town) -> None:
 async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) -> None:
     admin = await town.member("管理", "admin")
     await admin.says("信息源")
-    assert "还没有配置" in admin.last
+    assert "还没有信息源" in admin.last
     async with town.store.transaction() as tx:
         await feeds.configure(tx, {"kx": "https://a.example", "xy": "https://b.example"}, town.now)
         await feeds.polled(tx, [feeds.Polled(1, (town.now + timedelta(minutes=15)).timestamp())], town.now)
@@ -116,13 +117,58 @@ async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) ->
     await admin.says("信息源")
     assert "科协通知\n　✅ 上次成功 09:00，下次 09:15" in admin.last
     assert "⚠️ 连续失败1次：the server says 500；上次成功 还没有，下次 9月2日(周三) 09:00" in admin.last
-    await admin.taps("⏸ 科协通知")
+    await admin.taps("✅ 科协通知")
+    assert "https://a.example" in admin.last and "写在 config.yaml 里" in admin.last and "删除" not in str(admin.labels)
+    await admin.taps("暂停")
     assert "已暂停“科协通知”" in admin.last and "⏸ 已暂停；上次成功 09:00" in admin.last
     assert (await town.rows("SELECT paused_at FROM feeds"))[0]["paused_at"]
-    await admin.taps("▶️ 科协通知")
+    await admin.taps("恢复")
     assert "已恢复“科协通知”" in admin.last and not (await town.rows("SELECT paused_at FROM feeds"))[0]["paused_at"]
-    await admin.says("/feeds pause 99")
-    assert "找不到这个信息源" in admin.last
+    await admin.says("/feeds remove 1 yes")
+    assert not (await town.rows("SELECT removed_at FROM feeds"))[0]["removed_at"]
+    for words in ("/feeds pause 99", "/feeds 99", "/feeds x", "/feeds topic 99 lecture"):
+        await admin.says(words)
+        assert "找不到这个信息源" in admin.last
+
+
+async def test_a_feed_is_added_given_topics_and_removed(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("信息源")
+    await admin.taps("添加")
+    assert "发来信息源的网址" in admin.last
+    await admin.says("校办的网站")
+    assert "不是网址" in admin.last
+    admin_id = await admin.member_id()
+    async with town.store.transaction() as tx:
+        await members.drop_role(tx, admin_id, "admin")
+    await admin.says("https://news.example.org/rss")
+    assert "只有“管理员”可以用" in admin.last
+    async with town.store.transaction() as tx:
+        await members.add_role(tx, admin_id, "admin", town.now)
+    await admin.says("/feeds add")
+    for inside in ("file:///etc/passwd", "sample:campus", "news.xml"):
+        await admin.says(inside)
+        assert "不是网址" in admin.last
+    await admin.says("https://news.example.org/rss 校办 通知")
+    assert "已添加“校办 通知”" in admin.last and "还没看过" in admin.last and "⬜ 讲座" in admin.labels
+    await admin.taps("讲座")
+    await admin.taps("按网页列表读")
+    assert "✅ 讲座" in admin.labels and "✅ 按网页列表读" in admin.labels
+    (row,) = await town.rows("SELECT name, url, terms, added_by FROM feeds")
+    assert row["added_by"] == await admin.member_id()
+    assert load(str(row["terms"])) == Terms("page", topics=("lecture",))
+    await admin.says("/feeds add https://news.example.org/rss 别名")
+    assert "这个地址已经有了" in admin.last
+    await admin.says("/feeds add https://other.example.org/rss 校办 通知")
+    assert "请在网址后面写另一个名称" in admin.last
+    await admin.says("/feeds 1")
+    await admin.taps("删除")
+    await admin.taps("返回")
+    await admin.taps("删除")
+    await admin.taps("确认删除")
+    assert "已删除“校办 通知”" in admin.last
+    whats = [it["what"] for it in await town.rows("SELECT what FROM history ORDER BY id")]
+    assert whats == ["feed added", "feed removed"]
 
 
 async def test_health_says_what_waits_and_what_failed(town: Town) -> None:

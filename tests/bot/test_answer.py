@@ -148,4 +148,4 @@ async def test_a_role_or_topic_that_left_the_configuration_does_no_harm(town: To
 
 
 def test_every_dialog_a_command_opens_has_an_answer() -> None:
-    assert set(DIALOGS) == {"name", "leads", "quiet", "announce", "members", "hold", "filter"}
+    assert set(DIALOGS) == {"name", "leads", "quiet", "announce", "members", "hold", "filter", "feeds"}
