@@ -73,6 +73,8 @@ class Traits:
     rate_per_sec: float = 1000.0
     burst: float | None = None
     """So many may leave at once on top of the rate; None: what the rate makes of a fifth of a second."""
+    second_max: int | None = None
+    """No second sees more than so many, and up to that a busy moment is made up for; None: it is not."""
     address_rate_per_sec: float = 1000.0
     address_burst: int = 1000
     concurrency: int = 100

@@ -1,8 +1,11 @@
-"""How fast: a bucket for the channel, one for everything but replies, and one for each address. Pure state; the caller
+"""How fast: buckets for the channel, one for everything but replies, and one for each address. Pure state; the caller
 says the time, in seconds.
 
-Replies keep a reserve that bulk never touches. A channel that refuses for being too fast is left alone for exactly as
-long as it says, and gets bulk at half the speed afterwards, a little faster with every minute in which all goes well.
+The rate is for everything that is sent. Replies go first and keep a reserve that bulk never touches; what they do not
+need, bulk uses. While more waits than may go, what a moment cost in which we were too busy to send is made up for:
+evenly, and never with more in a second than the channel takes. A channel that refuses for being too fast is left alone
+for exactly as long as it says, and gets bulk at half the speed afterwards, a little faster with every minute in which
+all goes well.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from channels.base import Limit, Traits
 
 BURST_SECS = 0.2  # of the channel's rate may leave at once, where the channel does not say
 ADDRESSES_MAX = 10_000  # buckets remembered; a full one that is forgotten is full again anyway
+MAKE_UP_SECS = 2.0  # of the rate are made up for: who was busy for longer is too slow for it anyway
+SECOND_SECS = 1.005  # in which no more than a second's worth leaves, however the other end's clock rounds
 REPLY_TOKENS = 1.0  # of a burst are never bulk's: a reply that comes leaves at once, and bulk still uses its rate
 PROBE_SECS = 30.0  # a long pause may concern bulk alone: after this, one reply at a time finds out
 SLOWER_SECS = 5.0  # refusals so close together are one: those in flight tell nothing new
@@ -48,12 +53,14 @@ class Pace:
 
     def __init__(
         self, rate_per_sec: float, address_rate_per_sec: float, address_burst: int, *, burst: float | None = None,
-        reserve: int = 0, floor_per_sec: float | None = None,
+        second_max: int | None = None, reserve: int = 0, floor_per_sec: float | None = None,
         limit_of: Callable[[str], Limit | None] | None = None, scope_of: Callable[[str], str] = str,
     ) -> None:
         burst = max(1.0, rate_per_sec * BURST_SECS if burst is None else burst)
         self._rate, self._floor = rate_per_sec, rate_per_sec if floor_per_sec is None else floor_per_sec
-        self._channel, self._bulk = Bucket(rate_per_sec, burst), Bucket(rate_per_sec, burst)
+        self._channel, self._owed = Bucket(rate_per_sec, burst), Bucket(rate_per_sec, burst)
+        self._bulk = Bucket(rate_per_sec, burst)
+        self._burst, self._second_max = burst, second_max
         self._reserve = min(REPLY_TOKENS, burst - 1.0) if reserve else 0.0
         self._slowed_at: float | None = None
         self._slowed_to = rate_per_sec
@@ -68,8 +75,8 @@ class Pace:
     def of(cls, traits: Traits) -> Pace:
         return cls(
             traits.rate_per_sec, traits.address_rate_per_sec, traits.address_burst, burst=traits.burst,
-            reserve=traits.reserve, floor_per_sec=traits.floor_per_sec, limit_of=traits.limit_of,
-            scope_of=traits.scope_of,
+            second_max=traits.second_max, reserve=traits.reserve, floor_per_sec=traits.floor_per_sec,
+            limit_of=traits.limit_of, scope_of=traits.scope_of,
         )
 
     def bulk_rate(self, now: float) -> float:
@@ -85,16 +92,41 @@ class Pace:
             return 0
         if reply:
             probing = 1 - in_flight if self._left(EVERYONE, now) > 0 else wanted
-            return max(0, min(wanted, int(self._channel.fill(now)), probing))
-        self._bulk.rate = self.bulk_rate(now)
-        return max(0, min(wanted, int(min(self._channel.fill(now) - self._reserve, self._bulk.fill(now)))))
+            return max(0, min(wanted, int(self._tokens(now)), self._room(now), probing))
+        tokens = self._tokens(now) - self._reserve
+        if (bulk := self._slowed(now)) is not None:
+            tokens = min(tokens, bulk.fill(now))
+        return max(0, min(wanted, int(tokens), self._room(now)))
+
+    def backlog(self, now: float, waits: bool) -> None:
+        """Whether more waits than may go: then moments in which nothing could be sent are made up for. What nobody
+        waited for is not."""
+        if self._second_max is None:
+            return
+        self._tokens(now)
+        self._channel.rate = max(self._rate, float(self._second_max)) if waits else self._rate
+        self._owed.burst = max(self._burst, self._rate * MAKE_UP_SECS) if waits else self._burst
 
     def wait(self, now: float, *, reply: bool = False) -> float:
         """Seconds until the channel may send again."""
         if reply:
-            return max(self._paused(now, reply), self._channel.wait(now), 0.0)
+            return max(self._paused(now, reply), self._until_token(now), self._until_room(now), 0.0)
+        bulk = self._slowed(now)
+        return max(
+            self._paused(now, reply), self._until_token(now, self._reserve), bulk.wait(now) if bulk else 0.0,
+            self._until_room(now), 0.0,
+        )
+
+    def _tokens(self, now: float) -> float:
+        return min(self._channel.fill(now), self._owed.fill(now))
+
+    def _until_token(self, now: float, left: float = 0.0) -> float:
+        return max(self._channel.wait(now, left), self._owed.wait(now, left))
+
+    def _slowed(self, now: float) -> Bucket | None:
+        """What bulk takes from besides, while it goes slower than everything."""
         self._bulk.rate = self.bulk_rate(now)
-        return max(self._paused(now, reply), self._channel.wait(now, self._reserve), self._bulk.wait(now), 0.0)
+        return self._bulk if self._bulk.rate < self._rate else None
 
     def take(self, now: float, address: str, *, reply: bool = False) -> float:
         """Take one send to an address; 0.0, or the seconds to wait for it, and then nothing was taken."""
@@ -105,24 +137,38 @@ class Pace:
         if (wait := bucket.wait(now)) > 0:
             return wait
         self._spend(bucket, 1, reply)
-        self._recent.append(now)
         return 0.0
 
-    def in_last_second(self, now: float) -> int:
-        """How many sends have started in the second before."""
-        return sum(now - at < 1.0 for at in self._recent)
+    def start(self, now: float, address: str, calls: int = 1, *, reply: bool = False) -> None:
+        """A send that was taken begins. If it takes several calls, what comes next waits for them."""
+        if calls > 1:
+            self._spend(self._bucket(self._scope_of(address)), calls - 1, reply)
+        self._recent.extend([now] * calls)
 
-    def owe(self, address: str, calls: int, *, reply: bool = False) -> None:
-        """It takes that many calls more than the one taken; what comes next waits for them."""
-        self._spend(self._bucket(self._scope_of(address)), calls, reply)
+    def in_last_second(self, now: float) -> int:
+        """How many calls have begun in the second before."""
+        while self._recent and now - self._recent[0] >= SECOND_SECS:
+            self._recent.popleft()
+        return len(self._recent)
+
+    def _room(self, now: float) -> int:
+        """How many calls more this second takes."""
+        return RECENT_MAX if self._second_max is None else self._second_max - self.in_last_second(now)
+
+    def _until_room(self, now: float) -> float:
+        """Seconds until there is room for one."""
+        room = self._room(now)
+        return 0.0 if room > 0 else self._recent[-room] + SECOND_SECS - now
 
     def _spend(self, bucket: Bucket, calls: int, reply: bool) -> None:
         bucket.tokens -= calls
         self._channel.tokens -= calls
+        self._owed.tokens -= calls
         self._bulk.tokens -= 0 if reply else calls
 
     def pause(self, now: float, secs: float, address: str | None) -> None:
-        """Send nothing for that long: to one address, or (None) at all; then go slower."""
+        """Send nothing for that long: to one address, or (None) at all; then go slower, and make up for nothing."""
+        self.backlog(now, False)
         scope = EVERYONE if address is None else self._scope_of(address)
         self._pauses[scope] = max(self._pauses.get(scope, 0.0), now + secs)
         if scope == EVERYONE:

@@ -207,6 +207,8 @@ class Pump:
         lease = now + timedelta(seconds=LEASE_SECS)
         claimed = await deliveries.claim(tx, self.channel.name, now, lease, replies, (Lane.REPLY,))
         claimed += await deliveries.claim(tx, self.channel.name, now, lease, others - len(claimed), OTHERS)
+        if others > 0:
+            self._pace.backlog(now.timestamp(), len(claimed) >= others)
         if not claimed:
             return Taken()
         batch, waiting = self._admit(claimed, now)
@@ -214,9 +216,6 @@ class Pump:
         void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
         await deliveries.record(tx, [*waiting, *broken, *void], now)
         ready = tuple(Ready(it, bubble) for it, bubble in written if bubble is not None)
-        for it, bubble in ready:
-            if (more := self._calls(bubble) - 1) > 0:
-                self._pace.owe(it.address, more, reply=it.lane == Lane.REPLY)
         return Taken(len(batch), ready, may_be_more=len(claimed) >= max(replies, others))
 
     def _calls(self, bubble: Bubble) -> int:
@@ -262,9 +261,10 @@ class Pump:
 
     def _start(self, batch: Sequence[Ready]) -> None:
         """Send at once; to one address one after the other, in order."""
-        loop = asyncio.get_running_loop()
+        loop, now = asyncio.get_running_loop(), self._clock().timestamp()
         for ready in batch:
-            address = ready.delivery.address
+            address, is_reply = ready.delivery.address, ready.delivery.lane == Lane.REPLY
+            self._pace.start(now, address, self._calls(ready.bubble), reply=is_reply)
             task = loop.create_task(self._send(ready, self._tails.get(address)))
             self._tails[address] = task
             self._sending.add(task)

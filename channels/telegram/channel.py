@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -41,8 +42,8 @@ from channels.telegram.seal import Seal
 from notices.message import Bubble
 
 RATE_PER_SEC = 25.0  # Telegram asks for at most about 30 messages a second from one bot,
-PER_SEC_MAX = 28.0  # which rate and burst together stay below: what leaves in one second may arrive in less
-BURST_SECS = 0.2  # of the rate may leave at once, to make up for a moment in which we were busy
+PER_SEC_MAX = 27  # which no second of ours exceeds: what leaves in 1.1 seconds may arrive in one
+BURST_SECS = 0.12  # of the rate may leave at once, after a moment in which we were busy
 CHAT_RATE_PER_SEC = 1.0  # and for one a second to one person,
 CHAT_BURST = 3  # short bursts allowed
 CONCURRENCY = 30  # at Telegram's usual 0.1-0.5 s an answer, enough for the rate; few to doubt after a crash
@@ -78,9 +79,9 @@ class TelegramChannel:
             raise ValueError("the Telegram token is empty")
         self.traits = Traits(
             buttons=True, edits=True, dedupes=False, rate_per_sec=rate_per_sec, burst=_burst(rate_per_sec),
-            address_rate_per_sec=CHAT_RATE_PER_SEC, address_burst=CHAT_BURST, concurrency=CONCURRENCY, reserve=RESERVE,
-            floor_per_sec=FLOOR_PER_SEC, limit_of=_limit_of, scope_of=wire.chat_of,
-            calls_of=lambda bubble: len(parts(bubble)),
+            second_max=_second_max(rate_per_sec), address_rate_per_sec=CHAT_RATE_PER_SEC, address_burst=CHAT_BURST,
+            concurrency=CONCURRENCY, reserve=RESERVE, floor_per_sec=FLOOR_PER_SEC, limit_of=_limit_of,
+            scope_of=wire.chat_of, calls_of=lambda bubble: len(parts(bubble)),
         )
         self._paid = True if paid_broadcast else None
         self._clock, self._uploads = clock, uploads
@@ -332,7 +333,13 @@ def _burst(rate_per_sec: float) -> float | None:
     """What may leave at once without a second that sees more than Telegram takes; None beyond the free rate."""
     if rate_per_sec > FREE_PER_SEC:
         return None
-    return max(1.0, min(rate_per_sec * BURST_SECS, PER_SEC_MAX - rate_per_sec))
+    return max(1.0, rate_per_sec * BURST_SECS)
+
+
+def _second_max(rate_per_sec: float) -> int | None:
+    """What one second may see; None beyond the free rate."""
+    burst = _burst(rate_per_sec)
+    return None if burst is None else max(math.ceil(rate_per_sec), min(PER_SEC_MAX, math.ceil(rate_per_sec + burst)))
 
 
 def _limit_of(chat: str) -> Limit | None:
