@@ -133,7 +133,7 @@ def _config(path: Path, file: shape.File, found: Document, off: Problem | None, 
     telegram, off = _telegram(file.channels.telegram, off)
     if telegram and telegram.mode == "webhook":
         build.check_webhook(web.public_url, telegram.api_url)
-    noted = [*([off] if off else []), *build.impolite(file)]
+    noted = [*([off] if off else []), *build.impolite(file), *(build.too_fast(file) if telegram else ())]
     if file.channels.webchat is None and telegram is None:
         noted.append(Problem("config-no-channel", ("channels",)))
     return Config(

@@ -12,6 +12,7 @@ from bot.commands.naming import named
 from bot.config import shape, sources
 from bot.config.errors import Place, Problem, unknown
 from bot.house import ADMIN, ORGANISER, TRUSTED, House, Join, Role, Topic
+from channels.telegram.costs import FREE_PER_SEC, PAID_PER_SEC_MAX
 from delivery.settings import Settings
 from feeds import samples
 from feeds.model import Source, Trust
@@ -175,6 +176,16 @@ def impolite(file: shape.File) -> Iterator[Problem]:
         is_remote = feed.url.lower().startswith(tuple(f"{s}:" for s in WEB_SCHEMES)) and not _is_here(_host(feed.url))
         if is_remote and feed.every < POLITE_EVERY:
             yield Problem("config-impolite", ("feeds", index, "every"), host=_host(feed.url))
+
+
+def too_fast(file: shape.File) -> Iterator[Problem]:
+    """A rate that Telegram does not take, or not without being paid: worth a warning."""
+    telegram = file.channels.telegram
+    assert telegram is not None
+    most = PAID_PER_SEC_MAX if telegram.paid_broadcast else FREE_PER_SEC
+    if telegram.rate > most:
+        said = "config-telegram-rate-paid" if telegram.paid_broadcast else "config-telegram-rate"
+        yield Problem(said, ("channels", "telegram", "rate"), value=f"{telegram.rate:g}/s", most=f"{most:g}/s")
 
 
 def _is_here(host: str) -> bool:

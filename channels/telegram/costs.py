@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 FREE_PER_SEC = 30.0  # a second cost nothing, whether broadcasts are paid or not
+PAID_PER_SEC_MAX = 1000.0  # are taken of a bot that pays
 STARS_EACH = 0.1  # for each message beyond them that arrives
 
 

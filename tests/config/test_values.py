@@ -107,6 +107,21 @@ def test_asking_other_peoples_sites_too_often_is_warned_of(configured, feed, war
     assert [("feeds[A].every" in warning and "example.org" in warning) for warning in warnings] == [True] * warned
 
 
+@pytest.mark.parametrize(
+    ("rate", "warned"),
+    [
+        ("rate: 30/s", None),
+        ("rate: 31/s", "30/s"),
+        ("rate: 3000/m", "30/s"),
+        ("rate: 1000/s, paid_broadcast: true", None),
+        ("rate: 1001/s, paid_broadcast: true", "1000/s"),
+    ],
+)
+def test_a_rate_that_telegram_does_not_take_is_warned_of(configured, rate, warned):
+    warnings = configured(f"channels: {{telegram: {{token: '1:a', {rate}}}}}\n").warnings
+    assert ["channels.telegram.rate" in it and f"{warned};" in it for it in warnings] == [True] * bool(warned)
+
+
 def test_a_feeds_filter_names_topics_by_id_or_title(configured):
     text = "topics: {talk: {title: 讲座}}\nfeeds: [{name: A, url: x.xml, filter: '主题：讲座、/天文/，不要小学'}]\n"
     (feed,) = configured(text).feeds

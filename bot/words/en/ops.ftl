@@ -73,6 +73,8 @@ config-secret-file-unreadable = the file { $path } with the secret cannot be rea
 config-unset = missing secret: the environment variable { $value } is not set.
 config-telegram-off = the environment variable { $value } is not set, so Telegram stays off.
 config-telegram-empty = the token is empty, so Telegram stays off.
+config-telegram-rate = Telegram takes about { $most }; { $value } gets refused and ends up slower. Set it to 25/s, or set paid_broadcast: true in channels.telegram, which costs Stars.
+config-telegram-rate-paid = paid broadcasts take at most { $most }; { $value } gets refused. Set a lower rate.
 config-no-channel = no channel is on, so notices reach nobody.
 config-impolite = asking { $host } more often than every 5 minutes is impolite and may get you blocked; 15m is usually enough.
 

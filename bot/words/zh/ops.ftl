@@ -73,6 +73,8 @@ config-secret-file-unreadable = 密钥文件 { $path } 无法读取（{ $why }�
 config-unset = 缺少密钥：环境变量 { $value } 没有设置。
 config-telegram-off = 环境变量 { $value } 没有设置，所以 Telegram 不开启。
 config-telegram-empty = 令牌是空的，所以 Telegram 不开启。
+config-telegram-rate = Telegram 只收约 { $most }，{ $value } 会被拒收，反而更慢；请改成 25/s，或在 channels.telegram 里设 paid_broadcast: true（要付星星）。
+config-telegram-rate-paid = 付费群发最多 { $most }，{ $value } 会被拒收；请改小。
 config-no-channel = 没有开启任何渠道，通知到不了任何人。
 config-impolite = 每 5 分钟不止一次地访问 { $host } 对人家不太礼貌，也可能被封；够用的话请用 15m。
 
