@@ -35,7 +35,10 @@ async def announcements(ask: Ask, rest: str) -> Reply:
     return one(text(
         Span(ask.say("announcements-heading"), bold=True), "\n" + "\n".join(lines),
         "\n\n" + ask.say("announcements-hint"),
-        buttons=(*rows(buttons, 4), (button(ask, "button-announce-new", "/announce"),)),
+        buttons=(
+            *rows(buttons, 4),
+            (button(ask, "button-announce-new", "/announce"), button(ask, "button-qr-topic", "/qr")),
+        ),
     ))
 
 
@@ -75,7 +78,8 @@ async def _progress(ask: Ask, it: StoredNotice) -> Reply:
             more = "…" if silent > len(names) else ""
             lines.append(ask.say("progress-silent", names=titles(names, ask.say.language) + more))
     buttons = (
-        (here(ask, "button-refresh", f"/announcements {it.id}"), button(ask, "button-full", f"/notice {it.id}")),
+        (here(ask, "button-refresh", f"/announcements {it.id}"), button(ask, "button-full", f"/notice {it.id}"),
+         button(ask, "button-qr", f"/qr n-{it.id}")),
         (here(ask, "button-withdraw", f"/withdraw {it.id}"), button(ask, "button-announcements", "/announcements")),
     )
     return one(text(Span(it.notice.title, bold=True), "\n" + "\n".join(lines), buttons=buttons), edits=True)

@@ -6,8 +6,8 @@ from fakes.town import Town
 from bot.commands.registry import COMMANDS
 
 RESTRICTED = {
-    "organiser": ["announce", "announcements", "draft", "hold", "holds", "withdraw"],
-    "admin": ["admin", "members", "member", "invite", "feeds", "health", "grant", "decline", "qr"],
+    "organiser": ["announce", "announcements", "draft", "hold", "holds", "qr", "withdraw"],
+    "admin": ["admin", "members", "member", "invite", "feeds", "health", "grant", "decline"],
 }
 FORGED = [
     "/announce 假通知", "/draft 000000 send", "/withdraw 1 yes", "/announcements 1", "/members 管理",

@@ -196,3 +196,7 @@ async def test_an_invitation_can_be_scanned(town: Town) -> None:
     assert "网页链接" in admin.screen[-2].text and "Telegram 链接" in admin.screen[-1].text
     await admin.says("/qr NOSUCHCODE")
     assert admin.screen[-1].bubble.file is None
+    organiser = await town.member("组织", "organiser")
+    code = (await town.rows("SELECT code FROM invites"))[0]["code"]
+    await organiser.says(f"/qr {code}")
+    assert organiser.screen[-1].bubble.file is None and "只有“管理员”可以用" in organiser.last

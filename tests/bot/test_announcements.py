@@ -55,3 +55,27 @@ async def test_a_notice_that_is_not_there_gets_a_way_on(town: Town, words: str) 
     boss = await town.member("组织", "organiser")
     await boss.says(words)
     assert "找不到这条通知" in boss.last and boss.labels == ["我的发布"]
+
+
+async def test_a_topic_and_a_notice_can_be_scanned_and_lead_there(town: Town) -> None:
+    boss = await town.member("组织", "organiser")
+    await announced(boss)
+    await boss.says("二维码")
+    await boss.taps("讲座")
+    assert boss.screen[-1].bubble.file is not None
+    assert "扫码订阅：讲座" in boss.last and "https://t.me/kexun_bot?start=t-lecture" in boss.last
+    await boss.says("/announcements 1")
+    await boss.taps("二维码")
+    assert boss.screen[-1].bubble.file is not None
+    assert "扫码看通知：防汛通知" in boss.last and "https://t.me/kexun_bot?start=n-1" in boss.last
+    newcomer = await town.member("小王", "student")
+    await newcomer.says("/start n-1")
+    assert any("防汛通知" in it.text for it in newcomer.screen)
+
+
+@pytest.mark.parametrize("words", ["/qr n-99", "/qr n-abc", "/qr 没有的主题"])
+async def test_what_is_not_there_has_no_picture(town: Town, words: str) -> None:
+    boss = await town.member("组织", "organiser", "admin")
+    shown = len(boss.screen)
+    await boss.says(words)
+    assert all(it.bubble.file is None for it in boss.screen[shown:])

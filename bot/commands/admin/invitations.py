@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from datetime import timedelta
-from io import BytesIO
 
-from bot.commands.base import Ask, Reply, button, here, number, one, rows, say
+from bot.commands.base import Ask, Reply, button, here, number, one, rows
 from bot.commands.naming import named
+from bot.commands.scan import links
 from notices import datetext
-from notices.message import Button, Span, file, text
+from notices.message import Button, Span, text
 from store import history, invites
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that is mistaken for something else when read aloud
@@ -18,8 +17,6 @@ CODE_CHARS = 10  # 49 bits: nobody guesses one while it is good
 DAYS = 7
 USES = (1, 10, 50, 200)
 USES_MAX = 10_000
-QR_SCALE = 8  # pixels of a dot: about 300 in all, sharp on a phone and on paper
-QR_BORDER = 4  # dots of white around it, as the standard asks (ISO/IEC 18004)
 
 
 async def invite(ask: Ask, rest: str) -> Reply:
@@ -57,40 +54,3 @@ async def _made(ask: Ask, role: str, uses: int) -> Reply:
     shown = (button(ask, "button-qr", f"/qr {code}"),)
     again, back = here(ask, "button-invite-again", "/invite"), here(ask, "button-admin", "/admin")
     return one(text(*parts, buttons=(shown, (again, back))), edits=True)
-
-
-async def qr(ask: Ask, rest: str) -> Reply:
-    """`/qr CODE`: the invitation as pictures to be shown on a screen or printed, one for each way in."""
-    role = await invites.role_of(ask.tx, rest, ask.now)
-    if role is None:
-        return say(ask, "invite-bad", (here(ask, "button-invite", "/invite"),))
-    title = ask.house.role_title(role, ask.say.language)
-    ways = links(ask, rest)
-    if not ways:
-        return say(ask, "qr-no-link")
-    return Reply(tuple(
-        replace(
-            text(Span(ask.say("qr-invites", role=title), bold=True), "\n" + ask.say(name)),
-            file=file(f"kexun-{name}.png", "image/png", picture(link)),
-        )
-        for name, link in ways
-    ))
-
-
-def picture(link: str) -> bytes:
-    """The link as a QR code in a PNG."""
-    import segno  # 10 ms that only those who ask for it pay
-
-    body = BytesIO()
-    segno.make(link, micro=False, error="m").save(body, kind="png", scale=QR_SCALE, border=QR_BORDER)
-    return body.getvalue()
-
-
-def links(ask: Ask, code: str) -> list[tuple[str, str]]:
-    """(sentence, address) wherever we can be reached by a link. The code is behind a `#`, so no server logs it."""
-    found = []
-    if ask.house.public_url:
-        found.append(("invitation-web", f"{ask.house.public_url}/#invite={code}"))
-    if ask.house.telegram_name:
-        found.append(("invitation-telegram", f"https://t.me/{ask.house.telegram_name}?start={code}"))
-    return found
