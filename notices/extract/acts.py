@@ -19,7 +19,7 @@ _LABEL_ONLY = Pattern(
     r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
 )
 _OWN_LABEL = Pattern(
-    r"(?<![^,。;:\d])(?!起止|具体|办理|受理|有关|系统|开放|活动|工作)[^,。;:\d]{2,10}(?:时间|日期)[:为]{1,2}$"
+    r"(?<![^,。;:(\d])(?!起止|具体|办理|受理|有关|系统|开放|活动|工作)[^,。;:(\d]{2,10}(?:时间|日期)[:为]{1,2}$"
 )
 _GENERIC = Pattern(
     r"^(?:第?[一二三四五六七八九十\d]{0,3}[、.章节)]|[(][一二三四五六七八九十\d]{1,2}[)])?[^,。;]{0,6}?"
@@ -45,7 +45,9 @@ _GROUPS = (
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
+_HELD_THEN = Pattern(r",?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|开营)(?:$|[,。;(])")
 _HOLDS = Pattern(r"[^,。;]{0,12}(?:举行|举办|召开|开展|开讲|开赛)")
+_WILL = Pattern(r"将(?:于|在|从|自)?$")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -53,9 +55,10 @@ def within(when: When, place: Place, title: str) -> bool:
     """Whether the reader has something to do within a span."""
     clause = _CLAUSE.search(place.lead)
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
+    near = near if ")" in near else near.rpartition("(")[2]
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
-    if words.LASTS_FOR.match(place.tail):
+    if words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
         return False
     tail = place.tail + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):
@@ -75,6 +78,8 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(place.heading)
     if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.match(near)):
         return told == "submit"
+    if _WILL.search(near) and _HOLDS.match(place.tail):
+        return False
     held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)
     if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
         return False
@@ -84,6 +89,11 @@ def within(when: When, place: Place, title: str) -> bool:
 def happens(place: Place) -> bool:
     """Whether the cell before a date in a table names something that happens or that the organisers do."""
     return _first(place.left) in ("event", "review")
+
+
+def asks(text: str) -> bool:
+    """Whether a text tells of something for readers to do."""
+    return bool(words.SUBMIT.search(text) or _TITLE.search(text))
 
 
 def held(place: Place) -> bool:

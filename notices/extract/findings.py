@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, duties, names, once, repeats, roles, words, years
+from notices.extract import acts, duties, names, over, repeats, roles, words, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -19,13 +19,11 @@ from notices.extract.tokens import HALVES
 from notices.reading import Deadline, Event, Evidence, Moment, Unresolved
 
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
-_STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
-_STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
-_APART = Pattern("上班|[上补]课|[的]课|课表|分别|各")
+_APART = Pattern("上班|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位])")
 _CLAUSE = Pattern("[,。;]")
 _ACTS = Pattern("[交送报发寄递填评审传办]|完成|汇总|推荐")
 
@@ -73,7 +71,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if place.line != state.line:
         state.near = None
     role = roles.role(when, place, notice.theme)
-    if role.why == "report" and _is_ahead(notice, days(notice, state, when, place)):
+    if role.why == "report" and over.is_ahead(notice.anchor, days(notice, state, when, place)):
         role = roles.role(when, place, notice.theme._replace(news=False))
     if role.changed == "old":
         state.hour = when.opens
@@ -99,7 +97,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if role.deadline:
         add_deadlines(notice, state, index, found)
     if role.event:
-        _add_events(notice, state, when, place, found, role)
+        add_events(notice, state, when, place, found, role)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
@@ -118,7 +116,7 @@ def _lend(
         return
     state.day, state.line, state.start = found[-1].day, place.line, place.start
     if when.days and when.days[0].year:
-        state.near = found[0].day
+        state.near = found[0].day if kept or not notice.anchor.day else state.near
         state.told = found[0].day if kept else state.told
     elif notice.anchor.guessed and years.anchor_in(place.lead).known:
         state.told = found[0].day
@@ -134,6 +132,9 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out.append(years.Dated(issued, years.SURE))
     for day in when.days:
         if not day.day and not day.word:
+            continue
+        if day.word == "week" and when.spans and out:
+            out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
         found = _teaching(notice, day) or years.dated(day, anchor, out[-1].day if out else before, state.near)
         if isinstance(found, str):
@@ -179,17 +180,18 @@ def evidence(notice: Notice, start: int, end: int) -> Evidence:
     return Evidence(notice.folded.source[first:last], first, last)
 
 
-def _add_events(
+def add_events(
     notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], role: roles.Role
 ) -> None:
+    """What happens on the days of a phrase, unless it is over or was told before."""
     name = names.event_name(notice.folded, when, place, notice.theme.title)
     below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
     sure = min(it.confidence for it in found)
     for start, end in _spans(when, found, place):
-        if _is_past(notice, when, end or start) or _is_told(state, place, start, end):
+        if over.is_past(notice.anchor, notice.published, notice.theme.title, when, end or start):
             continue
-        if start == end and not role.changed and _is_exception(state, place, start):
+        if start == end and not role.changed and over.is_told(state.events, when, place, start):
             continue
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = _with_weekend(start)
@@ -209,52 +211,12 @@ def _turns(when: When, place: Place) -> int:
     """1 where something stops on a day, -1 where it goes on again or opens."""
     if when.spans:
         return 0
-    if words.STOPS.search(place.tail) or when.mark == "until" or words.CLOSES.match(place.tail):
+    if when.mark == "since":
+        return -1
+    told = place.tail.lstrip(",").partition(",")[0]
+    if words.STOPS.search(told) or when.mark == "until" or words.CLOSES.match(told):
         return 1
-    return -1 if when.mark == "since" or words.RESUMES.search(place.tail) else 0
-
-
-def _is_ahead(notice: Notice, found: list[years.Dated] | str) -> bool:
-    """Whether days that a report names are still to come on the day it appeared."""
-    own = notice.anchor.day
-    if own is None or isinstance(found, str):
-        return False
-    return bool(found) and all(own < it.day and it.confidence != years.ROLLED for it in found)
-
-
-def _is_past(notice: Notice, when: When, last: date) -> bool:
-    """Whether a day was over when the notice was signed; the date of its page may be days later than the notice."""
-    own = notice.anchor.day
-    weak = notice.anchor.weak and words.NOTICE.search(notice.theme.title)
-    return own is not None and last < own - (_STALE_WEAK if weak else timedelta(0))
-
-
-def _is_told(state: State, place: Place, start: date, end: date | None) -> bool:
-    """Whether a day only says when a span ends that was told before (9月22日闭展后)."""
-    over = words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])
-    if start != end or not over or not state.events:
-        return False
-    last = state.events[-1].event
-    return last.start != last.end and once.day(last.end) == start
-
-
-def _is_exception(state: State, place: Place, on: date) -> bool:
-    """Whether a series told before does not take place on a day; its rule is given the exception."""
-    if not words.EXCEPTED.match(place.rest):
-        return False
-    for index, held in enumerate(state.events):
-        event = held.event
-        first, last = once.day(event.start), once.day(event.end)
-        if event.recurrence and first and first <= on and (last is None or on <= last):
-            state.events[index] = held._replace(event=event._replace(recurrence=repeats.without(event.recurrence, on)))
-            return True
-    return False
-
-
-def _is_stale(notice: Notice, last: date) -> bool:
-    """Whether a day lies so far before the notice's own that it is a period or a story."""
-    own = notice.anchor.day
-    return own is not None and last < own - (_STALE_WEAK if notice.anchor.weak else _STALE)
+    return -1 if words.RESUMES.search(told) else 0
 
 
 def _ends(
@@ -316,7 +278,7 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     what = duty.what or _acted(notice, area, name, place, duty.audience)
     issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:
-        if _is_stale(notice, it.day):
+        if over.is_stale(notice.anchor, it.day) or (when.spans and not when.mark and issued and it.day < issued):
             continue
         sure = it.confidence
         if issued and it.day < issued:

@@ -11,6 +11,7 @@ from notices.extract.patterns import Pattern
 
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
+_GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
@@ -97,8 +98,10 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
         if out[index].tail in _CHAIN and out[index].line == out[index + 1].line:
             out[index] = out[index]._replace(tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
     for index in range(1, len(out)):
-        if out[index].lead in _CHAIN and out[index].line == out[index - 1].line:
-            out[index] = out[index]._replace(lead=out[index - 1].lead, lead_at=out[index - 1].lead_at)
+        here, last = out[index], out[index - 1]
+        apart = here.lead == "," and _GOES_ON.match(here.tail)
+        if here.lead in _CHAIN and here.line == last.line and not apart:
+            out[index] = here._replace(lead=last.lead, lead_at=last.lead_at)
     return out
 
 

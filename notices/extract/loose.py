@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import derived, duties, layout, names, words, workdays, years
-from notices.extract.findings import Notice, State, add_deadlines, evidence
+from notices.extract import derived, duties, layout, names, roles, words, workdays, years
+from notices.extract.findings import Notice, State, add_deadlines, add_events, evidence
+from notices.extract.moments import When
 from notices.extract.once import Owed, day
 from notices.extract.patterns import Pattern
 from notices.reading import Deadline, Unresolved
@@ -16,6 +17,7 @@ _SAME_LINE = 0.9  # the same, where the other one stands in the same line
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
 _REACH = 24  # characters of a clause that are quoted around an open date
 _AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
+_BEGINS = Pattern(r"(?:准时|正式|统一)?(?:开始|举行|召开|开[考讲赛幕会课演])")
 _EVERY_DAY = Pattern("每[天日周]|工作日")
 _HELD = Pattern("举行|召开|开展|进行")
 _OPEN = Pattern(r"另行|待定|择期|近期|日内|[一二两三四五六七八九十\d]个?(?:工作日|[天日周](?:之内|以内|内))")
@@ -34,12 +36,17 @@ def is_counted(notice: Notice, index: int) -> bool:
 def clock_alone(notice: Notice, state: State, index: int) -> None:
     """A clock without a day: on the day named before it in the line; with 前, on the day of what begins soon after."""
     when, place = notice.whens[index], notice.around[index]
+    if _begins(state, when, place) and state.day:
+        role = roles.Role(True, kind=roles.kind_of(when, place, notice.theme))
+        add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)], role)
     if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
         return
     if words.IF.search(place.sentence) or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
         return
     same = state.day if place.line == state.line else None
     only = {day(it.event.start) for it in state.events if it.event.start}
+    if state.events and state.events[-1].event.end and day(state.events[-1].event.end) == same:
+        same = _soon_after(state, when.opens) or same  # 6月14日18:00至15日8:00停电,17:30前离开
     due = same or _soon_after(state, when.opens) or (next(iter(only)) if len(only) == 1 else None)
     if due is None:
         return
@@ -48,6 +55,14 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     if same and told and not _HELD.search(place.lead):
         state.events.pop()  # 6月3日上午,各部门…在11:00前: the day was only said for the clock
     add_deadlines(notice, state, index, [years.Dated(due, _SAME_LINE if same else _DERIVED)])
+
+
+def _begins(state: State, when: When, place: layout.Place) -> bool:
+    """Whether something begins at a clock, on the day of a deadline in the same sentence (8:30前报到,9:00开始试讲)."""
+    if place.start != state.start or not (when.mark == "since" or _BEGINS.match(place.tail)):
+        return False
+    due = any(it.sentence == place.start and day(it.deadline.due) == state.day for it in state.deadlines)
+    return due and not any(it.sentence == place.start for it in state.events)
 
 
 def _soon_after(state: State, clock: time | None) -> date | None:

@@ -130,7 +130,7 @@ def _anchor(
     page = published or outside.paged
     spent = outside.spent
     own = (when for index, when in enumerate(whens) if index not in spent and not _told_back(around[index]))
-    said = {day.year for when in own for day in when.days if day.year}
+    said = {day.year for when in own for day in when.days if day.year and day.day and when.mark != "after"}
     if page:
         close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):

@@ -18,6 +18,7 @@ from notices.reading import EventKind
 
 _CLAUSE = Pattern(r"[^,。;]{0,60}:$|[^,。;]{0,24}$")
 _SAME_DAY = Pattern("当[天日]|同日")
+_NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
@@ -99,6 +100,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="scope")
     if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):
         return Role(why="conditional")
+    if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
+        return Role(why="same_day")
     same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
     if same or words.EXAMPLE_LEAD.search(place.lead):
         return Role(why="same_day")
@@ -147,7 +150,7 @@ def _moves_later(place: Place, theme: Theme) -> bool:
 
 def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
     """What someone is quoted to say is not what the notice says."""
-    return Role(why="quoted") if place.quoted else None
+    return Role(why="quoted") if place.quoted or words.SAYS_LEAD.search(place.lead) else None
 
 
 def _because(when: When, place: Place, theme: Theme) -> Role | None:
@@ -161,6 +164,8 @@ def _because(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
+    if words.FORECAST.match(place.tail) and not when.mark:
+        return Role(why="lore")
     if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
@@ -169,7 +174,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     if words.TAKES_EFFECT.search(place.lead) or _on_duty(when, place):
         return Role(why="scope")
     label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
-    if when.mark == "until" and words.COUNTED_UP_TO.search(place.lead):
+    held = place.rest.startswith((")的", "的")) or words.COUNTED_LEAD.search(place.lead)
+    if when.mark == "until" and (words.COUNTED_UP_TO.search(place.lead) or (held and not when.now)):
         return Role(why="scope")
     if words.SCOPE_TAIL.match(place.rest) or words.SCOPE_LABEL.search(label):
         return Role(why="scope")
@@ -235,7 +241,7 @@ def _due_around(when: When, place: Place) -> Role | None:
     """A label above the date or a word behind it that says it is the last day."""
     if place.alone and len(place.above) < 24 and words.DUE_LABEL.search(place.above):
         return Role(deadline=True)
-    if words.CLOSES.match(place.tail) and _was_opened(when, place) and words.SUBMIT.search(place.sentence):
+    if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
         return Role(True, True, "window")
     if words.DUE_TAIL.match(place.tail):
         return Role("最后一" in place.tail, True, "event")

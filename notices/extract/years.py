@@ -148,6 +148,11 @@ def _of_term(anchor: Anchor, month: int) -> int:
     return anchor.year
 
 
+def until_weekday(before: date, weekday: int) -> Dated:
+    """The other end of a range that is told by its weekday: 6月14日18:00至周日8:00."""
+    return Dated(before + timedelta(days=(weekday - before.isoweekday()) % 7), WEAK)
+
+
 _STEPS = {"今": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "第": 1, "后": 2}
 
 

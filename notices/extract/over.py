@@ -1,0 +1,68 @@
+"""Which days are no event of their own: what is over, what was told before, what a series leaves out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from notices.extract import once, repeats, words
+from notices.extract.layout import Place
+from notices.extract.moments import When
+from notices.extract.years import ROLLED, Anchor, Dated
+
+_STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
+_STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
+
+
+def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
+    """Whether days that a report names are still to come on the day it appeared."""
+    own = anchor.day
+    if own is None or isinstance(found, str):
+        return False
+    return bool(found) and all(own < it.day and it.confidence != ROLLED for it in found)
+
+
+def is_past(anchor: Anchor, published: date | None, title: str, when: When, last: date) -> bool:
+    """Whether a day was over when the notice was signed; the date of its page may be days later than the notice."""
+    own, called = anchor.day, words.NOTICE.search(title)
+    if published and when.days and when.days[0].year and not called and last < published - _STALE_WEAK:
+        return True
+    return own is not None and last < own - (_STALE_WEAK if anchor.weak and called else timedelta(0))
+
+
+def is_stale(anchor: Anchor, last: date) -> bool:
+    """Whether a day lies so far before the notice's own that it is a period or a story."""
+    own = anchor.day
+    return own is not None and last < own - (_STALE_WEAK if anchor.weak else _STALE)
+
+
+def is_told(events: list[once.Found], when: When, place: Place, on: date) -> bool:
+    """Whether a single day is part of what was told before: its end, a day of its programme, a day it leaves out."""
+    if not events:
+        return False
+    last = events[-1].event
+    first, end = once.day(last.start), once.day(last.end)
+    if first != end == on and (words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])):
+        return True
+    if when.token == "bare" and _in_programme(events, place, on):
+        return True
+    return bool(words.EXCEPTED.match(place.rest)) and _is_exception(events, on)
+
+
+def _in_programme(events: list[once.Found], place: Place, on: date) -> bool:
+    """Whether the same sentence has told a longer event that a day lies in (23日报到,24日考察)."""
+    for held in events:
+        first, end = once.day(held.event.start), once.day(held.event.end)
+        if held.sentence == place.start and held.event.kind != "window" and first and end and first < end:
+            return first <= on <= end
+    return False
+
+
+def _is_exception(events: list[once.Found], on: date) -> bool:
+    """Whether a series told before does not take place on a day; its rule is given the exception."""
+    for index, held in enumerate(events):
+        event = held.event
+        first, last = once.day(event.start), once.day(event.end)
+        if event.recurrence and first and first <= on and (last is None or on <= last):
+            events[index] = held._replace(event=event._replace(recurrence=repeats.without(event.recurrence, on)))
+            return True
+    return False
