@@ -24,6 +24,10 @@ ALL = Rules()
 
 _NEXT = re.compile(r"[\s\[<>«‹]*(?:下一?[页頁]|后一?页|next(?: page)?|[›»>]{1,2}|→)[\s\]>»›]*", re.I)
 _TEMPLATE = re.compile(r"\{\{.{1,80}?\}\}|\sv-for=|\sng-repeat=|<%=|id=[\"'](?:app|root|__next)[\"']")
+_RECORD = re.compile(r"<record>\s*<!\[CDATA\[(.*?)\]\]>\s*</record>", re.S)
+_PAGES = re.compile(
+    r"""createPageHTML\(\s*(?P<of>\d{1,5})\s*,\s*(?P<at>\d{1,5})\s*,\s*["'](?P<name>[\w-]+)["']\s*,\s*["'](?P<ext>\w+)["']"""
+)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"\s>]+)", re.I)
 
 
@@ -48,15 +52,26 @@ def look(text: str, url: str, fetched: Fetched, source: Source) -> Listing:
     where = rules.item
     if rules.item:
         rows = select.rows(page, rules, base)
-    elif page.root is not None:
-        rows, where = find.rows(tree.grown(page.body or page.root, base))
+    else:
+        rows, where = _found(page, base)
+        rows, where = (rows, where) if rows else _found(html.document(_stored(text)), base)
     if not rows:
         if elsewhere := _elsewhere(page, base):
             return Listing((), "", elsewhere)
         raise _nothing(page, text, rules)
     dates = days.settled([row.date for row in rows[:ITEMS_MAX]], fetched.at, source.timezone)
     items = tuple(Listed(row.title, row.link, date) for row, date in zip(rows[:ITEMS_MAX], dates, strict=True))
-    return Listing(items, where, _next(page, rules, base, url))
+    return Listing(items, where, _next(page, rules, base, url) or _next_by_script(text, base))
+
+
+def _found(page: LexborHTMLParser, base: str) -> tuple[tuple[find.Row, ...], str]:
+    root = page.body or page.root
+    return find.rows(tree.grown(root, base)) if root is not None else ((), "")
+
+
+def _stored(text: str) -> str:
+    """A list that its page keeps as records in a script, for the browser to show some at a time."""
+    return f'<div id="datastore">{"".join(_RECORD.findall(text)[:ITEMS_MAX])}</div>' if "<record>" in text else ""
 
 
 def _raw(it: Listed, hash_: str) -> Raw:
@@ -79,6 +94,15 @@ def _next(page: LexborHTMLParser, rules: Rules, base: str, url: str) -> str:
         if address and address != url and urlsplit(address).hostname == urlsplit(url).hostname:
             return address
     return ""
+
+
+def _next_by_script(text: str, base: str) -> str:
+    """The next page where a script writes the links, as on many government sites: `createPageHTML(5, 0, "index",
+    "html")` of the first of five pages, of which the second is `index_1.html`."""
+    found = _PAGES.search(text)
+    if found is None or int(found["at"]) + 1 >= int(found["of"]):
+        return ""
+    return tree.absolute(f"{found['name']}_{int(found['at']) + 1}.{found['ext']}", base)
 
 
 def _elsewhere(page: LexborHTMLParser, base: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -19,6 +20,10 @@ NAME_NODES_MAX = 100  # of a link that are looked at for its name; more is a who
 TITLE_CHARS_MIN = 4  # of a notice's title: 放假通知
 WEB = ("http", "https")
 
+_HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = frozenset(("div", "p", "dt", "dd", "li", "ul", "td", "section", "article", "figure"))
+_HEAD_NAMES = re.compile(r"(?:^|[\s_-])(?:tit|title|titles|biaoti|bt)(?:$|[\s_-])", re.I)
+_CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]) (?=[\u3400-\u9fff\u3000-\u303f\uff00-\uffef])")
 _NO_TITLE = re.compile(
     r"(?:更多|查看更多|more|详[情细]|查看(?:详情|全文)?|阅读(?:全文|更多)|首\s*页|[上下]一?[页篇条]|[前后]一页|[尾末]页"
     r"|第?\s*\d+\s*页?|返回(?:首页|列表|顶部)?|read more|next|prev(?:ious)?|home|top)[\s>»›.…\]]*",
@@ -126,11 +131,40 @@ def _name(box: Box, base: str) -> None:
 
 
 def named(box: Box) -> str:
-    """What a link is called: its words without dates and marks, or its `title` where these are cut short."""
-    pieces = box.pieces(most=NAME_NODES_MAX)
-    _, dated = days.alone(pieces)
-    words = bare(" ".join(it for at, it in enumerate(pieces) if at not in dated))
+    """What a link is called: its words without dates and marks, or its `title` where these are cut short. Of a link
+    around several blocks (a picture, a day, a title, a summary) the heading, or the first block that may be a title."""
+    lines = [(is_head, bare(_joined(pieces))) for is_head, pieces in _lines(box)]
+    found = [(is_head, words) for is_head, words in lines if len(words) >= TITLE_CHARS_MIN]
+    words = next((it for is_head, it in found if is_head), found[0][1] if found else "")
     return longer(words, box.node.attributes.get("title") or "")
+
+
+def _lines(box: Box) -> list[tuple[bool, list[str]]]:
+    """The pieces of text of each block in a link, without its date; and whether the block is named as a title."""
+    lines: list[tuple[bool, list[str]]] = [(False, [])]
+    stack: list[Box | str | None] = [*reversed(box.inside)]
+    for _ in range(NAME_NODES_MAX):
+        if not stack:
+            break
+        it = stack.pop()
+        if it is None:
+            lines.append((False, []))
+        elif isinstance(it, str):
+            lines[-1][1].append(it)
+        else:
+            is_head = it.tag in _HEADS or bool(_HEAD_NAMES.search(it.node.attributes.get("class") or ""))
+            if is_head or it.tag in _BLOCKS:
+                lines.append((is_head, []))
+                stack.append(None)
+            stack += reversed(it.inside)
+    _, dated = days.alone([piece for _, pieces in lines for piece in pieces])
+    places = count()
+    return [(is_head, [it for it in pieces if next(places) not in dated]) for is_head, pieces in lines]
+
+
+def _joined(pieces: list[str]) -> str:
+    """Words that markup cut apart: Chinese without a blank between."""
+    return _CJK_GAP.sub("", " ".join(pieces))
 
 
 def longer(words: str, tip: str) -> str:

@@ -110,6 +110,25 @@ LAYOUTS: dict[str, str] = {
     "rows opened by script": whole("<table>" + rows(
         lambda it: f'''<tr onclick="location.href='{it.path}'"><td>{it.title}</td><td>{it.on}</td></tr>'''
     ) + "</table>"),
+    "words of a title marked": ul(lambda it: f'<a href={it.path}><font color=red>{it.title[:3]}</font>{it.title[3:]}</a>{it.on}'),
+    "cards, one link around picture, day, title and summary": whole(rows(lambda it: (
+        f'<a class="card" href="{it.path}"><div class="pic"><img src=p.jpg></div><div class="day"><b>{it.on:%d}</b><i>{it.on:%Y-%m}</i>'
+        f'</div><div class="text"><p class="tit">{it.title}</p><p>各单位：现将有关事项通知如下，请认真组织实施，逾期不候。</p></div></a>'
+    ))),
+    "cards with headings": whole(rows(lambda it: (
+        f'<li><a href="{it.path}"><p>教务处通知</p><h3>{it.title}</h3><p>请认真组织实施</p><span>{it.on}</span></a></li>'
+    ))),
+    "spans that are named, as one site builder writes them": whole('<div class="col_news_list"><ul class="news_list list2">' + rows(lambda it: (
+        f"<li class='news n1 clearfix'><span class='news_title'><a href='{it.path}' title='{it.title}'>{it.title}</a></span>"
+        f"<span class='news_meta'>{it.on}</span></li>"
+    )) + '</ul></div>'),
+    "rows of a table with lines between, as another does": whole('<table class="winstyle">' + rows(lambda it: (
+        f'<tr height="20"><td><span class="leaderfont">·</span></td><td><a class="c1022" href="{it.path}">{it.title}</a></td>'
+        f'<td class="timestyle">{it.on:%Y/%m/%d}&nbsp;</td></tr><tr><td colspan="3"><hr></td></tr>'
+    )) + '</table>'),
+    "kept in a script for the browser to show": whole('<div id="list"></div><script type="text/xml"><datastore><recordset>' + rows(lambda it: (
+        f"<record><![CDATA[<li><a href='{it.path}'>{it.title}</a><span>{it.on}</span></li>]]></record>"
+    )) + '</recordset></datastore></script>'),
     "relative to its base": ul(lambda it: f"<a href={it.path[6:]}>{it.title}</a><span>{it.on}</span>", '<base href="/info/">'),
     "with a list of news beside it": whole(
         f'<h2>通知公告</h2><ul>{rows(lambda it: f"<li>{link(it)}<span>{it.on}</span></li>")}</ul><h2>新闻动态</h2><ol>'

@@ -118,6 +118,12 @@ def test_a_next_page_that_leads_nowhere_or_away_is_none(link: str) -> None:
     assert read(pages.UL.replace('"/list/2.htm"', f'"{link}"')).next_url == ""
 
 
+def test_the_next_page_is_told_from_the_script_that_writes_its_link() -> None:
+    page = pages.UL.replace('<a href="/list/2.htm">下页</a>', '<script>createPageHTML(5, 0, "index", "html");</script>')
+    assert read(page).next_url == "http://kx.example/tz/index_1.html"
+    assert read(page.replace("(5, 0,", "(5, 4,")).next_url == ""
+
+
 @pytest.mark.parametrize(("page", "reason"), [
     (pages.SCRIPTED, "scripted"), (pages.TEMPLATED, "scripted"), (pages.WITHOUT_A_LIST, "no_list"),
     ("<html><body>请完成安全验证 captcha</body></html>", "blocked"), (" ", "empty"),
