@@ -104,7 +104,7 @@ def why(reason: str, detail: str) -> str:
     """A failure in words: what kind it is, and what exactly."""
     from feeds.model import Reason
 
-    if reason not in get_args(Reason):
+    if reason not in get_args(Reason) or say.language == "en":
         return detail
     return say("feeds-why", why=say(f"alert-reason-{reason.replace('_', '-')}"), detail=detail.rstrip("."))
 
@@ -228,11 +228,11 @@ def _fate(feed: Feed, entry: Entry, it: Understood, config: Config, memory: Memo
         return say("feeds-fate-cancelled")
     if objection := _objection(feed, it, config):
         return say("feeds-fate-left-out", why=objection)
+    told = _told(feed, it, config, memory)
     if known and known.content_hash == entry.content_hash:
-        return say("feeds-fate-known")
+        return say("feeds-fate-known", to=told)
     if it.notice.doubts:
         return say("feeds-fate-held", phrase=it.notice.doubts[0].phrase)
-    told = _told(feed, it, config, memory)
     if known:
         return say("feeds-fate-changed", to=told)
     if (memory.state is None or memory.state.baseline_at is None) and not feed.catch_up:

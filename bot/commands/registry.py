@@ -95,7 +95,7 @@ DIALOGS: Mapping[str, Answer] = {
 }
 """What is done with words that answer a question, by the question's name."""
 
-TAKES_ANY_WORDS = frozenset({"name", "announce", "filter"})
+TAKES_ANY_WORDS = frozenset({"name", "announce"})
 """Dialogs whose answer may well begin with a command's word: there, only a command's words alone interrupt."""
 
 START = BY_WORD["start"]

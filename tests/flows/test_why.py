@@ -130,7 +130,7 @@ async def test_what_is_nowhere_names_the_feeds_that_are_not_looked_at(tmp_path: 
     async with World.made(tmp_path, names=("科协", "校办")) as world:
         wang = await world.person("小王", "student")
         await world.settle()
-        assert "没有标题含“运动会”的通知" in (said := await wang.says("/why 运动会")) and "不在看" not in said
+        assert "没有标题含“运动会”的通知" in (said := await wang.says("/why 运动会")) and "没在更新" not in said
         async with world.store.transaction() as tx:
             await feeds.pause(tx, 1, world.now)
         world.web.broken["https://2.example/feed"] = FetchError("refused", "Nobody answers at its address.")

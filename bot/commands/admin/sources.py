@@ -124,7 +124,7 @@ def _asks(ask: Ask, what: str) -> Reply:
 async def _card(ask: Ask, it: FeedState, said: str = "") -> Reply:
     """One feed: all that is known of it, and what can be done."""
     parts = [Span(said + "\n\n")] if said else []
-    lines = [clipped(it.url, URL_CHARS), _state(ask, it), _news(ask, it)]
+    lines = [clipped(it.url, URL_CHARS), _state(ask, it)] + ([_news(ask, it)] if it.baseline_at else [])
     first = here(ask, "button-feed-resume" if it.paused else "button-feed-pause",
                  f"/feeds {'resume' if it.paused else 'pause'} {it.id}")
     back = here(ask, "button-feeds", "/feeds")
@@ -183,8 +183,8 @@ def _state(ask: Ask, it: FeedState) -> str:
 def _trouble(ask: Ask, error: str) -> str:
     """What is noted of a failure, `refused: Nobody answers.`, in words."""
     reason, _, detail = error.partition(": ")
-    if reason not in get_args(Reason):
-        return error
+    if reason not in get_args(Reason) or ask.say.language == "en":
+        return detail or error
     return ask.say("feeds-why", why=ask.say(f"alert-reason-{reason.replace('_', '-')}"), detail=detail.rstrip("."))
 
 
