@@ -11,8 +11,8 @@ from delivery.settings import Settings
 from notices import amend
 from notices.amend import Tie
 from notices.model import Audience, Notice
-from notices.reissue import keys, own_dates
-from store import Tx, amendments, notices, sources
+from notices.reissue import own_dates
+from store import Tx, amendments, notices
 from store.notices import StoredNotice
 
 
@@ -23,7 +23,7 @@ async def tie(
     brought before, the one that it changed."""
     if notice_id is None and not amend.changes_another(notice):
         return Tie()
-    known_id = notice_id or await sources.find(tx, keys(notice), feed_id)
+    known_id = notice_id or await reissue.known(tx, notice, now, feed_id)
     if known_id is not None:
         return Tie(await amendments.amended_by(tx, known_id))
     return amend.tie(notice, await amendments.earlier(tx, notice.issuer, feed_id, now), now, settings.zone)

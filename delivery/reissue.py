@@ -10,7 +10,8 @@ from delivery import issue, publish
 from delivery.settings import Settings
 from notices import reissue
 from notices.model import Audience, Notice
-from store import Tx, notices, sources
+from store import Tx, amendments, notices, sources
+from store.notices import StoredNotice
 
 
 async def issue_once(
@@ -19,11 +20,10 @@ async def issue_once(
 ) -> int:
     """Issue it for its audience unless it is known: then only those who were not in the audience before are told, and
     dates that only this issuer names become a notice of their own. Returns the id of the notice that the entry is."""
-    keys = reissue.keys(notice)
-    known_id = await sources.find(tx, keys, feed_id)
+    known_id = await known(tx, notice, now, feed_id)
     if known_id is None:
         notice_id = await _issue(tx, notice, audience, now, settings, feed_id, roundup_id, quiet=quiet)
-        await sources.remember(tx, notice_id, keys)
+        await _remember(tx, notice_id, notice)
         return notice_id
     own = await _own(tx, known_id, notice)
     await _join(tx, known_id, notice, audience, now, settings, feed_id, roundup_id, quiet=quiet)
@@ -32,6 +32,35 @@ async def issue_once(
     notice_id = await _issue(tx, own, audience, now, settings, feed_id, roundup_id, quiet=quiet)
     await sources.reissues(tx, notice_id, known_id)
     return notice_id
+
+
+async def known(tx: Tx, notice: Notice, now: datetime, feed_id: int) -> int | None:
+    """The notice that this one of a feed is, if another feed brought it before: by its number, by its issuer and its
+    words, or else by its title and nearly all of its words."""
+    since = now - reissue.AGAIN
+    found = await sources.find(tx, reissue.keys(notice), feed_id, since)
+    key = reissue.title_key(notice)
+    for id_ in [found] if found is not None else await sources.kin(tx, key, feed_id, since) if key else []:
+        stored = await notices.get(tx, id_)
+        if stored and (found or await _is_copy(tx, notice, stored)) and not _adds(stored.notice, notice):
+            return id_
+    return None
+
+
+async def _is_copy(tx: Tx, notice: Notice, stored: StoredNotice) -> bool:
+    before = [move.old for move in await amendments.of_notice(tx, stored.id)]
+    return reissue.is_copy(notice, stored.notice, (*stored.notice.key_dates, *before))
+
+
+def _adds(known: Notice, notice: Notice) -> bool:
+    """The known one was forwarded with dates of somebody's own; this is the original, which is for others, too."""
+    own = reissue.own_dates(notice.key_dates, known.key_dates)
+    return bool(own) and reissue.is_forwarded(known) and not reissue.is_forwarded(notice)
+
+
+async def _remember(tx: Tx, notice_id: int, notice: Notice) -> None:
+    key = reissue.title_key(notice)
+    await sources.remember(tx, notice_id, (*reissue.keys(notice), *([key] if key else [])))
 
 
 async def change(
@@ -47,7 +76,7 @@ async def change(
     if original_id is not None:
         notice = await _own(tx, original_id, notice)
     else:
-        await sources.remember(tx, notice_id, reissue.keys(notice))
+        await _remember(tx, notice_id, notice)
     await issue.change(tx, notice_id, notice, now, settings)
     return notice_id
 

@@ -11,6 +11,8 @@ from notices.audience import widened
 from notices.model import Audience
 from store.db import Tx
 
+KIN_MAX = 5  # notices of one title that are compared: offices use the same one for different rules
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -21,15 +23,27 @@ class Source:
     link: str | None
 
 
-async def find(tx: Tx, keys: Iterable[str], feed_id: int) -> int | None:
-    """The first notice of another feed that holds and has one of these keys. Of two entries of one feed, the feed
-    itself says that they are two."""
+async def find(tx: Tx, keys: Iterable[str], feed_id: int, since: datetime) -> int | None:
+    """The first notice of another feed that holds and has one of these keys; one that is no document number proves
+    nothing of what was published before `since`. Of two entries of one feed, the feed itself says that they are two."""
     row = await tx.one(
         """SELECT min(k.notice_id) AS id FROM notice_keys k JOIN notices n ON n.id = k.notice_id
-            WHERE n.withdrawn_at IS NULL AND n.feed_id <> :f AND k.key IN (SELECT value FROM json_each(:keys))""",
-        f=feed_id, keys=codec.dump(codec.STRINGS, tuple(keys)),
+            WHERE n.withdrawn_at IS NULL AND n.feed_id <> :f AND k.key IN (SELECT value FROM json_each(:keys))
+              AND (n.published_at > :since OR k.key LIKE 'number:%')""",
+        f=feed_id, keys=codec.dump(codec.STRINGS, tuple(keys)), since=since,
     )
     return row["id"] if row else None
+
+
+async def kin(tx: Tx, key: str, feed_id: int, since: datetime) -> list[int]:
+    """Notices of other feeds that hold, have this key and were published since then, the newest first."""
+    rows = await tx.all(
+        """SELECT n.id FROM notice_keys k JOIN notices n ON n.id = k.notice_id
+            WHERE n.withdrawn_at IS NULL AND n.feed_id <> :f AND k.key = :key AND n.published_at > :since
+            ORDER BY n.published_at DESC, n.id DESC LIMIT :l""",
+        f=feed_id, key=key, since=since, l=KIN_MAX,
+    )
+    return [row["id"] for row in rows]
 
 
 async def remember(tx: Tx, notice_id: int, keys: Iterable[str]) -> None:
