@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from feeds.keydates import closing, deadline, event
+from notices.extract import lunar
 from notices.model import Doubt, DoubtKind, KeyDate
 from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
 
@@ -109,11 +110,28 @@ def _options(it: Finding, text: str, published: date | None) -> tuple[DoubtKind,
     other = _by_weekday(read, _weekdays(it, text))
     if other is not None:
         return "weekday", [read, other, *([] if _YEAR.search(text) else _same_weekday_year(read, other))]
+    if (moon := _by_moon(read, it.evidence.text)) is not None:
+        return "lunar", [read, moon]
     if isinstance(it, Deadline) and published and _day(it.due) < published:
         return "past", [read, *filter(None, [_years_on(read, 1)])]
     if not dated:
         return "year", [read, *filter(None, (_years_on(read, years) for years in YEARS_ON))]
     return "unsure", [read]
+
+
+def _by_moon(read: Span, words: str) -> Span | None:
+    """The span on the lunar day that stands in its words, near the day that was read; None where they agree."""
+    moon = lunar.named_in(words)
+    first = read.start or read.end
+    if moon is None or first is None or (read.start and read.end and _day(read.start) != _day(read.end)):
+        return None
+    if lunar.is_on(moon, _day(first)):
+        return None
+    days = [it for year in (_day(first).year - 1, _day(first).year) if (it := lunar.solar(year, *moon))]
+    if not days:
+        return None
+    by = min(days, key=lambda it: abs(it - _day(first))) - _day(first)
+    return Span(read.start and read.start + by, read.end and read.end + by)
 
 
 def _weekdays(it: Finding, text: str) -> list[int]:

@@ -80,6 +80,7 @@ class KeyDate:
 
 DoubtKind = Literal[
     "weekday",  # the weekday beside it contradicts it
+    "lunar",  # the lunar day beside it contradicts it
     "past",  # a deadline before the day the notice was published
     "year",  # no year is said, nor can one be told
     "no_such_day",  # the calendar has no such day

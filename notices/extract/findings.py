@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, duties, names, over, repeats, roles, words, years
+from notices.extract import acts, areas, duties, names, over, repeats, roles, words, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -25,7 +25,6 @@ _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
 _APART = Pattern("上班|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位])")
 _CLAUSE = Pattern("[,。;]")
-_ACTS = Pattern("[交送报发寄递填评审传办]|完成|汇总|推荐")
 
 
 class Notice(NamedTuple):
@@ -219,6 +218,20 @@ def _turns(when: When, place: Place) -> int:
     return -1 if words.RESUMES.search(told) else 0
 
 
+_ASKED_NEAR = 24  # characters before a day in which someone is asked to do something by it
+_SLIP = timedelta(days=200)  # after the notice: a day that far ahead may have been meant with last year's number
+
+
+def _may_be_a_slip(notice: Notice, when: When, place: Place, day: date) -> bool:
+    """Whether a stale day, its year written out, is asked for as if it were to come: around New Year the number of the
+    old year is soon written by mistake."""
+    own = notice.anchor.day
+    if own is None or not when.days[-1].year or not own <= _a_year_later(day) <= own + _SLIP:
+        return False
+    near = place.lead[-_ASKED_NEAR:]
+    return when.mark == "until" or bool(words.MUST.search(near) or words.DUE_LABEL.search(near))
+
+
 def _ends(
     when: When, start: date, end: date | None, role: roles.Role, named: int
 ) -> tuple[Moment | None, Moment | None]:
@@ -272,16 +285,19 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     """What is due at a phrase: once at its last day, or on each day where they are told apart."""
     when, place = notice.whens[index], notice.around[index]
     each = "分别" in place.sentence and not when.spans and not when.now
-    area = _area(notice, index)
+    area = areas.area(notice, index)
     duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
     name = duty.what or names.event_name(notice.folded, when, place, notice.theme.title)
     what = duty.what or _acted(notice, area, name, place, duty.audience)
     issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:
-        if over.is_stale(notice.anchor, it.day) or (when.spans and not when.mark and issued and it.day < issued):
+        stale = over.is_stale(notice.anchor, it.day)
+        if stale and not _may_be_a_slip(notice, when, place, it.day):
+            continue
+        if when.spans and not when.mark and issued and it.day < issued:
             continue
         sure = it.confidence
-        if issued and it.day < issued:
+        if (issued and it.day < issued) or stale:
             sure = min(sure, _LATE)
             _doubt(notice, state, when, "late")
         deadline = Deadline(
@@ -297,63 +313,6 @@ def _acted(notice: Notice, area: duties.Area, name: str, place: Place, owers: Se
     who = next((it for it in owers if name.startswith(it)), "")
     done = name.removeprefix(who).strip("将须应需于在,") if who else name
     tail = place.tail
-    if area.step and not _ACTS.search(tail):  # 学生6月5日前、教师6月8日前完成登记: what the last one does, all do
-        done, tail = "", notice.folded.text[_dates_in(notice, area.sentence)[-1].end : area.sentence[1]]
+    if area.step and not areas.ACTS.search(tail):  # 学生6月5日前、教师6月8日前完成登记: what the last one does, all do
+        done, tail = "", notice.folded.text[areas.dates_in(notice, area.sentence)[-1].end : area.sentence[1]]
     return done or _CLAUSE.split(tail.strip(",. "))[0][: names.NAME_MAX] or name
-
-
-def _dates_in(notice: Notice, sentence: tuple[int, int]) -> list[When]:
-    """The phrases of a sentence that bound something."""
-    return [w for w in notice.whens if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
-
-
-_BELOW, _ABOVE = 12, 8  # undated lines after and before a deadline's own that may belong to it
-
-
-def _area(notice: Notice, index: int) -> duties.Area:
-    """What belongs to a deadline: all of the text if it is the only one, else its lines up to the next dated one."""
-    when, place = notice.whens[index], notice.around[index]
-    text = notice.folded.text
-    sentence = (place.start, place.start + len(place.sentence))
-    others = any(w.mark in ("before", "until") or w.spans for i, w in enumerate(notice.whens) if i != index)
-    if not others:
-        return duties.Area(0, len(text), sentence, when.start, when.end)
-    dated = {notice.around[i].line for i in range(len(notice.whens)) if i not in notice.outside.spent}
-    first = last = place.line
-    while last + 1 < len(notice.lines) and last + 1 not in dated and last - place.line < _BELOW:
-        last += 1
-    while first and first - 1 not in dated and place.line - first < _ABOVE and not notice.lines[first].heading:
-        first -= 1
-    nearby = notice.whens[index + 1].start if index + 1 < len(notice.whens) else len(text)
-    alone = nearby > notice.lines[place.line].end
-    stop = notice.lines[last].end if alone else max(sentence[1], when.end)
-    start = min(place.start, notice.lines[first].start)
-    before = notice.whens[index - 1].end if index and notice.around[index - 1].line == place.line else start
-    step = _step(notice, index, sentence)
-    own = step[0] if step else place.start if before > start else start
-    first_date = next((it.start for it in _dates_in(notice, sentence)), when.start)
-    return duties.Area(own, step[1] if step else stop, sentence, when.start, when.end, step, start, first_date)
-
-
-def _step(notice: Notice, index: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
-    """What of a sentence is one deadline's own, where it tells who does what by each of several days."""
-    whens, text = notice.whens, notice.folded.text
-    same = [i for i, w in enumerate(whens) if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
-    if len(same) < 2 or index not in same:
-        return None
-    gaps = [_seam(text, whens[i].end, whens[j].start) for i, j in pairwise(same)]
-    if not all(gaps):
-        return None
-    starts, ends = [sentence[0], *(gap + 1 for gap in gaps)], [*gaps, sentence[1]]
-    steps = list(zip(same, starts, ends, strict=True))
-    if not all(duties.names_who(text, start, whens[i].start, whens[i].end, end) for i, start, end in steps[1:]):
-        return None
-    acting = all(_ACTS.search(text, whens[i].end, max(end, whens[i].end)) for i, _, end in steps)
-    at = same.index(index)
-    return starts[at], ends[at] if acting else sentence[1]
-
-
-def _seam(text: str, start: int, end: int) -> int:
-    """Where one step ends and the next begins: the last comma between two dates, else the enumeration mark; 0 if
-    there is neither."""
-    return max(text.rfind(",", start, end), 0) or max(text.rfind("、", start, end), 0)

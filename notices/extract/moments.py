@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from datetime import time
 from typing import NamedTuple
 
+from notices.extract import lunar
 from notices.extract.patterns import Pattern
-from notices.extract.tokens import HALVES, WEEKDAYS, Token, tokens
+from notices.extract.tokens import WEEKDAYS, Token, shifted
 
 TO = Pattern(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到) ?")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
@@ -37,9 +38,6 @@ _LEAD = Pattern(
     r"|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
     r"|(?P<since>自|从))$"
 )
-_BOUND = Pattern(r"下班|上班|放学")
-
-
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
 DAYS_MAX = 60  # of one list: nobody names more days one by one
 LAST_DAY = 99  # of the month, whichever it is
@@ -55,6 +53,8 @@ class Day(NamedTuple):
     word: str = ""
     start: int = 0
     end: int = 0
+    moon: lunar.Moon | None = None
+    """The lunar day that is said beside it."""
 
 
 class When(NamedTuple):
@@ -79,7 +79,7 @@ class When(NamedTuple):
 
 def phrases(text: str) -> list[When]:
     """The temporal phrases of `text` in order, the first `PHRASES_MAX` of them."""
-    found = tokens(text)
+    found = lunar.all_tokens(text)
     out: list[When] = []
     at = 0
     while at < len(found) and len(out) < PHRASES_MAX:
@@ -93,17 +93,23 @@ _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 
 def _restated(text: str, found: Sequence[Token], at: int) -> bool:
-    """Whether a relative day is said again as a date right behind it."""
-    if found[at].kind != "rel" or at + 1 >= len(found) or found[at + 1].kind not in ("date", "dotted"):
+    """Whether a relative or a lunar day is said again as a date right behind it."""
+    if found[at].kind not in ("rel", "lunar") or at + 1 >= len(found) or found[at + 1].kind not in ("date", "dotted"):
         return False
     return text[found[at].end : found[at + 1].start] in _RESTATED
+
+
+def _beside(when: When, other: Token) -> When:
+    """A date whose day another word has told before: a lunar one is a check."""
+    first = when.days[0]._replace(moon=lunar.moon(other))
+    return when._replace(start=min(other.start, when.start), days=(first, *when.days[1:]))
 
 
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
     """The phrase that begins at token `at`, and the token after it."""
     if _restated(text, found, at):
         when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
-        return (when._replace(start=min(found[at].start, when.start)) if when else None), after
+        return (_beside(when, found[at]) if when else None), after
     first, at = _point(text, found, at)
     if first is None:
         return None, at
@@ -147,12 +153,12 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     if token.kind in ("clock", "hours", "half"):
         return _clocks(text, found, at, When(token.start, token.start, token=token.kind))
     day = Day(
-        token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach") else "",
+        token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach", "lunar") else "",
         token.start, token.end,
     )
     if token.kind == "week":
         day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
-    half = token.word[-1] if token.kind == "rel" and token.word[-1] in "早晚" else ""
+    half = token.word[-1] if token.kind in ("rel", "lunar") and token.word[-1] in "早晚" else ""
     when = When(token.start, token.end, (day,), half=half, token=token.kind)
     when, at = _glossed(text, found, at + 1, when)
     return _clocks(text, found, at, when)
@@ -176,6 +182,7 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
     return bool(ranged or (alone and token.word == "/") or (closing == "前" and token.month))
 
 
+_SAYS_AGAIN = frozenset(("week", "teach", "lunar"))
 _BEFORE_WEEKDAY = frozenset(("", " ", ",", "("))
 
 
@@ -183,13 +190,16 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
     """A bracket or a weekday behind a day says the weekday, the lunar day or the teaching week, and is passed over."""
     end = when.end
     days: tuple[int, ...] = ()
+    moon: lunar.Moon | None = None
     while True:
         gloss = _GLOSS.match(text, end) if text[end : end + 1] == "(" else None
         if gloss and _GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
-        elif at < len(found) and found[at].kind in ("week", "teach") and text[end : found[at].start] in _BEFORE_WEEKDAY:
-            days = days or ((found[at].day,) if found[at].day else ())
+            moon = moon or lunar.beside(gloss[1])
+        elif at < len(found) and found[at].kind in _SAYS_AGAIN and text[end : found[at].start] in _BEFORE_WEEKDAY:
+            moon = moon or lunar.moon(found[at])
+            days = days or ((found[at].day,) if found[at].day and not moon else ())
             end = found[at].end
         else:
             break
@@ -197,6 +207,8 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
             at += 1
     if end == when.end:
         return when, at
+    if moon and len(when.days) == 1:
+        when = when._replace(days=(when.days[0]._replace(moon=moon),))
     if len(days) == 1:
         last = when.days[-1]._replace(weekday=days[0])
         return when._replace(end=end, days=(*when.days[:-1], last)), at
@@ -280,18 +292,6 @@ def _cell(text: str, token: Token) -> bool:
     """Whether a clock begins a line that holds nothing but clocks, as the line below a date in a table."""
     line = text[token.start : token.start + _CELL_MAX + 1].partition("\n")[0]
     return len(line) <= _CELL_MAX and not _NO_CLOCK.search(line)
-
-
-def shifted(clock: time | None, half: str) -> time | None:
-    """下午3:20 is 15:20; 下午16:40 stays; 中午12 and 上午12 are noon; 晚12 is the end of the day."""
-    if clock is None or not half:
-        return clock
-    plus = HALVES[half]
-    if plus == 12 and clock.hour == 12 and half.startswith(("晚", "夜")) and clock.minute == 0:
-        return time(23, 59)
-    if plus and 1 <= clock.hour < (12 if plus == 12 else 3):
-        return clock.replace(hour=clock.hour + 12)
-    return clock
 
 
 def _range(first: When, last: When) -> When:
@@ -392,8 +392,3 @@ def _month_end(when: When, tail: re.Match[str], start: int) -> When:
     last = when.days[-1]._replace(day=LAST_DAY)
     mark = "before" if tail["ended"] or when.mark == "until" else "vague"
     return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
-
-
-def closing(text: str, when: When) -> bool:
-    """Whether the phrase ends with the working day (下班前)."""
-    return bool(_BOUND.search(text, when.start, when.end))

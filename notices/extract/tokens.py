@@ -168,6 +168,18 @@ def _in_english(match: re.Match[str]) -> Token:
     )
 
 
+def shifted(clock: time | None, half: str) -> time | None:
+    """下午3:20 is 15:20; 下午16:40 stays; 中午12 and 上午12 are noon; 晚12 is the end of the day."""
+    if clock is None or not half:
+        return clock
+    plus = HALVES[half]
+    if plus == 12 and clock.hour == 12 and half.startswith(("晚", "夜")) and clock.minute == 0:
+        return time(23, 59)
+    if plus and 1 <= clock.hour < (12 if plus == 12 else 3):
+        return clock.replace(hour=clock.hour + 12)
+    return clock
+
+
 _READ: dict[str, Callable[[re.Match[str]], Token | None]] = {
     "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours, "dot": _dotted,
     "now": lambda m: Token("now", *m.span(), word=m[0]),

@@ -11,11 +11,15 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from notices.extract import lunar
 from notices.extract.moments import LAST_DAY, Day
 from notices.extract.patterns import Pattern
 
+BY_MOON = 0.85  # of a day that is told by the lunar calendar alone
 SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.8, 0.7, 0.5
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
+_BACK_MOON = 60  # days: a lunar day is rarely named behind it, so one farther back belongs to the next year
+_LAST_SURE_MONTH = 10  # of a lunar year: the later ones may fall into the next year of ours
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
 _SCHOOL_YEAR = Pattern(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
@@ -80,6 +84,8 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
     `before`: the day named just before in the same phrase or sentence, which lends month and year. `near`: a day with
     its own year in the same sentence.
     """
+    if written.word.startswith(lunar.LUNAR):
+        return _by_moon(written, anchor, before, near)
     if written.word:
         return _relative(written, anchor, before)
     month = written.month or (before.month if before else 0)
@@ -100,7 +106,29 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
     day = _valid(year, month, written.day)
     if day is None:
         return "no_such_day"
+    if written.moon and not lunar.is_on(written.moon, day):
+        return Dated(day, CONTRADICTED, "lunar")
     return _checked(day, written.weekday, confidence, "guessed" if confidence == GUESSED else "")
+
+
+def _by_moon(written: Day, anchor: Anchor, before: date | None, near: date | None) -> Dated | str:
+    """A lunar day that no solar one stands beside: in the year that is said, else the next one of the notice."""
+    leap = written.word.startswith(lunar.LEAP)
+    reference = near or anchor.day or before
+    if written.year:
+        found = lunar.solar(written.year, written.month, written.day, leap)
+        late = written.month > _LAST_SURE_MONTH  # 2031年腊月 may end in that year or begin in it
+        sure = GUESSED if late and not (reference and found and found >= reference) else BY_MOON
+        return _checked(found, written.weekday, sure, "guessed" if sure == GUESSED else "") if found else "no_such_day"
+    if not reference and not anchor.year:
+        return "no_year"
+    floor = reference - timedelta(days=_BACK_MOON) if reference else date(anchor.year, 1, 1)
+    days = [lunar.solar(year, written.month, written.day, leap) for year in range(floor.year - 1, floor.year + 3)]
+    ahead = next((day for day in days if day and day >= floor), None)
+    if ahead is None or ahead.year > floor.year + 1:
+        return "no_such_day"
+    sure = GUESSED if not reference and anchor.guessed else BY_MOON
+    return _checked(ahead, written.weekday, sure, "guessed" if sure == GUESSED else "")
 
 
 def _checked(day: date, weekday: int, confidence: float, doubt: str) -> Dated:

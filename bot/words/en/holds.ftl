@@ -22,6 +22,7 @@ hold-quote-attached = In the attachment “{ $name }”: “{ $quote }”
 hold-asks-deadline = When is “{ $name }” due?
 hold-asks-event = When is “{ $name }”?
 doubt-weekday = { $day } is not a { $said }: date and weekday contradict each other.
+doubt-lunar = In “{ $phrase }” the date and the lunar day contradict each other.
 doubt-past = This deadline is before the day the notice was published; it may be a slip.
 doubt-year = “{ $phrase }” does not say its year, and nothing else tells it.
 doubt-no-such-day = There is no such day as “{ $phrase }”.

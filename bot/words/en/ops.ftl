@@ -207,6 +207,7 @@ show-why-no-such-day = there is no such day
 show-why-no-anchor = it is not known from which day to count
 show-why-needs-calendar = this takes the term's first day (term_start in the configuration)
 show-why-weekday = the date and the weekday disagree
+show-why-lunar = the date and the lunar day disagree
 show-why-workdays = counting working days takes a first day and the holidays of its year
 show-why-conditional = it depends
 show-why-late = it is due before the day of the notice

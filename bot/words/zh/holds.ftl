@@ -19,6 +19,7 @@ hold-quote-attached = 附件《{ $name }》：“{ $quote }”
 hold-asks-deadline = “{ $name }”到底哪天截止？
 hold-asks-event = “{ $name }”到底是哪天？
 doubt-weekday = { $day }不是{ $said }，日期和星期对不上。
+doubt-lunar = “{ $phrase }”的公历和农历对不上。
 doubt-past = 截止日期早于发布日期，可能写错了。
 doubt-year = “{ $phrase }”没有写年份，推算不出是哪一年。
 doubt-no-such-day = 没有“{ $phrase }”这一天。

@@ -195,6 +195,7 @@ show-why-no-such-day = 没有这一天
 show-why-no-anchor = 不知道从哪一天算起
 show-why-needs-calendar = 要知道开学日期才能算（配置里的 term_start）
 show-why-weekday = 日期和星期对不上
+show-why-lunar = 公历和农历对不上
 show-why-workdays = 算工作日要知道从哪天起、那一年怎样调休
 show-why-conditional = 要看情况才定
 show-why-late = 截止日期早于通知的日期

@@ -1,0 +1,71 @@
+"""Which part of a notice a deadline speaks for: its step of a sentence, its sentence, its lines, all of the text."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from notices.extract import duties
+from notices.extract.moments import When
+from notices.extract.patterns import Pattern
+
+if TYPE_CHECKING:
+    from notices.extract.findings import Notice
+
+ACTS = Pattern("[交送报发寄递填评审传办]|完成|汇总|推荐")
+"""That something is done, and not only who does it."""
+_BELOW, _ABOVE = 12, 8  # undated lines after and before a deadline's own that may belong to it
+
+
+def area(notice: Notice, index: int) -> duties.Area:
+    """What belongs to a deadline: all of the text if it is the only one, else its lines up to the next dated one."""
+    when, place = notice.whens[index], notice.around[index]
+    text = notice.folded.text
+    sentence = (place.start, place.start + len(place.sentence))
+    others = any(w.mark in ("before", "until") or w.spans for i, w in enumerate(notice.whens) if i != index)
+    if not others:
+        return duties.Area(0, len(text), sentence, when.start, when.end)
+    dated = {notice.around[i].line for i in range(len(notice.whens)) if i not in notice.outside.spent}
+    first = last = place.line
+    while last + 1 < len(notice.lines) and last + 1 not in dated and last - place.line < _BELOW:
+        last += 1
+    while first and first - 1 not in dated and place.line - first < _ABOVE and not notice.lines[first].heading:
+        first -= 1
+    nearby = notice.whens[index + 1].start if index + 1 < len(notice.whens) else len(text)
+    alone = nearby > notice.lines[place.line].end
+    stop = notice.lines[last].end if alone else max(sentence[1], when.end)
+    start = min(place.start, notice.lines[first].start)
+    before = notice.whens[index - 1].end if index and notice.around[index - 1].line == place.line else start
+    step = _step(notice, index, sentence)
+    own = step[0] if step else place.start if before > start else start
+    first_date = next((it.start for it in dates_in(notice, sentence)), when.start)
+    return duties.Area(own, step[1] if step else stop, sentence, when.start, when.end, step, start, first_date)
+
+
+def _step(notice: Notice, index: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """What of a sentence is one deadline's own, where it tells who does what by each of several days."""
+    whens, text = notice.whens, notice.folded.text
+    same = [i for i, w in enumerate(whens) if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
+    if len(same) < 2 or index not in same:
+        return None
+    gaps = [_seam(text, whens[i].end, whens[j].start) for i, j in pairwise(same)]
+    if not all(gaps):
+        return None
+    starts, ends = [sentence[0], *(gap + 1 for gap in gaps)], [*gaps, sentence[1]]
+    steps = list(zip(same, starts, ends, strict=True))
+    if not all(duties.names_who(text, start, whens[i].start, whens[i].end, end) for i, start, end in steps[1:]):
+        return None
+    acting = all(ACTS.search(text, whens[i].end, max(end, whens[i].end)) for i, _, end in steps)
+    at = same.index(index)
+    return starts[at], ends[at] if acting else sentence[1]
+
+
+def _seam(text: str, start: int, end: int) -> int:
+    """Where one step ends and the next begins: the last comma between two dates, else the enumeration mark; 0 if
+    there is neither."""
+    return max(text.rfind(",", start, end), 0) or max(text.rfind("、", start, end), 0)
+
+
+def dates_in(notice: Notice, sentence: tuple[int, int]) -> list[When]:
+    """The phrases of a sentence that bound something."""
+    return [w for w in notice.whens if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
