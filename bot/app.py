@@ -34,6 +34,7 @@ from delivery.render import Renderer
 from feeds.attachments import Attachments
 from feeds.documents.reader import BYTES_MAX
 from feeds.fetch import Fetcher, Limits
+from feeds.hubs import Hubs
 from feeds.pages.follow import Follower
 from feeds.poll import Poller
 from feeds.understand import Reader
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
 ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
 PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
+HUBS_EVERY_SECS = 600.0  # a lease is renewed days before it ends
 MENUS_EVERY_SECS = 120.0  # it looks at every account, and nobody waits for it
 MENUS_MAX = 20  # lists of commands changed in one go: each is a call
 STOP_SECS = 5.0  # for sends in flight; with what else must be closed, the service is down within 10
@@ -133,10 +135,13 @@ class Service:
         self._answering = Answering(store, self._lines, self.house, clock)
         self._fetcher = Fetcher()
         self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
+        public_url = config.web.public_url
+        self._hubs = Hubs(store, self._fetcher, public_url, clock) if public_url else None
+        routes += self._hubs.routes() if self._hubs else []
         self._poller = Poller(
             store, config.feeds, self._fetcher, reader, settings, clock,
             attachments=Attachments(self._documents, reader, clock), troubles=Alerts(self.house),
-            follower=Follower(self._documents, reader, clock),
+            follower=Follower(self._documents, reader, clock), pushes=self._hubs,
         )
         self._jobs = Jobs(store)
         self._site = Site(routes, lambda: health.look(store, self.troubles(), clock()))
@@ -179,6 +184,8 @@ class Service:
         jobs.add("reminders", self._remind, "reminders")
         jobs.add("fan out", self._fan_out, "fan_out")
         jobs.add("feeds", self._poller.start_due, "feeds")
+        if self._hubs:
+            jobs.add("hubs", self._hubs.sweep, "hubs", every_secs=HUBS_EVERY_SECS)
         jobs.add("holds", self._ask, "holds")
         jobs.add("recover", self._recover)
         jobs.add("groups", self._report, "groups")

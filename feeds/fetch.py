@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -68,6 +69,23 @@ class Fetcher:
                 return await self._from_web(source, validators, now)
         except (aiohttp.ClientError, OSError, ssl.SSLError, ValueError) as error:  # OSError includes TimeoutError
             raise _failure(error, self._limits) from error
+
+    async def post(self, address: str, form: Mapping[str, str], *, trusted: bool) -> int:
+        """Send a form to a hub, where it wants it (307, 308); return the status of the answer. Raises FetchError.
+        `trusted`: its address may lead inside, though no redirect may."""
+        url = _url(address)
+        try:
+            async with asyncio.timeout(self._limits.whole_secs):
+                for hops in range(self._limits.redirects_max):
+                    session = self._session(trusted=trusted and not hops)
+                    context = self._context(legacy=False)
+                    async with session.post(url, data=form, allow_redirects=False, ssl=context) as response:
+                        if response.status not in (307, 308):
+                            return response.status
+                        url = _target(url, response.headers.get("Location", ""))
+        except (aiohttp.ClientError, OSError, ssl.SSLError, ValueError) as error:
+            raise _failure(error, self._limits) from error
+        raise FetchError("redirects", f"It redirects more than {self._limits.redirects_max} times.")
 
     async def close(self) -> None:
         for session in self._sessions.values():

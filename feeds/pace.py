@@ -20,6 +20,8 @@ SOFT_SECS = 300.0  # first wait after an answer that is no feed: a page of a fir
 ADAPT_SECS_MIN = 300.0  # who asks for more often than this means it
 SLOWED_MAX = 4  # times `every`: a feed without news for weeks is still asked every hour, if every quarter was wanted
 SLOWED_SECS_MAX = 6 * 3600.0  # and no feed is slowed beyond a quarter of a day
+RELIEVED_SECS = 6 * 3600.0  # a hub that has told us of news before is believed, and still looked after four times a day
+AWAITED_SECS = 3600.0  # caches before a site may be so much older than what its hub knows
 KNOWN_SECS_MIN = 7 * 86400.0  # how long a feed is watched before its habits are believed
 POLLS_PER_ENTRY = 2  # a feed is worth so many polls for each entry it brings
 HALF_LIFE_SECS = 7 * 86400.0  # of what is remembered of a feed's habits
@@ -62,6 +64,13 @@ def interval(source: Source, every_secs: float, known_secs: float, entries_weekl
     longest = max(every_secs, min(worth, every_secs * SLOWED_MAX, SLOWED_SECS_MAX))
     doublings = math.floor(math.log2(longest / every_secs))
     return every_secs * float(2**doublings)  # doubled, so that slots stay slots
+
+
+def relieved(often: float, pushed_at: float, pushed_until: float, changed_at: float, now: float) -> float:
+    """Seconds between polls of a feed whose hub tells us of news (0: it never did): rarely, as long as it has agreed
+    to, unless the news that it told of has not shown yet."""
+    awaited = pushed_at > changed_at and now - pushed_at < AWAITED_SECS
+    return often if awaited or pushed_until <= now else max(often, RELIEVED_SECS)
 
 
 def next_at(source: Source, interval_secs: float, now: float, wait_secs: float = 0.0) -> float:

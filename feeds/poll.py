@@ -15,6 +15,7 @@ from delivery.settings import Settings
 from feeds import decide, moves, pace
 from feeds.attachments import Attachments
 from feeds.decide import Decisions
+from feeds.hubs import Hubs
 from feeds.model import Fetched, FetchError, Parsed, Source, Unchanged, Validators, Wishes
 from feeds.outage import PROBE_SECS, UNREACHED, Outlook
 from feeds.pages import follow
@@ -26,7 +27,7 @@ from feeds.troubles import Troubles
 from feeds.turns import Turns
 from feeds.understand import Reader
 from feeds.worker import Workers
-from store import Store, StoreUnavailable, Tx
+from store import Store, StoreUnavailable, Tx, hubs
 from store import feeds as states
 from store.feeds import FeedState, Polled
 
@@ -54,13 +55,14 @@ class Poller:
         self, store: Store, feeds: Sequence[Feed], fetcher: Fetches, reader: Reader, settings: Settings,
         clock: Callable[[], datetime], dice: Callable[[], float] = random.random,
         attachments: Attachments | None = None, troubles: Troubles | None = None, follower: Follower | None = None,
+        pushes: Hubs | None = None,
     ) -> None:
         self._store, self._fetcher = store, fetcher
         self._publisher = Publisher(store, reader, settings, clock)
         self._workers = Workers(reader)
         self._roster = Roster(feeds, settings.zone)
         self._clock, self._dice, self._attachments, self._troubles = clock, dice, attachments, troubles
-        self._follower = follower
+        self._follower, self._hubs = follower, pushes
         self._turns, self._outlook = Turns(), Outlook()
         self._ready: deque[FeedState] = deque()
         self._polls: dict[int, asyncio.Task[None]] = {}
@@ -167,6 +169,8 @@ class Poller:
         answer = await self._fetcher.fetch(source, have, self._clock())
         self._outlook.reached(pace.host(source), self._clock().timestamp())
         if isinstance(answer, Unchanged):
+            if answer.wishes.hub:
+                await self._names(state, source, answer.wishes.hub, answer.wishes.topic)
             validators = astuple(answer.validators) if answer.validators else None
             await self._done(feed, state, self._polled(feed, state, answer.wishes, validators))
         else:
@@ -196,6 +200,14 @@ class Poller:
             decisions = await self._attachments.added(source, decisions)
         await self._publisher.publish(feed, state, decisions)
         await self._settled(feed, state, fetched, parsed, decisions, stood)
+        by_head = fetched.wishes.hub
+        topic = fetched.wishes.topic if by_head else parsed.topic or fetched.url
+        await self._names(state, source, by_head or parsed.hub, topic)
+
+    async def _names(self, state: FeedState, source: Source, hub: str, topic: str) -> None:
+        """The feed names a hub, or none."""
+        if self._hubs:
+            await self._hubs.offered(state.id, state.hub, source, hub, topic)
 
     async def _decide(self, state: FeedState, parsed: Parsed) -> Decisions:
         async with self._store.reading() as tx:
@@ -215,7 +227,8 @@ class Poller:
         fresh = 0 if state.baseline_at is None else len(decisions.new)
         rate = pace.arrivals(state.arrivals, _since(state.arrivals_at, now), fresh)
         polled = self._polled(
-            feed, state, fetched.wishes, astuple(fetched.validators if whole else Validators()), parsed.wait_secs, rate
+            feed, state, fetched.wishes, astuple(fetched.validators if whole else Validators()), parsed.wait_secs, rate,
+            has_news=bool(decisions.new or decisions.changed),
         )
         async with self._store.transaction() as tx:
             for entry_id, keys in decisions.rekeyed:
@@ -226,11 +239,13 @@ class Poller:
             await states.back(tx, state.id, here)
             if stands or stood:
                 await states.sighted(tx, state.id, stands)
+            if decisions.new and _went_untold(state):
+                await hubs.missed(tx, state.id)
             await states.reread(tx, state.id, now + REREAD_AFTER if parsed.ages else None)
             await self._told_well(tx, feed, state, now)
             if state.baseline_at is None and state.added_by and self._troubles:
                 await self._troubles.first_look(tx, state.added_by, feed, len(parsed.standing), now)
-            await states.polled(tx, [replace(polled, changed=bool(decisions.new or decisions.changed))], now)
+            await states.polled(tx, [polled], now)
         log.info("feed polled", extra={
             "feed": feed.name, "new": len(decisions.new), "changed": len(decisions.changed),
             "known": decisions.known_count,
@@ -240,17 +255,20 @@ class Poller:
 
     def _polled(
         self, feed: Feed, state: FeedState, wishes: Wishes, validators: tuple[str, str, str] | None,
-        wait_secs: float | None = None, rate: float | None = None,
+        wait_secs: float | None = None, rate: float | None = None, *, has_news: bool = False,
     ) -> Polled:
         now = self._clock()
         known_secs = _since(state.baseline_at, now)
         lately = rate if rate is not None else pace.arrivals(state.arrivals, _since(state.arrivals_at, now), 0)
         often = pace.interval(feed.source, feed.every_secs, known_secs, pace.weekly(lately))
+        if not (has_news and _went_untold(state)):
+            changed_at = now if has_news else state.changed_at
+            often = pace.relieved(often, *map(_secs, (state.pushed_at, state.pushed_until, changed_at, now)))
         wait = max(wishes.wait_secs, state.wait_secs if wait_secs is None else wait_secs)
         moved = moves.after(state, feed.source.url, wishes.moved_to, now)
         return Polled(
-            state.id, pace.next_at(feed.source, often, now.timestamp(), wait), validators, False, rate, wait_secs,
-            moved.to, moved.at, moved.adopted,
+            state.id, pace.next_at(feed.source, often, now.timestamp(), wait), validators, has_news, rate, wait_secs,
+            moved.to, moved.at, moved.adopted, state.pushed_at,
         )
 
     async def _done(self, feed: Feed, state: FeedState, polled: Polled) -> None:
@@ -309,6 +327,15 @@ class Poller:
     async def _told_well(self, tx: Tx, feed: Feed, state: FeedState, now: datetime) -> None:
         if state.told_at is not None and self._troubles:
             await self._troubles.healed(tx, feed.name, now)
+
+
+def _went_untold(state: FeedState) -> bool:
+    """Whether news that are there now came without a word of the hub's since the last look."""
+    return state.pushed_until is not None and _secs(state.pushed_at) <= _secs(state.succeeded_at) and not state.errors
+
+
+def _secs(at: datetime | None) -> float:
+    return at.timestamp() if at else 0.0
 
 
 def _since(at: datetime | None, now: datetime) -> float:

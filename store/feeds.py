@@ -49,6 +49,12 @@ class FeedState:
     terms: str = ""
     """Of one that an admin added, in JSON; empty for one of config.yaml."""
     added_by: int | None = None
+    hub: str = ""
+    """The hub that it names, and what to ask it for."""
+    pushed_at: datetime | None = None
+    """When that last told us of news."""
+    pushed_until: datetime | None = None
+    """Until when it will, going by what it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ def _feed(r: Row) -> FeedState:
         r["paused_at"] is not None, instant(r["failing_at"]), instant(r["told_at"]), r["arrivals"],
         instant(r["arrivals_at"]), r["wait_secs"], r["by_link_at"] is not None, r["moved_to"],
         instant(r["moved_at"]), r["adopted_at"] is not None, instant(r["reread_at"]), r["terms"], r["added_by"],
+        r["hub"], instant(r["pushed_at"]), instant(r["pushed_until"]),
     )
 
 
@@ -75,7 +82,7 @@ AFRESH = """
     UPDATE feeds SET url = :url, etag = '', last_modified = '', body_hash = '', next_poll_at = 0, baseline_at = NULL,
            error = NULL, errors = 0, failing_at = NULL, told_at = NULL, arrivals = 0, arrivals_at = NULL, wait_secs = 0,
            by_link_at = NULL, moved_to = '', moved_at = NULL, adopted_at = NULL,
-           reread_at = NULL
+           reread_at = NULL, hub = '', pushed_at = NULL, pushed_until = NULL
      WHERE name = :name AND url <> :url
 """
 
@@ -224,6 +231,7 @@ async def set_notice(tx: Tx, entry_id: int, notice_id: int | None) -> None:
     await tx.run("UPDATE entries SET notice_id = :n WHERE id = :id", n=notice_id, id=entry_id)
 
 
+SAME_SECS = 0.001  # what is lost of an instant on its way through a row
 SOON_SECS = 60.0  # a feed due sooner than that needs someone to wake up for it
 
 
@@ -241,6 +249,8 @@ class Polled:
     moved_to: str = ""
     moved_at: datetime | None = None
     adopted: bool = False
+    pushed_at: datetime | None = None
+    """When its hub had last told us of news as it began; if it has since, the feed is due again."""
 
 
 async def polled(tx: Tx, polls: Iterable[Polled], now: datetime) -> None:
@@ -248,7 +258,8 @@ async def polled(tx: Tx, polls: Iterable[Polled], now: datetime) -> None:
     polls = list(polls)
     await tx.many(
         """UPDATE feeds SET etag = coalesce(:etag, etag), last_modified = coalesce(:modified, last_modified),
-                  body_hash = coalesce(:hash, body_hash), next_poll_at = :next, succeeded_at = :now, error = NULL,
+                  body_hash = coalesce(:hash, body_hash), succeeded_at = :now, error = NULL,
+                  next_poll_at = CASE WHEN coalesce(pushed_at, 0) > :pushed THEN :now ELSE :next END,
                   errors = 0, failing_at = NULL, told_at = NULL, baseline_at = coalesce(baseline_at, :now),
                   changed_at = CASE WHEN :changed THEN :now ELSE changed_at END,
                   arrivals_at = CASE WHEN :arrivals IS NULL THEN arrivals_at ELSE :now END,
@@ -268,6 +279,7 @@ def _polled(it: Polled, now: datetime) -> dict[str, object]:
         "etag": etag, "modified": modified, "hash": body_hash, "next": it.next_poll_at, "now": now,
         "changed": int(it.changed), "arrivals": it.arrivals, "wait": it.wait_secs, "moved_to": it.moved_to,
         "moved_at": it.moved_at, "adopted": int(it.adopted), "id": it.feed_id,
+        "pushed": it.pushed_at.timestamp() + SAME_SECS if it.pushed_at else 0.0,
     }
 
 

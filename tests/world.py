@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -32,6 +32,7 @@ from delivery.render import Renderer
 from delivery.settings import Settings
 from feeds.attachments import Attachments
 from feeds.fetch import Fetcher
+from feeds.hubs import Hubs
 from feeds.model import Fetched, FetchError, Source, Unchanged, Validators
 from feeds.pages.follow import Follower
 from feeds.poll import Poller
@@ -172,7 +173,8 @@ def _text(body_json: str) -> str:
 
 class World:
     def __init__(
-        self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web | Fetcher, reader: Reader
+        self, store: Store, start: datetime, house: House, feeds_: list[Feed], web: Web | Fetcher, reader: Reader,
+        pushes: Callable[[World], Hubs] | None = None,
     ) -> None:
         self.store, self.now, self.house, self.web = store, start, house, web
         self.transcript = ChatTranscript(store)
@@ -182,7 +184,7 @@ class World:
         self.poller = Poller(
             store, feeds_, self.web, reader, house.settings, self.clock, lambda: 0.5,
             Attachments(self.web, reader, self.clock), Alerts(lambda: house),
-            Follower(self.web, reader, self.clock, self._rests),
+            Follower(self.web, reader, self.clock, self._rests), pushes(self) if pushes else None,
         )
         self.feeds = {feed.name: feed for feed in feeds_}
         self.rests: list[float] = []
@@ -195,6 +197,7 @@ class World:
         cls, folder: Path, *, start: datetime = MORNING, house: House = HOUSE, catch_up: bool = True,
         rule: Audience = NO_RULE, names: tuple[str, ...] = ("科协",), web: Web | Fetcher | None = None,
         feeds_: list[Feed] | None = None, reader: Reader = READER,
+        pushes: Callable[[World], Hubs] | None = None,
     ) -> AsyncIterator[World]:
         """A world that began at `start`, with a feed of each of these names, or with these feeds."""
         feeds_ = feeds_ or [
@@ -202,7 +205,7 @@ class World:
             for at, name in enumerate(names, 1)
         ]
         async with Store.open(folder / "kexun.db", synchronous="OFF") as store:
-            world = cls(store, start, house, feeds_, web or Web(), reader)
+            world = cls(store, start, house, feeds_, web or Web(), reader, pushes)
             async with store.transaction() as tx:
                 await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})
                 await feeds.configure(tx, {feed.name: feed.source.identity for feed in feeds_}, start)
