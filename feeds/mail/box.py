@@ -8,7 +8,7 @@ import json
 import logging
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ MAIL_TYPE = "application/vnd.kexun.mail+json"
 SINCE = timedelta(days=31)  # of what is there at the first look; older letters are no news
 WHOLE_SECS_MAX = 120.0  # for a look with all its letters and their documents
 TEXT_CHARS_MAX = 64 * 1024  # kept of a letter: as much as of an entry
+UNREAD = "（这封邮件太大，没有读正文，请到邮箱里看。）"
 PAPER_CHARS_MAX = 32 * 1024  # and of a document in it
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,8 @@ async def _mail(posted: Posted, reader: Reader) -> dict[str, object]:
     except Exception:  # a letter that breaks its reader: people hear that there is one
         log.exception("letter bug")
         letter = Letter(hashlib.sha256(posted.body).hexdigest(), "", "", None, "")
+    if posted.is_cut:
+        letter = replace(letter, text=UNREAD)
     sheets = [await _sheet(it, reader) for it in letter.papers]
     at = letter.at.isoformat() if letter.at else None
     return {"id": letter.id, "title": letter.title, "at": at, "text": letter.text[:TEXT_CHARS_MAX], "sheets": sheets}

@@ -28,6 +28,15 @@ _PAPER_TYPES = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 )
 _AGAIN = re.compile(r"^(?:\s*(?:fwd?|re|转发|轉寄|回复|答复)\s*[:：]\s*)+", re.I)
+_FROM = re.compile(r"[>\s*]*(?:发件人|寄件人|寄件者|from)\**\s*[:：]", re.I)
+_HEAD = re.compile(
+    r"[>\s*]*(?:发件人|寄件人|寄件者|发送时间|发送日期|收件人|收件者|抄送|密送|主题|主旨|日期|时间|附件|from|to|cc|sent|date|subject|reply-to)"
+    r"\**\s*[:：]", re.I,
+)
+_WROTE = re.compile(
+    r"-{2,}\s*(?:原始邮件|转发的?邮件(?:信息)?|回复的?(?:原)?邮件|original message|forwarded message)\s*-{2,}"
+    r"|begin forwarded message:|(?:在|于)?\s?\d{4}.{0,80}写道\s*[:：]|on .{0,120} wrote:", re.I,
+)
 _SPACE_BETWEEN = re.compile(r"(\?=)\s+(=\?)")
 
 
@@ -37,12 +46,29 @@ def read(body: bytes) -> Letter:
     whole = _Whole()
     _walk(message, whole, 0)
     subject = _AGAIN.sub("", header(message, "Subject"))
-    text = html.tidy("\n\n".join(filter(None, whole.texts)))
+    text = html.tidy(_without_heads(html.tidy("\n\n".join(filter(None, whole.texts)))))
     return Letter(
         id=header(message, "Message-ID") or hashlib.sha256(body).hexdigest(),
         title=(subject or whole.inner_title)[:TITLE_CHARS_MAX],
         sender=sender(message), at=_date(header(message, "Date")), text=text, papers=tuple(whole.papers[:PAPERS_MAX]),
     )
+
+
+def _without_heads(text: str) -> str:
+    """A text without the lines that mail programs put before what they forward or answer: when a letter was sent is no
+    date to keep. Lines such as `主题：` and `时间：` that are the notice's own stay: no sender stands among them."""
+    kept: list[str] = []
+    head: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if _HEAD.match(line):
+            head.append(line)
+            continue
+        is_head = len(head) > 1 and any(_FROM.match(it) for it in head)
+        kept += [] if is_head else head
+        head = []
+        if not _WROTE.fullmatch(line.strip("> \t")):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def sender(message: Message) -> str:

@@ -29,6 +29,7 @@ RECENT = timedelta(days=31)  # at the first look older notices are only listed: 
 UNDATED_MAX = 5  # notices without a date that are read at the first look
 PREVIEW_MAX = 3  # notices opened for one who tries a page: enough to see that their text is found
 TRIES_MAX = 3  # looks for a notice that cannot be had now; then it goes out as its title and link
+TRIED_MAX = 1000  # notices of which that is remembered
 LIST_MIN = 5  # items that stood there: with fewer, all of them may have been replaced
 BETWEEN = timedelta(days=1)  # a list says the day and not the hour; nor are clocks alike
 
@@ -146,6 +147,8 @@ class Follower:
         tries = self._tries.pop(entry.item, 0) + 1
         if tries >= TRIES_MAX or not (passes or (error.status or 0) >= 500):
             return entry
+        if len(self._tries) >= TRIED_MAX:  # of lists that changed meanwhile
+            self._tries.clear()
         self._tries[entry.item] = tries
         return None
 

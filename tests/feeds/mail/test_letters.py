@@ -86,6 +86,22 @@ def test_a_letter_forwarded_as_an_attachment_is_part_of_it() -> None:
     assert "请转各位老师" in found.text and NOTICE in found.text
 
 
+@pytest.mark.parametrize("head", [
+    "-----原始邮件-----\n发件人: 办公室 <of@s.cn>\n发送时间: 2026年11月30日 星期一 10:00\n收件人: n@s.cn\n主题: 讲座\n",
+    '---------- 转发的邮件 ----------\n发件人："教务处"<jwc@s.cn>\n日期：2026-12-01 09:30\n收件人："师生"\n',
+    "---------- Forwarded message ---------\nFrom: Office <of@s.cn>\nDate: Tue, Dec 1, 2026 at 9:30 AM\nTo: <n@s.cn>\n",
+    "在 2026年12月2日，下午3:00，张三 <z@s.cn> 写道：\n", "On Tue, Dec 1, 2026 at 9:30 AM Li <li@s.cn> wrote:\n",
+    "*发件人：* of@s.cn\n*发送时间：* 2026年11月30日 10:00\n", "> 发件人: of@s.cn\n> 日期: 2026-11-30\n",
+], ids=repr)
+def test_when_a_forwarded_letter_was_sent_is_no_date_to_keep(head: str) -> None:
+    assert read(letter(TITLE, f"请查收。\n\n{head}\n{NOTICE}")).text == f"请查收。\n\n{NOTICE}"
+
+
+def test_what_a_notice_says_line_by_line_of_its_subject_and_time_stays() -> None:
+    said = "主题：科普讲座\n时间：2026年9月10日14:30\n地点：报告厅\n主题：另一场\n时间：9月11日"
+    assert read(letter(TITLE, said)).text == said
+
+
 @pytest.mark.parametrize(("lines", "sender"), [
     (b"From: a@b.cn\n", "a@b.cn"), (b"From: \"\" <A@B.cn>\n", "a@b.cn"), (b"From: a@b.cn, evil@c.cn\n", ""),
     (b"From: a@b.cn\nFrom: evil@c.cn\n", ""), (b"Subject: x\n", ""), (b"From: nobody\n", ""),
