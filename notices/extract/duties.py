@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, any_of
 
 _FORMATS = (  # in lower-case text; each begins with its own letters, which is what makes the search quick
     ("PDF", Pattern(r"pdf(?<![.\w]pdf)", re.ASCII)),
@@ -64,13 +64,19 @@ _OWNER_BEHIND = Pattern(
     r"|部))(?=将|把|须|应|需|务必|请|,|按"
     r"|统一|向|登录|完成|提交|填|推荐|审[核议定]|汇总|上?报|组织|考察|于|自行|发|交|送)"
 )
+_SENT = (
+    "交", "报", "送", "发", "寄", "递", "提交", "报送", "上报", "上传", "存入", "录入", "反馈", "传真", "送达", "汇总",
+)
 _TO = Pattern(
-    r"(?:(?:交|报|送|发|寄|递|提交|报送|上报|上传|存入|录入|反馈|传真|送达|汇总)(?:至|到|给|往|送|于)(?:指定|以下)?"
-    r"|(?<![申填上汇呈通])报(?!名|告|到|送|表|销|道|刊|备|价|考|酬)"
-    r"|(?<![提上递缴移转])交(?![流通易换叉际友警往接至到给回于由付费表])"
-    r"|(?:提交|报送|上报|递交)(?:[^,。;:!?\n|《》(至到给]{2,14}[到至给](?!期)|(?=[^,。;:]{0,8}(?:教师|导师|老师"
-    r"|辅导员|秘书|处|科|室)(?:[,。;]|$))))"
-    r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
+    any_of(  # each begins with its own letters, which is what makes the search quick
+        *(f"{verb}(?:至|到|给|往|送|于)(?:指定|以下)?" for verb in _SENT),
+        "报(?<![申填上汇呈通]报)(?!名|告|到|送|表|销|道|刊|备|价|考|酬)",
+        "交(?<![提上递缴移转]交)(?![流通易换叉际友警往接至到给回于由付费表])",
+        *(rf"{verb}(?:[^,。;:!?\n|《》(至到给]{{2,14}}[到至给](?!期)"
+          r"|(?=[^,。;:]{0,8}(?:教师|导师|老师|辅导员|秘书|处|科|室)(?:[,。;]|$)))"
+          for verb in ("提交", "报送", "上报", "递交")),
+    )
+    + r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
 )
 _ARRIVES = Pattern(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
 _SOMEWHERE = Pattern(

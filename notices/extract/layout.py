@@ -117,9 +117,10 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         left = cells[-1] if cells else ""
         column = _column(found, at, text.count("|", line.start, when.start))
     lead_at = min(max(first, before), when.start)
+    rest = text[when.end : last]
     return Place(
         lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
-        tail_at=when.end, rest=_BRACKETS.sub("", text[when.end : last]), sentence=text[first:last], start=first,
+        tail_at=when.end, rest=_BRACKETS.sub("", rest) if "(" in rest else rest, sentence=text[first:last], start=first,
         heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
         above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when),
     )

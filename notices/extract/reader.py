@@ -26,7 +26,7 @@ from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
 _CHINESE = Pattern(r"[\u3400-\u9fff]+")
-_LATIN = Pattern(r"[A-Za-z]+")
+_NOT_LATIN = bytes(code for code in range(128) if not chr(code).isalpha())
 _CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
 _SAMPLE = 4000  # characters tell the language of a text
 
@@ -97,7 +97,7 @@ def _cut(text: str) -> tuple[Unresolved, ...]:
 
 def _is_english(text: str) -> bool:
     sample = text[:_SAMPLE]
-    latin = sum(map(len, _LATIN.findall(sample)))
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LATIN))
     return latin > 0 and sum(map(len, _CHINESE.findall(sample))) <= latin * _CHINESE_SHARE
 
 

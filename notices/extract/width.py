@@ -6,6 +6,10 @@ and duties only; what people are shown is always a slice of the text as it was w
 
 from __future__ import annotations
 
+import re
+
+from notices.extract.patterns import Pattern
+
 _TABLE: dict[str, str] = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}  # full-width ! to ~
 
 
@@ -53,12 +57,12 @@ _fold(
 _fold("協辦單該館網頁鐘點樓層廠電腦軟體開連補調課溫馨", "协办单该馆网页钟点楼层厂电脑软体开连补调课温馨")
 
 
-_FOLDED = frozenset(_TABLE)
+_FOLDED = Pattern(f"[{re.escape(''.join(_TABLE))}]")
 
 
 def plain(text: str) -> str:
     """The text as the grammar reads it: half width, one kind of dash, bracket and blank, simplified characters.
     Exactly as long as the input."""
-    for char in _FOLDED.intersection(text):  # a text has a dozen of them: replacing each is twice as fast as a table
+    for char in set(_FOLDED.findall(text)):  # a text has a dozen of them: replacing each is quicker than a table
         text = text.replace(char, _TABLE[char])
     return text
