@@ -15,16 +15,25 @@ ALIKE_MIN = 0.6  # of the pairs of characters in the shorter of two titles that 
 CHOICES_MAX = 5  # earlier notices that may be meant: of more than that nobody can tell at a glance
 QUOTE_CHARS_MAX = 120  # of the sentence that gives the reason
 
-_CHANGES = re.compile(r"延期|延长|推迟|顺延|改期|取消|停办|更正|变更|调整|改在|改为|暂停")
-_CANCELS = re.compile(r"取消|停办")
-_OWED = re.compile(r"报名|提交|报送|申报|投稿|征集|截止|缴费|登记")
-_DATED = re.compile(r"\d\s*[月日]")
+_CHANGES = re.compile(
+    r"延期|延长|推迟|顺延|改期|取消|停办|更正|变更|调整|改在|改为|暂停"
+    r"|\b(?:postpon\w+|reschedul\w+|cancel\w*|extend\w*|extension|new dates?|correction|corrigendum)\b",
+    re.I,
+)
+_CANCELS = re.compile(r"取消|停办|\bcancel\w*", re.I)
+_POSTPONES = re.compile(r"延期|推迟|顺延|改期|暂停|\b(?:postpon|reschedul)\w+", re.I)
+_OWED = re.compile(r"报名|提交|报送|申报|投稿|征集|截止|缴费|登记|\b(?:registration|submission|deadline)s?\b", re.I)
+_DATED = re.compile(r"\d\s*[月日]|\d\s+[A-Z][a-z]{2}")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,20}[〔\[【(（]20\d\d[〕\]】)）]第?\d{1,5}号")
 _CITED = re.compile(r"《([^《》]{4,80})》")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:年度?|学年)?")
 _SET_WORDS = re.compile(
     r"关于|举办|举行|召开|开展|组织|做好|延期|延长|推迟|顺延|改期|取消|停办|更正|变更|调整|暂停|补充|紧急|再次|时间|地点|日期|截止"
     r"|的?(?:通知|通告|公告|函|启事|说明)|[（(].*?[)）]|的|\W"
+)
+_SET_WORDS_EN = re.compile(
+    r"\b(?:notice|announcement|of|the|an?|on|for|is|has been|postponed|postponement|rescheduled|cancell?ed|cancellation"
+    r"|extended|extension|new dates?|correction|corrigendum|deadline|time|dates?|update[ds]?)\b", re.I,
 )
 
 
@@ -108,7 +117,7 @@ def _pairs(words: str) -> set[str]:
 
 def core(title: str) -> str:
     """A title without the words that any title may have: `人工智能讲座`."""
-    return _SET_WORDS.sub("", _squeezed(title))
+    return _SET_WORDS.sub("", _squeezed(_SET_WORDS_EN.sub(" ", title))).casefold()
 
 
 def _squeezed(words: str) -> str:
@@ -204,8 +213,13 @@ def moved(dates: Sequence[KeyDate], by: Sequence[Move]) -> tuple[KeyDate, ...]:
     return tuple(now)
 
 
+def postpones(words: str) -> bool:
+    """A date that falls away with these words will have another one."""
+    return bool(_POSTPONES.search(words)) and not _CANCELS.search(words)
+
+
 def reason(notice: Notice) -> str:
     """The sentence that says what changed and why."""
-    sentences = [" ".join(it.split()) for it in re.split(r"[。！？\n]", notice.text)]
+    sentences = [" ".join(it.split()) for it in re.split(r"[。！？\n]|\.(?=\s)", notice.text)]
     told = [it for it in sentences if _CHANGES.search(it) and it != " ".join(notice.title.split())]
     return (told[0] if told else notice.title)[:QUOTE_CHARS_MAX]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from notices import datetext, plan
+from notices import amend, datetext, plan
 from notices.content import (
     ChangeCard,
     Content,
@@ -224,7 +224,7 @@ def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """What changed, old and new."""
     spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
     shown = card.changes if len(card.changes) <= CHANGES_MAX else card.changes[:CHANGES_SHOWN]
-    spans += [Span("\n" + change_line(it, say, now, zone)) for it in shown]
+    spans += [Span("\n" + change_line(it, say, now, zone, card.reason)) for it in shown]
     if len(shown) < len(card.changes):
         spans.append(Span("\n" + say("change-more", count=len(card.changes))))
     if card.reason:
@@ -244,11 +244,12 @@ def _of_reminders(changes: Sequence[DateChange], now: datetime, zone: ZoneInfo) 
     return "change-reminders-gone" if any(it.kind == "withdrawn" for it in changes) else ""
 
 
-def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo) -> str:
-    """One date that changed: its name, what it was, what it is."""
+def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo, reason: str = "") -> str:
+    """One date that changed: its name, what it was, what it is. `reason`: the words that say so, if there are any."""
     old = datetext.span(it.old, now, zone, say.language) if it.old else ""
     new = datetext.span(it.new, now, zone, say.language) if it.new else ""
-    return say(f"change-{it.kind}", name=it.name, old=old, new=new)
+    kind = "open" if it.kind == "withdrawn" and amend.postpones(reason) else it.kind
+    return say(f"change-{kind}", name=it.name, old=old, new=new)
 
 
 def excerpt(words: str) -> str:

@@ -24,7 +24,8 @@ MOVES_SHOWN_MAX = 3  # of one notice: enough to see whether it is meant
 
 def asking(notice: Notice, tie: HeldTie, say: Say, now: datetime, zone: ZoneInfo) -> Iterator[Span]:
     """The sentence, the earlier notices that may be meant, and what would become of their dates."""
-    yield Span("\n\n" + say("hold-quote", quote=amend.reason(notice)))
+    reason = amend.reason(notice)
+    yield Span("\n\n" + say("hold-quote", quote=reason))
     yield Span("\n")
     yield Span(say("hold-asks-which"), bold=True)
     for place, it in enumerate(tie.maybe, 1):
@@ -32,7 +33,7 @@ def asking(notice: Notice, tie: HeldTie, say: Say, now: datetime, zone: ZoneInfo
         yield Span("\n" + say("hold-which", place=place, title=it.notice.title, on=on))
         for move in amend.moves(it.notice.key_dates, notice, zone)[:MOVES_SHOWN_MAX]:
             kind = DateChange("moved" if move.new else "withdrawn", move.old.name, move.old, move.new)
-            yield Span("\n　" + change_line(kind, say, now, zone))
+            yield Span("\n　" + change_line(kind, say, now, zone, reason))
 
 
 def buttons(hold_id: int, tie: HeldTie, say: Say) -> Rows:

@@ -99,6 +99,34 @@ async def test_a_cancellation_without_a_date_asks_in_time_for_the_date_that_it_m
     assert "取消" in await wang.news() and "没有" in await wang.says("日程")
 
 
+async def test_what_is_put_off_without_a_new_date_is_not_said_to_be_cancelled(world: World) -> None:
+    boss, wang = await told(world)
+    world.publishes("关于人工智能讲座延期的通知", "讲座延期举行，具体时间另行通知。\n图书馆\n2026年9月2日")
+    await world.passes(minutes=20)
+    put_off = "人工智能与机器人讲座：原定 9月10日(周四) 14:30起，新的时间另行通知"
+    assert put_off in await boss.news()
+    await boss.taps("1. ")
+    said = await wang.news()
+    assert put_off in said and "相关提醒已取消" in said
+
+
+@pytest.mark.parametrize(("title", "text", "line"), [
+    ("Postponed: Lecture on AI Ethics", "The lecture on 10 October 2026 has been postponed to 17 October 2026.",
+     "由 10月10日(周六) 14:30起 改为 10月17日(周六)"),
+    ("Lecture on AI Ethics cancelled", "The lecture on 10 October 2026 has been cancelled.",
+     "原定 10月10日(周六) 14:30起"),
+])
+async def test_an_english_change_moves_what_it_names(world: World, title: str, text: str, line: str) -> None:
+    wang = await world.person("小王", "student")
+    world.publishes("Lecture on AI Ethics", "The lecture on AI ethics will be held on 10 October 2026 at 14:30.")
+    await world.settle()
+    await wang.news()
+    world.publishes(title, f"{text} We apologise for the inconvenience.")
+    await world.passes(minutes=20)
+    said = await wang.news()
+    assert "【更正】" in said and line in said
+
+
 async def test_the_answer_is_remembered_for_a_new_version_and_for_another_feed(tmp_path: Path) -> None:
     async with World.made(tmp_path, names=("图书馆", "教务处")) as world:
         boss, wang = await world.person("李组", "organiser"), await world.person("小王", "student")

@@ -65,6 +65,7 @@ change-moved = { $name }: moved from { $old } to { $new }
 change-place = { $name }: the place or what to send has changed, please read it in full
 change-added = New: { $name }, { $new }
 change-withdrawn = Cancelled: { $name } (was { $old })
+change-open = { $name }: was { $old }, the new date is not known yet
 change-reminders-moved = Reminders have moved to the new date.
 change-reminders-gone = Its reminders have been cancelled.
 change-more = … { $count } changes in all

@@ -60,6 +60,7 @@ change-moved = { $name }：由 { $old } 改为 { $new }
 change-place = { $name }：地点或报送要求有变化，请查看全文
 change-added = 新增 { $name }：{ $new }
 change-withdrawn = 取消 { $name }（原定 { $old }）
+change-open = { $name }：原定 { $old }，新的时间另行通知
 change-reminders-moved = 之前设的提醒已按新日期调整。
 change-reminders-gone = 相关提醒已取消。
 change-more = ……等{ $count }处变化
