@@ -130,5 +130,5 @@ def export(
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise Refused(say("backup-failed", path=str(file), why=terminal.why(error, say))) from None
+        raise Refused(say("opml-not-written", path=str(file), why=terminal.why(error, say))) from None
     typer.echo(say("opml-exported", count=len(feeds), path=str(file)))

@@ -12,7 +12,7 @@ from notices import quiet
 from notices.content import DateChange
 from notices.message import Bubble
 from notices.model import Audience, Lane
-from store import Store, Tx, deliveries, members, messages, roundups
+from store import Store, Tx, deliveries, filters, members, messages, roundups
 from store.deliveries import Fan
 from store.members import Account
 from store.messages import Kind, Reminded
@@ -95,14 +95,21 @@ async def to_audience(
 ) -> None:
     """Turn the audience into deliveries: here and now if it is one chunk of members, else at once afterwards."""
     fan = await _fan(tx, kind, message_id, audience, lane, now, settings)
-    upto = await deliveries.next_members(tx, 0, settings.fan_out_chunk)
+    upto = await _piece(tx, 0, settings)
     if upto is None:
         return
-    if await deliveries.next_members(tx, upto, settings.fan_out_chunk) is None:
+    if await _piece(tx, upto, settings) is None:
         await _fan_out(tx, fan, 0, upto, now)
         tx.touch("deliveries")
     else:
         await messages.fan_out_later(tx, message_id, audience, 0)
+
+
+async def _piece(tx: Tx, after: int, settings: Settings) -> int | None:
+    """The last of the members after `after` that are turned into deliveries in one transaction; None: there are no
+    more."""
+    upto = await deliveries.next_members(tx, after, settings.fan_out_chunk)
+    return None if upto is None else await filters.upto(tx, after, upto, sift.FILTERS_MAX)
 
 
 async def _fan_out(tx: Tx, fan: Fan, after: int, upto: int, now: datetime) -> None:
@@ -130,7 +137,7 @@ async def go_on(store: Store, now: datetime, settings: Settings) -> bool:
     async with store.transaction() as tx:
         if message := await messages.fanning_out(tx):
             fan = await _fan(tx, message.kind, message.id, message.audience, message.lane, now, settings)
-            upto = await deliveries.next_members(tx, message.fanned_out_to, settings.fan_out_chunk)
+            upto = await _piece(tx, message.fanned_out_to, settings)
             if upto is not None:
                 await _fan_out(tx, fan, message.fanned_out_to, upto, now)
             await messages.fan_out_later(tx, message.id, message.audience, upto)

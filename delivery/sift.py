@@ -13,7 +13,8 @@ from store import Tx
 from store import filters as stored
 from store.filters import EVERYTHING, Chosen
 
-READ_MAX = 2048  # filters kept as trees: many people write the same
+READ_MAX = 8192  # filters kept as trees, a kilobyte each: reading one takes as long as judging ten notices
+FILTERS_MAX = 200  # judged in one transaction: they hold other writers for about 15 ms
 ANEW_MAX = 500  # notices kept back before that another filter is tried on: older ones are no news
 
 

@@ -45,6 +45,16 @@ async def chosen(tx: Tx, after: int, upto: int) -> list[Chosen]:
     return [Chosen(*row) for row in rows]
 
 
+async def upto(tx: Tx, after: int, last: int, limit: int) -> int:
+    """How far the members in (after, last] go until so many filters are among them."""
+    row = await tx.one(
+        """SELECT member_id FROM filters WHERE member_id > :after AND member_id <= :last
+            ORDER BY member_id, topic LIMIT 1 OFFSET :l""",
+        after=after, last=last, l=limit - 1,
+    )
+    return row["member_id"] if row else last
+
+
 async def of_member(tx: Tx, member_id: int) -> list[Chosen]:
     return await chosen(tx, member_id - 1, member_id)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from notices.extract.width import plain
 from notices.filters import expressions
 from notices.filters.tree import Both, Either, Filter, Not, Pattern, Topic, Word
+
+WORDS_MAX = 8192  # of all filters, kept as they are looked for
 
 _BROKEN = re.compile(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])")  # blanks inside Chinese are layout
 _LATIN = re.compile(r"[a-z0-9]")
@@ -58,11 +61,16 @@ def judge(it: Filter, of: Subject) -> Verdict:
 def _holds(it: Word | Pattern | Topic, of: Subject) -> bool:
     match it:
         case Word(text):
-            return _occurs(_folded(_narrow(text)), of.text)
+            return _occurs(_sought(text), of.text)
         case Pattern(text):
             return expressions.occurs(text, of.raw)
         case Topic(name):
             return name in of.topics
+
+
+@lru_cache(maxsize=WORDS_MAX)
+def _sought(word: str) -> str:
+    return _folded(_narrow(word))
 
 
 def _narrow(text: str) -> str:

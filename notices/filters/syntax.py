@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from notices.extract import width
 from notices.filters import expressions
 from notices.filters.tree import BREAKS, WORDS_OF, Both, Either, Filter, Not, Operator, Pattern, Topic, Word
 
@@ -38,7 +37,9 @@ Mistake = Literal[
 ]
 
 _QUOTES = {'"': '"', "“": "”", "”": "”", "„": "”", "「": "」", "『": "』"}
-_WIDE = {ord(wide): narrow for wide, narrow in zip("（），；！＂｜＆：－＋／　", "(),;!\"|&:-+/ ", strict=True)}
+_WIDE = {ord(wide): narrow for wide, narrow in zip("（），；！＂｜＆：－＋／　", "(),;!\"|&:-+/ ", strict=True)} | {
+    ord(blank): " " for blank in "\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u205f\ufeff"
+}
 _TOPIC = re.compile(r"(?:topic|主题)\s*:\s*", re.I)
 _GLUED = ("不包括", "不含", "不要")
 
@@ -83,7 +84,7 @@ def parse(text: str, topic_named: Callable[[str], str | None] = str) -> Filter:
 
 
 def _tokens(text: str, topic_named: Callable[[str], str | None]) -> Iterator[Token]:
-    plain = "".join(" " if width.plain(char) == " " else char for char in text.translate(_WIDE))
+    plain = text.translate(_WIDE)
     at = 0
     while at < len(plain):
         if plain[at].isspace():

@@ -78,6 +78,8 @@ def test_what_is_exported_is_imported_as_it_was(kexun, topics, tmp_path, config)
     out = tmp_path / "out.opml"
     assert kexun("feeds", "export", out).out.strip() == say("opml-exported", count=3, path=str(out))
     assert kexun("feeds", "export", out).err.strip() == say("backup-exists", path=str(out))
+    lost = tmp_path / "none" / "out.opml"
+    assert kexun("feeds", "export", lost).err.strip() == say("opml-not-written", path=str(lost), why=say("why-missing"))
     assert kexun("feeds", "export").out == out.read_text(encoding="utf-8")
     config.write_text(config.read_text(encoding="utf-8") + "database: sqlite:///other.db\n", encoding="utf-8")
     kexun("feeds", "import", out)

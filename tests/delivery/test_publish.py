@@ -10,8 +10,9 @@ from fakes.dates import at, deadline, event, notice
 from fakes.people import ROLE_TOPICS, Person, crowd, join
 
 from delivery import publish
+from delivery.sift import FILTERS_MAX
 from notices.model import Audience, Lane
-from store import deliveries, members
+from store import deliveries, filters, members
 
 if TYPE_CHECKING:
     from conftest import World
@@ -249,3 +250,21 @@ async def test_at_night_some_wait_and_some_are_told_without_a_sound(world: World
     assert {it.address: it.silent for it in world.channel.sent} == {"p1": True, "p2": False}
     await world.until("09-02 08:00")
     assert [(it.address, it.silent) for it in world.channel.sent[2:]] == [("p0", False)]
+
+
+async def test_filters_hold_for_everyone_however_few_are_judged_in_one_transaction(world: World) -> None:
+    everyone = await crowd(world.store, *(f"p{n}" for n in range(2 * FILTERS_MAX + 50)))
+    async with world.store.transaction() as tx:
+        feed_id = await tx.insert("INSERT INTO feeds (name, url) VALUES ('f', 'u')")
+        for place, who in enumerate(everyone):
+            wanted = "天文" if place % 2 else "科普日"
+            await filters.choose(tx, who.member_id, filters.EVERYTHING, wanted, world.now)
+        last = everyone[-1].member_id
+        assert await filters.upto(tx, 0, last, FILTERS_MAX) == everyone[FILTERS_MAX - 1].member_id
+        assert await filters.upto(tx, 0, last, 1000) == last
+    await world.issue(notice(), STUDENTS, feed_id=feed_id)
+    await world.settle()
+    assert sorted(it.address for it in world.channel.sent) == sorted(it.address for it in everyone[::2])
+    async with world.store.reading() as tx:
+        kept = await tx.all("SELECT member_id, because FROM kept_back ORDER BY member_id")
+    assert [(row["member_id"], row["because"]) for row in kept] == [(it.member_id, "天文") for it in everyone[1::2]]

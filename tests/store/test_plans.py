@@ -74,6 +74,7 @@ ASKED: dict[str, Callable[[Tx], Awaitable[object]]] = {
     "filters looked up": lambda tx: filters.kept_back(tx, 1, [1]),
     "filters of some": lambda tx: filters.chosen(tx, 0, 10),
     "filters judged anew": lambda tx: filters.all_kept_back(tx, 1, 10),
+    "how many filters": lambda tx: filters.upto(tx, 0, 10, 5),
     "what a message is about": lambda tx: filters.about(tx, 1),
     "pulse": lambda tx: health.pulse(tx, NOW),
 }

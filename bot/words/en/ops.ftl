@@ -323,6 +323,7 @@ opml-imported = Added { $added ->
    *[other] { $added } feeds
 }, skipped { $skipped }; a running service begins within half a minute.
 opml-nothing = There is nothing to export: only web addresses can be.
+opml-not-written = Not exported: { $path } cannot be written ({ $why }).
 opml-exported = Wrote { $count ->
     [one] one feed
    *[other] { $count } feeds

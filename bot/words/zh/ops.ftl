@@ -299,6 +299,7 @@ opml-had = 跳过“{ $name }”：已经有了。
 opml-folder = 没有叫“{ $name }”的主题，其中的 { $count } 个信息源就按关键词归类。
 opml-imported = 添加了 { $added } 个信息源，跳过 { $skipped } 个；正在运行的服务半分钟内就会去看。
 opml-nothing = 没有可以导出的信息源：只有网址才能导出。
+opml-not-written = 没有导出：{ $path } 无法写入（{ $why }）。
 opml-exported = 已把 { $count } 个信息源导出到 { $path }。
 cli-telegram = Telegram 机器人。
 cli-webhook = 由 Telegram 把消息送来的网址（webhook）。
