@@ -47,6 +47,11 @@ _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
 _HELD_THEN = Pattern(r",?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|开营)(?:$|[,。;(])")
 _HOLDS = Pattern(r"[^,。;]{0,12}(?:举行|举办|召开|开展|开讲|开赛)")
+_ONLINE = Pattern(
+    r"[,:]?(?:可|须|应|请|自行|统一|均)?(?:在|登[录陆]|通过|进入|访问|扫)(?![^,。;]*(?:公示|公布|直播|播[出放]|展[示出播]|查[询看]|审核|评审))"
+    r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
+)
+"""A span in which something is done in a system: readers do it."""
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
@@ -68,6 +73,8 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(tail[:_NEAR])
     if told:
         return told == "submit" or _later(tail)
+    if _ONLINE.match(place.tail):
+        return True
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"

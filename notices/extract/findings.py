@@ -86,7 +86,8 @@ def take(notice: Notice, state: State, index: int) -> None:
             _doubt(notice, state, when, why)
     if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
-    _lend(notice, state, when, place, found, kept=role.event or role.deadline)
+    kept = role.deadline or (role.event and not _over(notice, when, found))
+    _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
         state.old += [it.day for it in found]
     if not found:
@@ -97,6 +98,10 @@ def take(notice: Notice, state: State, index: int) -> None:
         add_deadlines(notice, state, index, found)
     if role.event:
         add_events(notice, state, when, place, found, role)
+
+
+def _over(notice: Notice, when: When, found: list[years.Dated]) -> bool:
+    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme.title, when, found[-1].day)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:

@@ -10,7 +10,7 @@ from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
-from notices.extract.words import NOTICE
+from notices.extract.words import HAPPENS, NOTICE
 from notices.extract.years import Anchor, dated
 
 _PAGE_LINES = 5  # lines at the top that a page's own date stands in
@@ -95,7 +95,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         last = len(found) - place.line <= 4
         before = _signer(before)
         if before:
-            if place.line == len(found) - 1 and place.line and _SIGNS.fullmatch(before):
+            if place.line == len(found) - 1 and place.line and _signs(before, bool(when.days[0].year)):
                 return index
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index
@@ -114,6 +114,12 @@ def _ends_bare(found: Sequence[Line], place: Place) -> bool:
 _DATED = Pattern(r"(?:(?:19|20|2O)[\dO]{2}|[一二][〇零Oo0][〇零Oo0一二三四五六七八九]{2})[年.\-/][^。;]{0,12}$")
 
 
+def _signs(before: str, dated: bool) -> bool:
+    """Whether what stands before the last date of a text is a name; before a full date any short one will do."""
+    return bool(_SIGNS.fullmatch(before) or (dated and _NAME.fullmatch(before) and not HAPPENS.search(before)))
+
+
+_NAME = Pattern(r"[\u4e00-\u9fff]{2,8}")
 _SIGNS = Pattern(
     r"[\u4e00-\u9fff]{1,10}(?:部|处|院|室|会|办|中心|校|馆|委|组|科|所|社|社区|队|司|团|系|站|园|协|业|老师|联)[,: ]?"
 )

@@ -130,7 +130,7 @@ def _anchor(
     page = published or outside.paged
     spent = outside.spent
     own = (when for index, when in enumerate(whens) if index not in spent and not _told_back(around[index]))
-    said = {day.year for when in own for day in when.days if day.year and day.day and when.mark != "after"}
+    said = {day.year for when in own if not _year_long(when) for day in when.days if day.year and day.day}
     if page:
         close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
@@ -140,6 +140,11 @@ def _anchor(
     if said:
         return years.Anchor(year=min(said), guessed=True)
     return years.Anchor(page, weak=True) if page else years.anchor_of(text)
+
+
+def _year_long(when: moments.When) -> bool:
+    """1月1日至12月31日, 2030年1月1日以后: what counts for something, and not when the notice was written."""
+    return when.mark == "after" or (when.spans and (when.days[0].month, when.days[0].day) == (1, 1))
 
 
 def _told_back(place: layout.Place) -> bool:

@@ -243,6 +243,8 @@ def _due_around(when: When, place: Place) -> Role | None:
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
         return Role(True, True, "window")
+    if words.CLOSES.match(place.tail) and acts.asks(_CLAUSES.split(place.lead)[-1]):
+        return Role(deadline=True)  # 投稿系统将于6月18日18:00关闭
     if words.DUE_TAIL.match(place.tail):
         return Role("最后一" in place.tail, True, "event")
     return None
