@@ -36,6 +36,7 @@ class FakeHub:
         self.asked.append(form)
         if self.verifies:
             self.verified.append(await self.verify(**form))
+            self.server.news.set()
         return web.Response(status=self.status)
 
     async def verify(self, **form: str) -> tuple[int, str]:
