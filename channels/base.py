@@ -170,7 +170,9 @@ class Channel(Protocol):
     async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
         """Replace the message in place, or send a new one where the old cannot be edited; return the id now valid."""
 
-    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+    async def correct(
+        self, address: str, provider_id: str, bubble: Bubble, delivery_id: int, *, take_back: bool
+    ) -> str | None:
         """Have a message say this instead; nothing new is said. `take_back`: have it gone, where that can be done.
         Returns the id now valid, '' if it is gone, None if it stays as it was. Repeating it is harmless."""
 

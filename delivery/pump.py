@@ -292,7 +292,8 @@ class Pump:
             return
         try:
             if it.corrects and it.edits:
-                left = await self.channel.correct(it.address, it.edits, ready.bubble, take_back=it.corrects == "all")
+                take_back = it.corrects == "all"
+                left = await self.channel.correct(it.address, it.edits, ready.bubble, it.id, take_back=take_back)
                 if left is None:
                     self._returned.results.append(Outcome(it, "expired", error="it cannot be changed any more"))
                     return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from notices.audience import Interests
 from notices.model import Audience
@@ -259,12 +260,12 @@ async def set_role_topics(tx: Tx, roles: Mapping[str, Iterable[str]]) -> None:
     await tx.many("INSERT INTO role_topics VALUES (:r, :t) ON CONFLICT DO NOTHING", rows)
 
 
-async def count_audience(tx: Tx, audience: Audience) -> int:
-    """How many members the rule reaches now."""
+async def count_audience(tx: Tx, audience: Audience, kind: Literal["person", "group"] = "person") -> int:
+    """How many members, or groups and channels, the rule reaches now."""
     row = await tx.one(
-        f"""SELECT count(*) AS n FROM members m WHERE m.kind = 'person' AND m.stopped_at IS NULL AND {WHY} IS NOT NULL
+        f"""SELECT count(*) AS n FROM members m WHERE m.kind = :kind AND m.stopped_at IS NULL AND {WHY} IS NOT NULL
                AND EXISTS (SELECT 1 FROM accounts a WHERE a.member_id = m.id AND a.closed_at IS NULL)""",
-        **args(audience),
+        kind=kind, **args(audience),
     )
     return int(row["n"]) if row else 0
 

@@ -140,7 +140,8 @@ async def _preview(ask: Ask, it: Draft) -> Reply:
     asked about first."""
     if doubts := _notice(ask, it).doubts:
         return _doubtful(ask, it, doubts[0])
-    it = replace(it, many=await members.count_audience(ask.tx, it.audience))
+    many, rooms = [await members.count_audience(ask.tx, it.audience, kind) for kind in ("person", "group")]
+    it = replace(it, many=many, rooms=rooms)
     zone = ask.house.settings.zone
     card = write.notice(NoticeCard(0, _notice(ask, it), it.asks_ack), ask.say, ask.now, zone)
     looks = tuple(Button(b.label, f"/draft {it.key} look") if b.action else b for row in card.buttons for b in row)
@@ -187,7 +188,9 @@ def _summary(ask: Ask, it: Draft, cost: str | None) -> str:
         lines.append(ask.say("announce-no-dates"))
     if cost:
         lines.append(cost)
-    if not it.many:
+    if it.rooms:
+        lines.append(ask.say("announce-rooms", count=it.rooms))
+    if not it.many and not it.rooms:
         lines.append(ask.say("announce-nobody"))
     later = quiet.not_before(house.settings.quiet_hours, ask.now, house.settings.zone)
     if later > ask.now:
@@ -211,6 +214,6 @@ async def _send(ask: Ask, it: Draft) -> Reply:
     look = here(ask, "button-progress", f"/announcements {notice_id}")
     withdraw = here(ask, "button-withdraw", f"/withdraw {notice_id}")
     return one(
-        text(ask.say("announced", title=notice.title, count=it.many), buttons=((look, withdraw),)), edits=True,
-        dialog=NOTHING,
+        text(ask.say("announced", title=notice.title, count=it.many, rooms=it.rooms), buttons=((look, withdraw),)),
+        edits=True, dialog=NOTHING,
     )

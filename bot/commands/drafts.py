@@ -32,6 +32,8 @@ class Draft:
     step: Step = "roles"
     many: int = 0
     """Members in the audience when it was last shown in a preview: counting 100,000 of them takes 0.15 s."""
+    rooms: int = 0
+    """Groups and channels in it then."""
 
     @property
     def audience(self) -> Audience:
@@ -42,6 +44,7 @@ class Draft:
             "draft": self.key, "text": self.text, "read_at": str(self.read_at.timestamp()), "step": self.step,
             "roles": " ".join(self.roles), "topics": " ".join(self.topics), "ack": "1" if self.asks_ack else "",
             "answers": " ".join(self.answers), "many": str(self.many),
+            "rooms": str(self.rooms),
         }
 
 
@@ -58,6 +61,7 @@ def load(data: Mapping[str, str]) -> Draft | None:
         data["draft"], data["text"], datetime.fromtimestamp(float(data["read_at"]), UTC),
         tuple(data["roles"].split()), tuple(data["topics"].split()), bool(data["ack"]),
         tuple(data.get("answers", "").split()), STEPS[data["step"]], int(data["many"]),
+        int(data.get("rooms", "0")),
     )
 
 

@@ -63,7 +63,7 @@ def house(file: shape.File, public_url: str) -> House:
     settings = Settings(
         file.timezone, file.language, file.quiet_hours,
         {"event": reminders["event"], "deadline": reminders["deadline"]},
-        corrected_on=frozenset({"telegram"} if file.channels.telegram else ()),
+        corrected_on=frozenset(it for it in ("telegram", "webchat") if getattr(file.channels, it) is not None),
     )
     titles = {feed.name: feed.name for feed in file.feeds}
     return House(settings, _roles(file), _topics(file), admins(file), public_url, feed_titles=titles)

@@ -168,7 +168,9 @@ class TelegramChannel:
         old = [it for it in provider_id.split(",") if it.isdecimal()]
         return await self._say(address, bubble, delivery_id, old)
 
-    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+    async def correct(
+        self, address: str, provider_id: str, bubble: Bubble, delivery_id: int, *, take_back: bool
+    ) -> str | None:
         """Telegram lets us delete for 48 hours, and edit what is still there at any time."""
         old = [it for it in provider_id.split(",") if it.isdecimal()]
         wanted = parts(bubble, self._dress())

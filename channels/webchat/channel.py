@@ -73,9 +73,19 @@ class WebChat:
         self._tell(address)
         return str(line.id)
 
-    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
-        """A conversation is a record: what was said in it stays."""
-        return None
+    async def correct(
+        self, address: str, provider_id: str, bubble: Bubble, delivery_id: int, *, take_back: bool
+    ) -> str | None:
+        """A conversation is a record: its line stays, and says now what holds."""
+        body = wire.theirs(bubble)
+        try:
+            line = await self.transcript.edit(address, int(provider_id), delivery_id, body, self._clock())
+        except Exception as error:
+            raise _not_sent(error) from error
+        if line is None:
+            return None
+        self._tell(address)
+        return provider_id
 
     async def answer_tap(self, tap_key: str) -> None:
         """Nothing to do: the page's spinner ends when the tap is taken."""

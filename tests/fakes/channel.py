@@ -77,7 +77,9 @@ class FakeChannel:
         await self._take(Sent(delivery_id, address, plain(bubble), provider_id))
         return provider_id
 
-    async def correct(self, address: str, provider_id: str, bubble: Bubble, *, take_back: bool) -> str | None:
+    async def correct(
+        self, address: str, provider_id: str, bubble: Bubble, delivery_id: int, *, take_back: bool
+    ) -> str | None:
         await self._take(Sent(0, address, plain(bubble), provider_id))
         return "" if take_back else provider_id
 

@@ -70,3 +70,6 @@ async def compare(
             assert await members.count_audience(tx, rule) == sum(
                 audience.why(rule, it) != "" and not it.is_group for it in interests.values()
             )
+            assert await members.count_audience(tx, rule, "group") == sum(
+                audience.why(rule, it) != "" and it.is_group for it in interests.values()
+            )

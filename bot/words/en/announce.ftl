@@ -29,12 +29,20 @@ announce-stars = { $count ->
     [one] 1 Star
    *[other] { $stars } Stars
 }.
+announce-rooms = It is also posted in { $count ->
+    [one] 1 group or channel
+   *[other] { $count } groups and channels
+}.
 announce-nobody = ⚠️ Nobody fits this audience at the moment.
 announce-quiet = These are quiet hours; most people will receive it at { $at }.
 announce-gone = This draft was sent, cancelled or has expired.
 announced = “{ $title }” is on its way to { $count ->
     [one] 1 person
    *[other] { $count } people
+}{ $rooms ->
+    [0] {""}
+    [one] {" "}and 1 group or channel
+   *[other] {" "}and { $rooms } groups and channels
 }.
 announcements-heading = My announcements
 announcements-hint = Reply with a number to see who has it.
@@ -67,6 +75,6 @@ button-refresh = Refresh
 button-withdraw = Withdraw
 button-withdraw-sure = Yes, withdraw
 button-keep = Keep it
-taken-back = On Telegram { $gone } messages were deleted; { $marked } were too old for that and now say that it is withdrawn.
+taken-back = Of what was sent, { $gone } messages were deleted; { $marked } now say that it is withdrawn (in the web chat, or too old to be deleted on Telegram).
 taken-back-left = { $left } could not be changed (not to be found, or the bot is blocked).
 taken-back-waiting = { $waiting } are still to be done.

@@ -17,10 +17,14 @@ announce-sure = 确认发布吗？
 announce-asks-ack = 会请大家回复“收到”。
 announce-no-dates = 没有识别到日期，所以不会安排提醒。
 announce-stars = 其中 Telegram { $count }条，按付费群发最多花{ $stars }颗星（Stars）。
+announce-rooms = 另外发到{ $count }个群和频道。
 announce-nobody = ⚠️ 目前没有人符合这个范围。
 announce-quiet = 现在是免打扰时段，多数人会在{ $at }收到。
 announce-gone = 这份草稿已经发布、取消或过期了。
-announced = 已发布《{ $title }》，发给{ $count }人。
+announced = 已发布《{ $title }》，发给{ $count }人{ $rooms ->
+    [0] {""}
+   *[other] 、{ $rooms }个群和频道
+}。
 announcements-heading = 我的发布
 announcements-hint = 回复数字看谁收到了。
 announcements-none = 你还没有发布过通知。
@@ -49,6 +53,6 @@ button-refresh = 刷新
 button-withdraw = 撤回
 button-withdraw-sure = 确认撤回
 button-keep = 不撤回
-taken-back = Telegram 上已删除 { $gone } 条；{ $marked } 条太旧删不掉，已改成【撤回】。
+taken-back = 发出去的已删除 { $gone } 条；{ $marked } 条改成了【撤回】（网页聊天里的，或在 Telegram 上太旧删不掉的）。
 taken-back-left = 还有 { $left } 条改不了（找不到，或对方已屏蔽机器人）。
 taken-back-waiting = 还有 { $waiting } 条正在处理。

@@ -218,11 +218,11 @@ async def test_a_stopped_channel_has_certainly_not_sent(world: World) -> None:
 
 async def test_a_correction_changes_the_words_and_says_nothing_new(world: World) -> None:
     provider_id = await world.channel.send("7", CARD, 1)
-    assert await world.channel.correct("7", provider_id, text("更正"), take_back=False) == provider_id
+    assert await world.channel.correct("7", provider_id, text("更正"), 9, take_back=False) == provider_id
     assert [it.text for it in world.fake.messages(7)] == ["更正"]
-    assert await world.channel.correct("7", provider_id, text("更正"), take_back=False) == provider_id
-    assert await world.channel.correct("7", "999", text("更正"), take_back=False) is None
-    assert await world.channel.correct("7", provider_id, LONG, take_back=False) is None
+    assert await world.channel.correct("7", provider_id, text("更正"), 9, take_back=False) == provider_id
+    assert await world.channel.correct("7", "999", text("更正"), 9, take_back=False) is None
+    assert await world.channel.correct("7", provider_id, LONG, 9, take_back=False) is None
     assert len(world.fake.messages(7)) == 1
 
 
@@ -230,9 +230,9 @@ async def test_what_is_taken_back_is_gone_or_says_so_when_it_is_too_old(world: W
     old = await world.channel.send("7", CARD, 1)
     world.clock.turn(hours=49)
     fresh = await world.channel.send("7", LONG, 2)
-    assert await world.channel.correct("7", fresh, text("【撤回】"), take_back=True) == ""
-    assert await world.channel.correct("7", fresh, text("【撤回】"), take_back=True) == ""
-    assert await world.channel.correct("7", old, text("【撤回】"), take_back=True) == old
+    assert await world.channel.correct("7", fresh, text("【撤回】"), 9, take_back=True) == ""
+    assert await world.channel.correct("7", fresh, text("【撤回】"), 9, take_back=True) == ""
+    assert await world.channel.correct("7", old, text("【撤回】"), 9, take_back=True) == old
     assert [it.text for it in world.fake.messages(7)] == ["【撤回】"]
 
 
@@ -241,5 +241,5 @@ async def test_a_correction_whose_answer_is_lost_is_simply_repeated(world: World
     for method, back in (("editMessageText", False), ("deleteMessage", True)):
         world.fake.fail(method, faults.reset(accepted=True))
         with pytest.raises(SendError) as caught:
-            await world.channel.correct("7", provider_id, text("更正"), take_back=back)
+            await world.channel.correct("7", provider_id, text("更正"), 9, take_back=back)
         assert caught.value.verdict is Verdict.NOT_SENT

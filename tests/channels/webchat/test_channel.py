@@ -50,6 +50,18 @@ async def test_an_edit_replaces_the_line(place: Place) -> None:
     assert place.bodies() == [wire.theirs(text("乙"))]
 
 
+async def test_a_correction_changes_the_line_and_adds_none(place: Place) -> None:
+    line_id = await place.chat.send("小王", text("甲"), 1)
+    assert await place.chat.correct("小王", line_id, text("乙"), 2, take_back=False) == line_id
+    assert await place.chat.correct("小王", line_id, text("【撤回】"), 3, take_back=True) == line_id
+    assert await place.chat.correct("小王", "77", text("乙"), 4, take_back=False) is None
+    assert place.bodies() == [wire.theirs(text("【撤回】"))]
+    place.transcript.fail_next = 1
+    with pytest.raises(SendError) as caught:
+        await place.chat.correct("小王", line_id, text("丙"), 5, take_back=False)
+    assert caught.value.verdict is Verdict.NOT_SENT
+
+
 async def test_an_edit_of_a_line_that_is_gone_says_it_anew_and_once(place: Place) -> None:
     line_id = await place.chat.edit("小王", "77", text("乙"), 2)
     assert await place.chat.edit("小王", "77", text("乙"), 2) == line_id
