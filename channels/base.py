@@ -139,6 +139,7 @@ class Incoming:
     room: Room | None = None
     """None: the person's own chat with us."""
     address_moved_to: str | None = None
+    """What was sent to `address` is to go there from now on."""
     extra: dict[str, str] = field(default_factory=dict)
 
 

@@ -59,6 +59,9 @@ def _said(key: str, message: dict[str, Any], username: str, bot_id: int) -> Inco
     chat = message["chat"]
     if moved_to := message.get("migrate_to_chat_id"):
         return Incoming(NAME, key, _address(chat), "", address_moved_to=str(int(moved_to)))
+    if "forum_topic_closed" in message:
+        thread = f"{_address(chat)}/{int(message['message_thread_id'])}"
+        return Incoming(NAME, key, thread, "", address_moved_to=_address(chat))
     if chat["type"] in _GROUPS:
         return _said_in_group(key, message, username, bot_id)
     if chat["type"] != "private" or message["from"].get("is_bot"):  # two bots would answer each other for ever

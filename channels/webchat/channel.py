@@ -63,20 +63,16 @@ class WebChat:
 
     async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
         """Replace the line in place; add a new one where there is none of ours by that id."""
-        body = wire.theirs(bubble)
-        try:
-            line = await self.transcript.edit(address, int(provider_id), delivery_id, body, self._clock())
-        except Exception as error:
-            raise _not_sent(error) from error
-        if line is None:
-            return await self.send(address, bubble, delivery_id)
-        self._tell(address)
-        return str(line.id)
+        edited = await self._edited(address, provider_id, bubble, delivery_id)
+        return await self.send(address, bubble, delivery_id) if edited is None else edited
 
     async def correct(
         self, address: str, provider_id: str, bubble: Bubble, delivery_id: int, *, take_back: bool
     ) -> str | None:
         """A conversation is a record: its line stays, and says now what holds."""
+        return await self._edited(address, provider_id, bubble, delivery_id)
+
+    async def _edited(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str | None:
         body = wire.theirs(bubble)
         try:
             line = await self.transcript.edit(address, int(provider_id), delivery_id, body, self._clock())
@@ -85,7 +81,7 @@ class WebChat:
         if line is None:
             return None
         self._tell(address)
-        return provider_id
+        return str(line.id)
 
     async def answer_tap(self, tap_key: str) -> None:
         """Nothing to do: the page's spinner ends when the tap is taken."""

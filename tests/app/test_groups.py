@@ -127,6 +127,20 @@ async def test_a_forum_is_posted_to_in_the_topic_where_it_was_set_up_until_that_
         await hears(telegram, BOSS, "改发到主话题")
 
 
+async def test_a_topic_that_is_closed_is_told_of_before_anything_is_sent_there(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram):
+        await joins(telegram, BOSS, "学生")
+        telegram.chat(FORUM).threads[45] = "open"
+        await set_up(telegram, FORUM)
+        telegram.says(FORUM, "/setup@kexun_bot", by=BOSS, thread=45)
+        await telegram.until(lambda: telegram.messages(FORUM)[-1].thread == 45)
+        await taps(telegram, FORUM, "发到这个话题", "以后发到这个话题里")
+        telegram.closes_topic(FORUM, 45, by=BOSS)
+        await hears(telegram, BOSS, "改发到主话题")
+
+
 async def test_a_channel_is_set_up_in_the_chat_of_whoever_added_it(tmp_path: Path, telegram: FakeTelegram) -> None:
     async with service(tmp_path, telegram) as (_, store, _):
         await joins(telegram, BOSS, "学生")

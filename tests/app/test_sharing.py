@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +41,7 @@ async def looks_for(telegram: FakeTelegram, who: int, words: str) -> dict[str, A
 
 
 def titles(given: dict[str, Any]) -> list[str]:
-    return [it["title"] for it in json.loads(given["results"])]
+    return [it["title"] for it in given["results"]]
 
 
 async def test_a_notice_is_passed_on_by_those_who_may_read_it(tmp_path: Path, telegram: FakeTelegram) -> None:
@@ -54,17 +53,17 @@ async def test_a_notice_is_passed_on_by_those_who_may_read_it(tmp_path: Path, te
         assert titles(await looks_for(telegram, 7, "科普日")) == ["学生科普日"]
         assert titles(await looks_for(telegram, 7, "")) == ["防汛通知", "学生科普日"]
         given = await looks_for(telegram, 7, f"#{number}")
-        (result,) = json.loads(given["results"])
+        (result,) = given["results"]
         (row,) = result["reply_markup"]["inline_keyboard"]
         assert [button["url"] for button in row] == [f"https://t.me/kexun_bot?start=n-{number}"]
-        assert given["is_personal"] == "true"
+        assert given["is_personal"] is True
 
 
 async def test_a_stranger_finds_nothing_and_is_invited(tmp_path: Path, telegram: FakeTelegram) -> None:
     async with service(tmp_path, telegram) as (_, store, _):
         await publishes(store, "防汛通知")
         given = await looks_for(telegram, 9, "防汛")
-        assert titles(given) == [] and json.loads(given["button"])["start_parameter"] == "share"
+        assert titles(given) == [] and given["button"]["start_parameter"] == "share"
         telegram.says(9, "/start share")
         await hears(telegram, 9, "角色")
 

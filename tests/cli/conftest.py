@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot import cli
+from bot.logs import PARTS
 
 MINIMAL = "roles: {student: {title: {zh: 学生, en: Student}}}\nfeeds: [{name: 校园, url: 'sample:campus'}]\n"
 
@@ -35,7 +37,21 @@ def database(config: Path) -> Path:
 
 
 @pytest.fixture
-def kexun(config: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
+def logging_as_it_was() -> Iterator[None]:
+    """`serve` sets up the log of the whole process, which others look at afterwards."""
+    loggers = [logging.getLogger(name) for name in (None, *PARTS)]
+    before = [(it, it.level, it.handlers[:]) for it in loggers]
+    raises = logging.raiseExceptions
+    yield
+    for it, level, handlers in before:
+        it.setLevel(level)
+        it.handlers[:] = handlers
+    logging.raiseExceptions = raises
+    logging.captureWarnings(False)
+
+
+@pytest.fixture
+def kexun(config: Path, capsys: pytest.CaptureFixture[str], logging_as_it_was: None) -> Callable[..., Done]:
     """Run a command with that configuration, in this process."""
 
     def run(*words: object, with_config: bool = True) -> Done:

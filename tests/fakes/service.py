@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fakes.telegram import FakeTelegram
 
 from bot import config as configuration
 from bot.app import Service
+from channels.telegram.channel import TelegramChannel
 from store import Store
 
 CONFIG = """
@@ -31,6 +33,16 @@ FOLDER = "{name: 校园, url: notices, kind: folder, every: 1s, catch_up: true}"
 LECTURE = "关于举办讲座的通知\n各位同学：\n讲座定于2099年9月10日14:30在图书馆举行。\n图书馆\n2099年9月1日\n"
 
 
+class Unpaced(Service):
+    """The service, but for Telegram's pace of single chats and groups: other tests tell of that, on a clock that is
+    turned."""
+
+    def _make_telegram(self) -> TelegramChannel:
+        channel = super()._make_telegram()
+        channel.traits = replace(channel.traits, limit_of=None, address_rate_per_sec=1e6, address_burst=1_000_000)
+        return channel
+
+
 @asynccontextmanager
 async def service(
     folder: Path, telegram: FakeTelegram, feed: str = FOLDER
@@ -40,7 +52,7 @@ async def service(
     file.write_text(CONFIG.format(token=telegram.token, api_url=telegram.api_url, feed=feed), encoding="utf-8")
     config = configuration.load(file, {})
     async with Store.open(config.database, exclusive=True) as store:
-        made = Service(config, store)
+        made = Unpaced(config, store)
         try:
             yield made, store, await made.start()
         finally:

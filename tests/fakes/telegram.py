@@ -125,6 +125,11 @@ class FakeTelegram:
         rights = {"can_post_messages": True} if channel else {}
         return self._membership(chat_id, "left", "administrator" if channel else "member", by=by, **rights)
 
+    def closes_topic(self, chat_id: int, thread: int, *, by: int) -> int:
+        """Nobody but admins writes in this topic of a forum any more. Returns the update's id."""
+        self.chat(chat_id).threads[thread] = "closed"
+        return self.says(chat_id, "", by=by, thread=thread, forum_topic_closed={})
+
     def loses_rights(self, chat_id: int, *, by: int) -> int:
         """An admin of a group takes away the bot's right to write. Returns the update's id."""
         self.chat(chat_id).state = "silenced"

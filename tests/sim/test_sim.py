@@ -23,9 +23,11 @@ TOLD = 5  # seeds, told twice
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     logging.disable(logging.CRITICAL)  # what fails is meant to
-    with places() as folder:
-        yield folder
-    logging.disable(logging.NOTSET)
+    try:
+        with places() as folder:
+            yield folder
+    finally:  # also after an interruption: whoever runs next in this process looks at the log
+        logging.disable(logging.NOTSET)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -123,6 +123,13 @@ def test_admins_may_write_as_the_group_itself_and_in_a_topic() -> None:
     assert (incoming.room.by_admin, incoming.room.who, incoming.room.thread) == (True, "", 45)
 
 
+def test_a_topic_that_is_closed_leaves_the_general_one() -> None:
+    incoming = said(chat=GROUP, forum_topic_closed={}, message_thread_id=45, is_topic_message=True)
+    assert incoming is not None
+    assert (incoming.address, incoming.address_moved_to) == (f"{GROUP['id']}/45", str(GROUP["id"]))
+    assert said(chat=GROUP, forum_topic_reopened={}, message_thread_id=45, is_topic_message=True) is None
+
+
 def test_a_group_that_becomes_a_supergroup_says_where_it_is_now() -> None:
     incoming = said(chat=GROUP, migrate_to_chat_id=-1_002_147_483_648)
     assert incoming is not None
