@@ -51,6 +51,7 @@ from store.uploads import StoredUploads
 
 if TYPE_CHECKING:
     from channels.telegram.channel import TelegramChannel
+    from channels.telegram.files import Fetch
     from channels.telegram.menu import Menu
 
 ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
@@ -126,21 +127,22 @@ class Service:
         )
         self._house = replace(config.house, read=lambda text, now: _announcement(reader, text, now))
         self._lines: dict[str, Line] = {}
+        self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
+        attachments = Attachments(self._documents, reader, clock)
         routes = self._webchat() if config.webchat_on else []
-        self._telegram = self._make_telegram() if config.telegram else None
+        self._telegram = self._make_telegram(attachments.document) if config.telegram else None
         routes += self._telegram.routes() if self._telegram else []
         settings = config.house.settings
         render = Renderer(words, settings)
         self._pumps = [Pump(store, line.channel, render, settings, clock) for line in self._lines.values()]
         self._answering = Answering(store, self._lines, self.house, clock)
         self._fetcher = Fetcher()
-        self._documents = Fetcher(Limits(body_bytes_max=BYTES_MAX))
         public_url = config.web.public_url
         self._hubs = Hubs(store, self._fetcher, public_url, clock) if public_url else None
         routes += self._hubs.routes() if self._hubs else []
         self._poller = Poller(
             store, config.feeds, self._fetcher, reader, settings, clock,
-            attachments=Attachments(self._documents, reader, clock), troubles=Alerts(self.house),
+            attachments=attachments, troubles=Alerts(self.house),
             follower=Follower(self._documents, reader, clock), pushes=self._hubs,
         )
         self._jobs = Jobs(store)
@@ -274,7 +276,7 @@ class Service:
         self._lines[chat.name] = Line(chat, webchat_wire.incoming)
         return webchat_routes(chat, public_url=self._config.web.public_url or None)
 
-    def _make_telegram(self) -> TelegramChannel:
+    def _make_telegram(self, fetch: Fetch) -> TelegramChannel:
         from channels.telegram.channel import TelegramChannel  # its library costs 20 MB: only where it is on
         from channels.telegram.costs import stars_max
 
@@ -284,7 +286,7 @@ class Service:
             settings.token, settings.api_url, StoredInbox(self._store, self._clock), lambda: None, self._clock,
             rate_per_sec=settings.rate_per_sec, proxy=settings.proxy, paid_broadcast=settings.paid_broadcast,
             menus=_menus(), public_url=self._config.web.public_url if settings.mode == "webhook" else None,
-            uploads=StoredUploads(self._store, "telegram", self._clock),
+            uploads=StoredUploads(self._store, "telegram", self._clock), fetch=fetch,
         )
         if settings.paid_broadcast:
             self._house = replace(self._house, stars=partial(stars_max, rate_per_sec=settings.rate_per_sec))

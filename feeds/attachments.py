@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -68,6 +69,19 @@ class Attachments:
         today = self._clock().astimezone(self._reader.zone).date()
         attached = await asyncio.to_thread(_understood, attached, entry, self._reader, today)
         return replace(entry, attached=(*attached, *(Attached(replace(it, trouble="timeout")) for it in late)))
+
+    async def document(self, link: str) -> bytes | None:
+        """The document at an address that stands in a notice, which is trusted no more than the web; None if it cannot
+        be had."""
+        if urlsplit(link).scheme not in ("http", "https"):
+            return None
+        there = Source("", link, "auto", self._reader.zone, Path())
+        try:
+            found = await self._fetcher.fetch(there, Validators(), self._clock())
+        except FetchError as error:
+            log.info("attachment not fetched", extra={"why": f"{error.reason}: {error}"})
+            return None
+        return found.body if isinstance(found, Fetched) else None
 
     async def _one(self, source: Source, it: Attachment, documents: Documents) -> Attached:
         """A linked document may lie anywhere: it is trusted no more than the web, unless the feed itself is inside."""

@@ -55,6 +55,9 @@ class File:
     name: str
     media_type: str
     base64: str
+    url: str = ""
+    """Where a document is, whose content does not travel along: a channel that can brings it from there. The words
+    beside it hold the link."""
 
     @property
     def content(self) -> bytes:

@@ -101,6 +101,8 @@ def notice_buttons(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) ->
     first = [Button(say("button-full"), f"/notice {card.notice_id}")]
     if card.asks_ack:
         first.insert(0, Button(say("button-ack"), f"/ack {card.notice_id}"))
+    if card.notice.attachments:
+        first.append(Button(say("button-files", count=len(card.notice.attachments)), f"/files {card.notice_id}"))
     second = []
     if any(plan.over_at(date, zone) > now for date in card.notice.key_dates):
         second.append(Button(say("button-calendar"), f"/ics {card.notice_id}"))

@@ -60,6 +60,8 @@ async def _buttons(ask: Ask, it: StoredNotice) -> Rows:
     dones = await notices.dones_of(ask.tx, it.id, ask.member.id)
     if ahead(ask, it):
         first.append(button(ask, "button-calendar", f"/ics {it.id}"))
+    if it.notice.attachments:
+        first.append(button(ask, "button-files", f"/files {it.id}", count=len(it.notice.attachments)))
     first.append(Button(ask.say("button-share"), shares=f"#{it.id}"))
     rows = [tuple(first)]
     for key_date_id, date in ahead(ask, it):

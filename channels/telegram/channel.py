@@ -31,7 +31,7 @@ from channels.telegram.errors import (
     is_unknown_method,
     verdict,
 )
-from channels.telegram.files import send_file
+from channels.telegram.files import Fetch, send_file
 from channels.telegram.keyboard import Dress, Keyboard, sealed
 from channels.telegram.menu import Menu, tell
 from channels.telegram.parts import Part, parts
@@ -73,7 +73,7 @@ class TelegramChannel:
         self, token: str, api_url: str, inbox: Inbox, on_update: Callable[[], None], clock: Callable[[], datetime], *,
         rate_per_sec: float = RATE_PER_SEC, proxy: str | None = None, paid_broadcast: bool = False,
         menus: Sequence[Menu] = (), public_url: str | None = None, uploads: Uploads | None = None,
-        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        fetch: Fetch | None = None, pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         if not token.strip():
             raise ValueError("the Telegram token is empty")
@@ -84,7 +84,7 @@ class TelegramChannel:
             scope_of=wire.chat_of, calls_of=lambda bubble: len(parts(bubble)),
         )
         self._paid = True if paid_broadcast else None
-        self._clock, self._uploads = clock, uploads
+        self._clock, self._uploads, self._fetch = clock, uploads, fetch
         self._sending = AiohttpRequest(CONCURRENCY + SPARE_CONNECTIONS, proxy)
         self._polling = AiohttpRequest(1, proxy)
         base_url = f"{api_url.rstrip('/')}/bot"
@@ -263,11 +263,11 @@ class TelegramChannel:
             "disable_notification": part.silent or None,
         }
         if part.file is not None:
-            words: dict[str, Any] = {"caption": part.text or None, "caption_entities": part.entities or None}
-            message = await send_file(self._call, self._uploads, part.file, common | words)
-        else:
-            words = {"text": part.text, "entities": part.entities or None, "link_preview_options": NO_PREVIEW}
-            message = await self._call("sendMessage", common | words)
+            under: dict[str, Any] = {"caption": part.text or None, "caption_entities": part.entities or None}
+            if message := await send_file(self._call, self._uploads, self._fetch, part.file, common | under):
+                return str(message["message_id"])
+        words = {"text": part.text, "entities": part.entities or None, "link_preview_options": NO_PREVIEW}
+        message = await self._call("sendMessage", common | words)
         return str(message["message_id"])
 
     async def _edited(self, address: str, part: Part, message_id: str) -> bool:

@@ -10,8 +10,9 @@ from typing import Any
 from telegram.error import BadRequest
 
 from channels.base import Uploads
-from notices.message import File
+from notices.message import File, file
 
+BYTES_MAX = 50 * 1000 * 1000  # of one file that a bot brings (Bot API, Sending files)
 PICTURES = ("image/png", "image/jpeg")
 NAMED_WRONG = ("wrong file identifier", "wrong remote file", "file reference", "wrong file_id")
 
@@ -21,10 +22,16 @@ Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 log = logging.getLogger(__name__)
 
 
-async def send_file(call: Call, uploads: Uploads | None, it: File, words: dict[str, Any]) -> dict[str, Any]:
-    """Send it with the words under it; `words` are the parameters that every kind of message has. Returns the message.
-    Raises TelegramError."""
-    digest = hashlib.sha256(f"{it.name}\0{it.media_type}\0{it.base64}".encode()).hexdigest()
+Fetch = Callable[[str], Awaitable[bytes | None]]
+"""The document at an address; None if it cannot be had."""
+
+
+async def send_file(
+    call: Call, uploads: Uploads | None, fetch: Fetch | None, it: File, words: dict[str, Any]
+) -> dict[str, Any] | None:
+    """Send it with the words under it; `words` are the parameters that every kind of message has. Returns the message;
+    None if the file cannot be had. Raises TelegramError."""
+    digest = hashlib.sha256(f"{it.name}\0{it.media_type}\0{it.url or it.base64}".encode()).hexdigest()
     known = await uploads.find(digest) if uploads else None
     if known:
         try:
@@ -32,10 +39,23 @@ async def send_file(call: Call, uploads: Uploads | None, it: File, words: dict[s
         except BadRequest as error:
             if not any(said in error.message.lower() for said in NAMED_WRONG):
                 raise
-    message = await _send(call, it, it, words)
+    brought = await _brought(it, fetch) if it.url else it
+    if brought is None:
+        return None
+    try:
+        message = await _send(call, it, brought, words)
+    except BadRequest:
+        if it.url:  # whatever is the matter with it, its link may do
+            return None
+        raise
     if uploads and (file_id := _file_id(message)):
         await _keep(uploads, digest, file_id)
     return message
+
+
+async def _brought(it: File, fetch: Fetch | None) -> File | None:
+    content = await fetch(it.url) if fetch else None
+    return file(it.name, it.media_type, content) if content and len(content) <= BYTES_MAX else None
 
 
 async def _send(call: Call, it: File, what: File | str, words: dict[str, Any]) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def theirs(bubble: Bubble) -> str:
     rows = [[_button(button) for button in row if button.action or button.url] for row in bubble.buttons]
     buttons = [row for row in rows if row]
     fields: dict[str, Any] = {"spans": [_span(span) for span in bubble.spans if span.text], "buttons": buttons}
-    if it := bubble.file:
+    if (it := bubble.file) and not it.url:
         fields["file"] = {"name": it.name, "type": it.media_type, "base64": it.base64}
     return _json(fields)
 

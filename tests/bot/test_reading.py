@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from fakes.town import TUESDAY, Town, deadline, event, on
 
-from notices.model import Audience, Contact, KeyDate, Materials, Notice
+from notices.model import Attachment, Audience, Contact, KeyDate, Materials, Notice
 
 LECTURES = Audience(topics=frozenset({"lecture"}))
 RESEARCH = Audience(topics=frozenset({"research"}))
@@ -167,3 +167,20 @@ async def test_why_is_as_it_was_when_the_notice_was_sent(town: Town) -> None:
     await chat.says("取消订阅 讲座")
     await chat.says(f"/why {notice_id}")
     assert "这个角色订阅了“讲座”" in chat.last
+
+
+async def test_a_notice_hands_out_what_is_attached_to_it(town: Town) -> None:
+    chat = await town.member("小王", "student")
+    attached = (
+        Attachment("报名表.docx", "https://a.edu.cn/1.docx"), Attachment("说明.pdf", "https://a.edu.cn/2.pdf"),
+        Attachment("名单.txt", "file:///名单.txt"),
+    )
+    await town.publishes(Notice("报名通知", "…", attachments=attached), Audience())
+    await chat.taps("附件（3）")
+    files = [it.bubble.file for it in chat.screen[-3:]]
+    assert [it and (it.name, it.url) for it in files] == [
+        ("报名表.docx", "https://a.edu.cn/1.docx"), ("说明.pdf", "https://a.edu.cn/2.pdf"), None]
+    assert "名单.txt" in chat.last
+    await town.publishes(Notice("停水", "…"), Audience())
+    await chat.says("/files 2")
+    assert "《停水》没有附件" in chat.last

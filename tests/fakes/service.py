@@ -12,6 +12,7 @@ from fakes.telegram import FakeTelegram
 from bot import config as configuration
 from bot.app import Service
 from channels.telegram.channel import TelegramChannel
+from channels.telegram.files import Fetch
 from store import Store
 
 CONFIG = """
@@ -37,8 +38,8 @@ class Unpaced(Service):
     """The service, but for Telegram's pace of single chats and groups: other tests tell of that, on a clock that is
     turned."""
 
-    def _make_telegram(self) -> TelegramChannel:
-        channel = super()._make_telegram()
+    def _make_telegram(self, fetch: Fetch) -> TelegramChannel:
+        channel = super()._make_telegram(fetch)
         channel.traits = replace(channel.traits, limit_of=None, address_rate_per_sec=1e6, address_burst=1_000_000)
         return channel
 

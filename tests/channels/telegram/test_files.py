@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from fakes import telegram_faults as faults
 
-from notices.message import Bubble, Button, Span, file, text
+from channels.telegram.files import BYTES_MAX
+from notices.message import Bubble, Button, File, Span, file, text
 
 if TYPE_CHECKING:
     from conftest import World
@@ -90,3 +91,51 @@ async def test_at_night_it_comes_without_a_sound_where_that_is_wished(world: Wor
     await world.channel.send("7", Bubble((Span("夜里"),), silent=True), 1)
     await world.channel.send("7", text("白天"), 2)
     assert [it.silent for it in world.fake.messages(7)] == [True, False]
+
+
+# Documents that are elsewhere ----------------------------------------------------------------------------------------
+
+FORM = Bubble((Span("报名表.docx", url="https://a.edu.cn/1.docx"),), (), File(
+    "报名表.docx", "application/msword", "", url="https://a.edu.cn/1.docx"))
+
+
+class Site:
+    """Gives this for every address, and counts how often it was asked."""
+
+    def __init__(self, content: bytes | None) -> None:
+        self.content, self.asked = content, 0
+
+    async def __call__(self, url: str) -> bytes | None:
+        self.asked += 1
+        return self.content
+
+
+def connected(world: World, content: bytes | None) -> Site:
+    site = Site(content)
+    world.connect(uploads=FakeUploads(), fetch=site)
+    world.fake.chat(7)
+    return site
+
+
+async def test_a_document_is_fetched_and_brought_once_and_then_only_named(world: World) -> None:
+    site = connected(world, b"PK\x03\x04")
+    for delivery_id in (1, 2):
+        await world.channel.send("7", FORM, delivery_id)
+    assert [(it.kind, it.text) for it in world.fake.messages(7)] == [("document", "报名表.docx")] * 2
+    assert [isinstance(it.given["document"], str) for it in world.fake.calls_of("sendDocument")] == [False, True]
+    assert site.asked == 1
+
+
+@pytest.mark.parametrize("content", [None, b"", bytes(BYTES_MAX + 1)], ids=["gone", "empty", "too large"])
+async def test_a_document_that_cannot_be_had_is_a_link(world: World, content: bytes | None) -> None:
+    connected(world, content)
+    await world.channel.send("7", FORM, 1)
+    (shown,) = world.fake.messages(7)
+    assert (shown.kind, shown.text, shown.marked("text_link")) == ("text", "报名表.docx", ["报名表.docx"])
+
+
+async def test_a_document_that_telegram_refuses_is_a_link(world: World) -> None:
+    connected(world, b"x")
+    world.fake.fail("sendDocument", faults.answers(400, "Bad Request: file must be non-empty"))
+    await world.channel.send("7", FORM, 1)
+    assert [it.kind for it in world.fake.messages(7)] == ["text"]

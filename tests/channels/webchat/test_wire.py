@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.webchat import wire
-from notices.message import Bubble, Button, Span, text
+from notices.message import Bubble, Button, File, Span, text
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -144,3 +144,8 @@ def test_only_web_addresses_become_links(url: str) -> None:
 def test_no_news_leaves_the_page_where_it_was() -> None:
     assert json.loads(wire.lines([], 8)) == {"type": "lines", "lines": [], "seq": 8}
     assert wire.newest([], 8) == 8
+
+
+def test_a_document_that_is_elsewhere_stands_in_the_words_alone() -> None:
+    elsewhere = Bubble((Span("表", url="https://a.cn/1"),), (), File("表", "text/plain", "", url="https://a.cn/1"))
+    assert "file" not in json.loads(wire.theirs(elsewhere))
