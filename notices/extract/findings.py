@@ -137,10 +137,11 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     for day in when.days:
         if not day.day and not day.word:
             continue
+        near = out[-1].day if out and when.days[0].year else state.near
         if day.word == "week" and when.spans and out:
             out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
-        found = _teaching(notice, day) or years.dated(day, anchor, out[-1].day if out else before, state.near)
+        found = _teaching(notice, day) or years.dated(day, anchor, out[-1].day if out else before, near)
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year and day.month:
