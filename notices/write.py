@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -31,6 +32,7 @@ QUOTE_CHARS_MIN = 300  # a body longer than a phone's screen is folded where a c
 ROUNDUP_SHOWN = 5  # notices of a roundup in the message itself: a phone's screen; all are behind its button
 TITLE_CHARS_MAX = 60  # of one of them: two lines of a phone
 CHANGES_MAX, CHANGES_SHOWN = 8, 4  # of one message; of more, such as a whole term's, the first ones and their number
+SERIES_SHOWN = 4  # occurrences of a series, which are much alike
 KEY_DATES_MAX = 12  # in one message; a longer schedule is read in the notice itself
 
 
@@ -58,7 +60,8 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     spans = [Span(f"【{say('notice-tag')}】", bold=True), Span(it.title, bold=True)]
     if source := " · ".join(part for part in (it.issuer, it.doc_number) if part):
         spans.append(Span("\n" + source))
-    dates, more = shown_dates(it.key_dates, now, zone)
+    most = SERIES_SHOWN if all(date.instance for date in it.key_dates) else KEY_DATES_MAX
+    dates, more = shown_dates(it.key_dates, now, zone, most)
     for place, date in enumerate(dates):
         spans += [Span("\n" if place else "\n\n"), *date_spans(date, say, now, zone)]
     if more:
@@ -71,15 +74,17 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     return Bubble(tuple(spans), notice_buttons(card, say, now, zone))
 
 
-def shown_dates(dates: Sequence[KeyDate], now: datetime, zone: ZoneInfo) -> tuple[Sequence[KeyDate], int]:
+def shown_dates(
+    dates: Sequence[KeyDate], now: datetime, zone: ZoneInfo, most: int = KEY_DATES_MAX
+) -> tuple[Sequence[KeyDate], int]:
     """The dates to be shown in one message, and how many more are ahead: of many those ahead, of as many past ones the
     last."""
-    if len(dates) <= KEY_DATES_MAX:
+    if len(dates) <= most:
         return dates, 0
     ahead = [date for date in dates if plan.over_at(date, zone) > now]
     if not ahead:
-        return dates[-KEY_DATES_MAX:], 0
-    return ahead[:KEY_DATES_MAX], max(len(ahead) - KEY_DATES_MAX, 0)
+        return dates[-most:], 0
+    return ahead[:most], max(len(ahead) - most, 0)
 
 
 def changed_lines(it: Notice, say: Say, now: datetime, zone: ZoneInfo) -> list[str]:
@@ -225,9 +230,10 @@ def _public(button: Button, commands: frozenset[str]) -> Button | None:
 def change(card: ChangeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     """What changed, old and new."""
     spans = [Span(say("change-heading"), bold=True), Span("\n" + card.title)]
-    shown = card.changes if len(card.changes) <= CHANGES_MAX else card.changes[:CHANGES_SHOWN]
-    spans += [Span("\n" + change_line(it, say, now, zone, card.reason)) for it in shown]
-    if len(shown) < len(card.changes):
+    lines = Counter(change_line(it, say, now, zone, card.reason) for it in card.changes)
+    shown = [*lines.items()][: len(lines) if len(lines) <= CHANGES_MAX else CHANGES_SHOWN]
+    spans += [Span("\n" + line + (say("change-times", count=times) if times > 1 else "")) for line, times in shown]
+    if len(shown) < len(lines):
         spans.append(Span("\n" + say("change-more", count=len(card.changes))))
     if card.reason:
         spans.append(Span("\n" + say("change-reason", reason=card.reason)))
@@ -250,6 +256,9 @@ def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo, reason:
     """One date that changed: its name, what it was, what it is. `reason`: the words that say so, if there are any."""
     old = datetext.span(it.old, now, zone, say.language) if it.old else ""
     new = datetext.span(it.new, now, zone, say.language) if it.new else ""
+    if it.kind == "place" and it.old and it.new and it.new.place and it.old.materials == it.new.materials:
+        before = it.old.place or ""
+        return say("change-place-to" if before else "change-place-known", name=it.name, old=before, new=it.new.place)
     kind = "open" if it.kind == "withdrawn" and amend.postpones(reason) else it.kind
     return say(f"change-{kind}", name=it.name, old=old, new=new)
 
