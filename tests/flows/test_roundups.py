@@ -11,6 +11,8 @@ from delivery import roundup
 from feeds.model import FetchError
 from feeds.poll import Poller
 from feeds.settings import ROUNDUP_ABOVE
+from notices.message import Bubble, Button
+from notices.write import public
 from store import Store, StoreUnavailable
 
 LECTURE = "各位同学：讲座定于2026年9月20日14:30在图书馆举行。"
@@ -36,6 +38,15 @@ async def test_more_than_ten_at_once_are_one_message_that_leads_to_them_all(worl
     assert "第37–37条" in seen and await wang.buttons() == ["1"]
     await world.passes(days=1)
     assert await wang.news() == ""
+
+
+async def test_from_a_group_they_are_opened_in_the_readers_own_chat(world: World) -> None:
+    wang = await world.person("小王", "student")
+    put_up(world, MANY)
+    await world.settle()
+    button = Button("查看全部", "/roundup 1")
+    assert public(Bubble((), ((button,),))).buttons == ((Button("查看全部", begins="r-1"),),)
+    assert "第1–6条，共37条" in await wang.says("/start r-1")
 
 
 async def test_ten_at_once_come_one_by_one(world: World) -> None:
