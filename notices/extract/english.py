@@ -37,7 +37,7 @@ _DATE = Pattern(
 )
 _TIME = Pattern(rf"(?<![\w:/.-])(?P<a>{_CLOCK})(?:{_TO}(?P<b>{_CLOCK}))?(?![\w:])", re.IGNORECASE)
 _HOURS = Pattern(
-    r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?-(?P<b>1[0-2]"
+    r"(?<![\w:/.-])(?P<a>1[0-2]|[1-9])(?::(?P<am>[0-5]\d))?(?: ?- ?| to )(?P<b>1[0-2]"
     r"|[1-9])(?::(?P<bm>[0-5]\d))? ?(?P<h>[ap])\.?m\.?",
     re.IGNORECASE,
 )

@@ -62,9 +62,11 @@ _PAST_AFTER = Pattern(
 )
 _CONDITION = Pattern(
     r"\b(?:born|employed|hired|registered|published|enrolled|obtained|those who|anyone who|papers|students who)"
-    r"[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after|since) ?$",
+    r"[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to) ?$|\b(?:after|since|days of) ?$",
     re.IGNORECASE,
 )
+_ENDS = Pattern(r"\bends? $", re.IGNORECASE)
+_MUST = Pattern(r"\b(?:must|should|have to|need to|shall|please)\b", re.IGNORECASE)
 _ACT = Pattern(
     r"\b(?:regist(?:er|ration)|sign(?:ing)?[- ]?up|appl(?:y|ications?)|submi(?:t|ssions?)|enrol(?:l|ment|lment)?|rsvp"
     r"|nominat(?:e|ions?)|call for (?:papers|proposals|abstracts)|pay(?:ment)?|vot(?:e|ing)|survey|questionnaire"
@@ -112,7 +114,8 @@ _ROOM = Pattern(
     r"|[A-Z][\w&' ]{2,40}? (?:Office|Department|Desk|Secretariat|Registrar|Center|Centre|Library))"
 )
 _PLACE = Pattern(
-    r"\b(?:at|in) (?:the )?((?:[A-Z0-9][\w.&'-]{0,30})(?: (?:of|the|and|[A-Z0-9][\w.&'-]{0,30})){0,6})"
+    r"\b(?:at|in) (?:the )?(?!\d{1,2}(?::\d\d)?\b(?! [A-Z]))"
+    r"((?:[A-Z0-9][\w.&'-]{0,30})(?: (?:of|the|and|[A-Z0-9][\w.&'-]{0,30})){0,6})"
     r"|(?:Venue|Location|Place|Where): {0,3}([^\n.;]{2,60})"
 )
 _MONTH_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -132,6 +135,7 @@ _SUBJECT = Pattern(
 )
 _NO_SUBJECT = Pattern(r"(?:Please|It|We|You|All|This|That|There|In|On|From)\b")
 _SENTENCE_MAX = 600  # characters of a sentence that are looked at
+_LATE = 0.6  # the confidence of a deadline that lies before the notice was published
 _AMBIGUOUS = 0.6  # the confidence of 06/07/2031, which may be either
 
 
@@ -193,6 +197,9 @@ def _take(
     sure = min(*(it.confidence for it in days), _AMBIGUOUS if phrase.doubtful else 1.0)
     reasons = dict.fromkeys([*(it.doubt for it in days if it.doubt), *(["ambiguous"] if phrase.doubtful else [])])
     state.doubts += [Unresolved(folded.shown(phrase.start, phrase.end), why) for why in reasons]
+    if published and role in ("due", "both") and days[-1].day < published:
+        sure = min(sure, _LATE)
+        state.doubts.append(Unresolved(folded.shown(phrase.start, phrase.end), "late"))
     evidence = _evidence(folded, phrase)
     if role in ("due", "both"):
         state.deadlines.append(_deadline(folded, phrase, around, days, sure, evidence, title))
@@ -271,12 +278,14 @@ def _role(phrase: english.Phrase, around: _Sentence, above: str) -> str:
         return "old"
     if _NEW.search(around.before):
         return "new"
-    if _PAST.search(lead) or _PAST_AFTER.search(tail) or _CONDITION.search(lead):
+    if _PAST.search(lead) or _PAST_AFTER.search(tail) or (_CONDITION.search(lead) and not _MUST.search(lead)):
         return ""
     if _alone(around) and not _LABEL_ABOVE.match(above):
         return ""
     if phrase.spans:
         return "both" if _ACT.search(lead[-60:] + " " + tail[:40]) else "event"
+    if _ENDS.search(lead) and _ACT.search(lead):
+        return "due"
     return "due" if _DUE.search(lead) or _DUE_AFTER.search(tail) or _HAND_ON.search(lead) else "event"
 
 

@@ -192,6 +192,8 @@ def _numbered(line: Line) -> bool:
 def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
     """The notice's own number: alone in one of its first lines, or before everything else."""
     for index, line in enumerate(found[:_HEAD_LINES]):
+        if line.text.startswith("附件"):
+            break  # what follows is another paper's
         bracket = line.text[0] == "("
         match = _NUMBER.match(line.text, bracket)
         if not match:

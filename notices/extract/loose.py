@@ -27,6 +27,8 @@ _OPEN = Pattern(  # the letters it may begin with come first, which is what make
 _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
+_STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$")  # 6月2日至6日(5个工作日): the days are told
+_STATED_NEAR = 5  # characters
 _CLAUSE_ENDS = frozenset(",。;:!?\n|")
 
 
@@ -126,6 +128,8 @@ def left_open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unres
         if not _SURELY_OPEN.search(text, match.start(), match.end() + 4):
             continue
         if any(match.start() < end and start < match.end() for start, end in resolved):
+            continue
+        if _STATED.search(text, max(0, match.start() - _STATED_NEAR), match.start()):
             continue
         start, end = match.span()
         while start and text[start - 1] not in _CLAUSE_ENDS and match.start() - start < _REACH:

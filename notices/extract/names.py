@@ -53,6 +53,10 @@ _OF_TIME = Pattern("(?:时间|日期|期限)?(?:安排)?[:|]*$")
 _NO_NAME = Pattern(r"[\d.、 ]*")
 _OPENS = Pattern("^(?:我校|我院|现|并|决定|经研究|兹|其中|统一|正式)(?=.{4})")
 _LEADS_ON = Pattern("(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|请|顺延)+$")
+_HELD_AT = Pattern(r"^在[^,。;\n]{2,14}?(?:召开|举[行办]|开展|进行|开(?=[^,。;]{1,12}会))(?=.{2})")
+"""在行政楼401开教研室会 is called 教研室会."""
+
+
 _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
 """主场展览活动将展出百余件展品 is called 主场展览活动."""
 
@@ -118,7 +122,7 @@ def _clean(name: str) -> str:
     if _NO_NAME.fullmatch(name):
         return ""
     name = _SAYS_MORE.sub("", _OPENS.sub("", name))
-    return _LEADS_ON.sub("", name)[:NAME_MAX].strip()
+    return _HELD_AT.sub("", _LEADS_ON.sub("", name))[:NAME_MAX].strip()
 
 
 _PLACE = Pattern(r"(?:地点|会场|考场|集合点)[:为]([^。;,\n|]{2,40})")

@@ -94,6 +94,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     """What lasts until a day, an example, the day of another date, folklore."""
     if words.OPEN_TAIL.match(place.tail):
         return Role(why="open")
+    if words.AS_USUAL.match(place.tail):
+        return Role(why="lasts")
     if words.LASTS_LEAD.search(place.lead):
         return Role(why="lasts")
     if words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):

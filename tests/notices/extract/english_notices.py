@@ -75,5 +75,11 @@ ENGLISH: tuple[Own, ...] = (
     _of("no year anywhere", "The lecture is on June 17.", published=None),
     _of("a year in the title", "The lecture is on June 17.", "2031-06-17/2031-06-17", title="Science Week 2031", published=None),
     _of("a room number and a phone", "Ask in Room 17, phone 023-63003153, or write to a@example.org."),
+    _of("a club", "The Chess Club meets on Thursday, June 5 from 6 to 8 pm in Room 204.", "2031-06-05T18:00/2031-06-05T20:00"),
+    _of("ends", "Early bird registration ends June 10; regular registration ends June 30.", "", "2031-06-10 2031-06-30"),
+    _of("those who must", "Students who wish to drop a course must do so before June 6.", "", "2031-06-06"),
+    _of("handed in", "Final projects are to be handed in no later than noon on June 18.", "", "2031-06-18T12:00"),
+    _of("nominations", "Nominations close at midnight on June 9.", "", "2031-06-09T23:59"),
+    _of("days counted from another", "Payment is due within 7 days of June 10."),
     _of("versions and prices", "Version 3.12 costs 17 yuan, pages 3-12."),
 )

@@ -47,6 +47,7 @@ def test_no_finding_is_certain_beyond_doubt() -> None:
         ("请在签收后七个工作日内交齐。", "workdays"),
         ("2月30日召开家长会。", "no_such_day"),
         ("The lecture will be held on Monday, June 17.", "weekday"),
+        ("Please submit your abstract by May 10, 2031.", "late"),
         ("The lecture will be held on 06/07/2031.", "ambiguous"),
     ],
 )
