@@ -101,7 +101,7 @@ def take(notice: Notice, state: State, index: int) -> None:
 
 
 def _over(notice: Notice, when: When, found: list[years.Dated]) -> bool:
-    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme.title, when, found[-1].day)
+    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme.title, found[-1].day)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
@@ -194,7 +194,7 @@ def add_events(
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
     sure = min(it.confidence for it in found)
     for start, end in _spans(when, found, place):
-        if over.is_past(notice.anchor, notice.published, notice.theme.title, when, end or start):
+        if over.is_past(notice.anchor, notice.published, notice.theme.title, end or start):
             continue
         if start == end and not role.changed and over.is_told(state.events, when, place, start):
             continue

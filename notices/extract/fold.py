@@ -31,6 +31,7 @@ _ENDS_LINE = frozenset("。:;!?\n|")
 _WRAPPED_WIDTH = (12, 46)  # characters of a line in a newspaper column
 _WRAPPED_LINES_MIN = 12  # lines: fewer are a list and no column
 _WRAPPED_SHARE = 0.5  # of the lines stop in mid-sentence
+_UNWRAPPED_SHARE = 0.1  # of the lines that stop there may be wider than a column: more are paragraphs among headings
 
 
 class Folded(NamedTuple):
@@ -136,4 +137,5 @@ def _hard_wrapped(wide: str) -> bool:
     lines = [line for line in wide[:20_000].split("\n") if line.strip()]
     low, high = _WRAPPED_WIDTH
     cut = sum(low <= len(line) <= high and line[-1] not in _ENDS_LINE and line[-1] not in ",、)" for line in lines)
-    return cut >= max(_WRAPPED_LINES_MIN, len(lines) * _WRAPPED_SHARE)
+    wider = sum(len(line) > high for line in lines)
+    return cut >= max(_WRAPPED_LINES_MIN, len(lines) * _WRAPPED_SHARE) and wider <= cut * _UNWRAPPED_SHARE

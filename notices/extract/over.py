@@ -21,12 +21,15 @@ def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
     return bool(found) and all(own < it.day and it.confidence != ROLLED for it in found)
 
 
-def is_past(anchor: Anchor, published: date | None, title: str, when: When, last: date) -> bool:
-    """Whether a day was over when the notice was signed; the date of its page may be days later than the notice."""
-    own, called = anchor.day, words.NOTICE.search(title)
-    if published and when.days and when.days[0].year and not called and last < published - _STALE_WEAK:
-        return True
-    return own is not None and last < own - (_STALE_WEAK if anchor.weak and called else timedelta(0))
+def is_past(anchor: Anchor, published: date | None, title: str, last: date) -> bool:
+    """Whether a day was over when the notice was signed. The page of a notice may be days later than it, or of another
+    year; what is no notice was told on the day of its page."""
+    if anchor.day and not anchor.weak:
+        return last < anchor.day
+    if words.NOTICE.search(title):
+        return anchor.day is not None and last < anchor.day - _STALE_WEAK
+    told = anchor.day or published
+    return told is not None and last < told
 
 
 def is_stale(anchor: Anchor, last: date) -> bool:

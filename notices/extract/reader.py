@@ -131,12 +131,13 @@ def _anchor(
     spent = outside.spent
     own = (when for index, when in enumerate(whens) if index not in spent and not _told_back(around[index]))
     said = {day.year for when in own if not _year_long(when) for day in when.days if day.year and day.day}
-    if page:
+    told = named if named.known else opening
+    if page and not _is_review(_opening(text), page, theme):
         close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
             return years.Anchor(page, weak=True)
-    if named.known or opening.known:
-        return named if named.known else opening
+    if told.known:
+        return told
     if said:
         return years.Anchor(year=min(said), guessed=True)
     return years.Anchor(page, weak=True) if page else years.anchor_of(text)
@@ -145,6 +146,16 @@ def _anchor(
 def _year_long(when: moments.When) -> bool:
     """1月1日至12月31日, 2030年1月1日以后: what counts for something, and not when the notice was written."""
     return when.mark == "after" or (when.spans and (when.days[0].month, when.days[0].day) == (1, 1))
+
+
+_LOOKS_BACK = Pattern(r"(?:^|\n)(20\d\d)年(?:度|以?来)?,")
+"""2023年,在……领导下: what tells of a year as a whole."""
+
+
+def _is_review(opening: str, page: date, theme: roles.Theme) -> bool:
+    """Whether what is put up in one year looks back on the one before."""
+    looks = _LOOKS_BACK.search(opening)
+    return looks is not None and int(looks[1]) < page.year and not words.NOTICE.search(theme.title)
 
 
 def _told_back(place: layout.Place) -> bool:

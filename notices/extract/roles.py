@@ -98,6 +98,9 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="lasts")
     if words.LASTS_LEAD.search(place.lead):
         return Role(why="lasts")
+    before = place.sentence[: when.start - place.start]
+    if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
+        return Role(why="today")
     if words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
         return Role(why="scope")
     if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):

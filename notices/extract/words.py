@@ -114,6 +114,10 @@ COUNTED_LEAD = Pattern(r"年龄|周岁|累计|工龄|教龄|党龄|年限|超过
 """年龄不超过35周岁(截至…): how much there is on a day, and nothing that is due."""
 LASTS_LEAD = Pattern(
     r"有效期?(?:至|到|截至)$|(?:整改|试用|保护|宽限|聘|任|服务|处分|观察|保质|质保|建设|研究|合同)期限?(?:延)?(?:至|到)$|(?:保留|持续|延续|维持|开放|留存)(?:至|到)$")
+TODAY = ("今天", "今日")
+TODAY_IS = Pattern("今[天日]是:?$")
+"""The head of a page says which day its reader has."""
+IS_SO = Pattern("是(?![^,。;]{0,12}(?:最后|截止|期限|开[幕学班]))")
 
 OLD_LEAD = Pattern(
     r"(?:原定|原计划|原拟|原安排|原先|原来|原本|原|先前定)(?:定|拟|计划|安排)?(?:于|在|为|是|的)?"
