@@ -55,9 +55,20 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
     closed = {day(e.start) for e in whole if e.end}
     return tuple(
         it.event for it in merged
-        if not (it.since and day(it.event.start) in closed)
+        if not (it.since and day(it.event.start) in closed) and not _said_again(it, merged)
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
     )
+
+
+_RELATIVE = 0.85  # the confidence of a day that is told by its distance
+
+
+def _said_again(found: Found, merged: Sequence[Found]) -> bool:
+    """Whether 下周五 in a headline is the day that an event named with its date begins."""
+    event, on = found.event, day(found.event.start)
+    if not event.all_day or event.confidence > _RELATIVE or day(event.end) != on:
+        return False
+    return any(day(it.event.start) == on and it.event.confidence > event.confidence for it in merged)
 
 
 def _pauses(found: Sequence[Found]) -> list[Found]:

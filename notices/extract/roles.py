@@ -74,6 +74,8 @@ def _without_a_day(when: When, place: Place, theme: Theme) -> Role | None:
 def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     """以后, 以来, 每年, office hours: a rule or a period and no day to keep."""
     hours = words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
+    if when.mark == "after" and words.NO_MORE_TAIL.match(place.tail):
+        return Role(deadline=True)
     if when.mark == "after" or words.EVERY.search(place.lead[-12:]) or hours:
         return Role(why="scope")
     return None
@@ -94,7 +96,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     """What lasts until a day, an example, the day of another date, folklore."""
     if words.OPEN_TAIL.match(place.tail):
         return Role(why="open")
-    if words.AS_USUAL.match(place.tail):
+    if words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail)):
         return Role(why="lasts")
     if words.LASTS_LEAD.search(place.lead):
         return Role(why="lasts")
@@ -215,6 +217,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="past")
     if when.mark == "before" and words.FORBIDS.match(place.tail):
         return Role(why="condition")
+    if when.mark == "before" and place.tail.startswith("的") and not words.HAND.search(place.tail):
+        return Role(why="scope")  # 10月31日前的处方: what is older than that
     if when.mark == "before":
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
         if words.ORGANISERS.match(place.tail) and not asked:
