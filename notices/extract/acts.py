@@ -53,6 +53,13 @@ _ONLINE = Pattern(
 )
 """A span in which something is done in a system: readers do it."""
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
+_OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
+"""申报动员会: an act that a meeting is about."""
+_OF_WHOM = Pattern(
+    r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
+)
+"""08级:, 本科生:, 南校区:, a label that says whose dates follow."""
+_AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -61,6 +68,8 @@ def within(when: When, place: Place, title: str) -> bool:
     clause = _CLAUSE.search(place.lead)
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
     near = near if ")" in near else near.rpartition("(")[2]
+    if ends_in_act(near):
+        return True
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
     if words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
@@ -78,12 +87,14 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
-    if near.endswith(":") and not _ENDS_AS_LABEL.search(near) and not _ENDS_AS_LABEL.search(place.heading):
+    whose = _OF_WHOM.search(near) and _first(place.heading) == "submit"
+    of_dates = _ENDS_AS_LABEL.search(near) or _ENDS_AS_LABEL.search(place.heading)
+    if near.endswith(":") and not whose and not of_dates:
         return False  # a label of its own, and not one that tells of acting
     if _OWN_LABEL.search(near):
         return bool(_TITLE.search(near)) and not _RESULT.search(near)
     told = _first(place.heading)
-    if told and (place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.match(near)):
+    if told and (whose or place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.match(near)):
         return told == "submit"
     if _WILL.search(near) and _HOLDS.match(place.tail):
         return False
@@ -121,7 +132,7 @@ def _first(text: str) -> str:
     for name, pattern in (("submit", words.SUBMIT), ("review", words.REVIEW)):
         found = pattern.search(text)
         if found and found.start() < at:
-            best, at = name, found.start()
+            best, at = "event" if _OF_A_MEETING.match(text, found.end()) else name, found.start()
     for _, pattern in words.KINDS:
         found = pattern.search(text, 0, min(at, len(text)))
         if found and found.start() < at:
@@ -139,6 +150,24 @@ def hands_in(place: Place) -> bool:
     if _OBJECT.search(before):
         return not _AFTERWARDS.search(before)
     return not _COMES_TO.search(before) and not words.REVIEW.search(before[:12])
+
+
+def ends_in_act(label: str) -> bool:
+    """Whether a label's last word is something to do (说明会报名:)."""
+    text = label.rstrip(": ")
+    found = [it.end() for it in words.SUBMIT.finditer(text)] if label.endswith(":") else []
+    return bool(found) and found[-1] == len(text)
+
+
+def is_review(text: str) -> bool:
+    """Whether it names a step of the organisers' own."""
+    return _first(text) == "review"
+
+
+def pays(place: Place) -> bool:
+    """Whether what follows tells someone to pay, to register or to collect within the hours of a day."""
+    clause = _CLAUSES.split(place.tail.lstrip(","))[0]
+    return bool(_AT_A_DESK.search(clause)) and _first(clause) == "submit"
 
 
 def labelled(place: Place) -> bool:

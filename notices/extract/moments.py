@@ -35,7 +35,7 @@ _MARK = Pattern(
 )
 _LEAD = Pattern(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
-    r"|截至|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
+    r"|截至|不(?:得|能|可)?超过|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
     r"|(?P<since>自|从))$"
 )
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
@@ -93,8 +93,9 @@ _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 
 def _restated(text: str, found: Sequence[Token], at: int) -> bool:
-    """Whether a relative or a lunar day is said again as a date right behind it."""
-    if found[at].kind not in ("rel", "lunar") or at + 1 >= len(found) or found[at + 1].kind not in ("date", "dotted"):
+    """Whether a relative or a lunar day, or one of a teaching week, is said again as a date right behind it."""
+    told = found[at].kind in ("rel", "lunar") or (found[at].kind == "teach" and found[at].day)
+    if not told or at + 1 >= len(found) or found[at + 1].kind not in ("date", "dotted"):
         return False
     return text[found[at].end : found[at + 1].start] in _RESTATED
 

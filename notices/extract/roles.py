@@ -83,13 +83,18 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _swapped(when: When, place: Place, theme: Theme) -> Role | None:
     """The day whose timetable is taken over, the day it is given on, and days of rest that are moved about."""
-    if words.SWAP_TO.search(place.lead):
+    if words.SWAP_TO.search(place.lead) or _was_taught(when, place):
         return Role(True)
     if words.SWAP_LEAD.search(place.lead) and (words.SWAP_TAIL.match(place.tail) or words.REST.search(place.lead)):
         return Role(why="timetable")
     if words.REST_TAIL.match(place.tail) and not words.MOVES.search(place.lead):
         return Role(why="timetable")
     return None
+
+
+def _was_taught(when: When, place: Place) -> bool:
+    before, moved = place.sentence[: when.start - place.start], words.SWAP_LEAD.search(place.lead)
+    return bool(moved and words.WAS_TAUGHT.search(before[: len(before) - len(moved[0])]))
 
 
 def _aside(when: When, place: Place, theme: Theme) -> Role | None:
@@ -141,7 +146,8 @@ def _righted(when: When, place: Place, theme: Theme) -> Role:
     """What a correction puts in place of a date is what the mistaken one was."""
     clauses = _CLAUSES.split(place.sentence[: when.start - place.start])
     named = clauses[-1] if len(clauses) < 2 or _SUBJECT.search(clauses[-1]) else "".join(clauses[-2:])
-    due = bool(words.DUE_LABEL.search(named) or words.SUBMIT.search(named)) or when.mark in ("before", "until")
+    due = bool(words.DUE_LABEL.search(named) or words.SUBMIT.search(named) or "结束" in named)
+    due = due or when.mark in ("before", "until")
     return Role(not due or when.spans, due, "window" if due else kind_of(when, place, theme), changed="new")
 
 
@@ -158,6 +164,12 @@ def _moves_later(place: Place, theme: Theme) -> bool:
 def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
     """What someone is quoted to say is not what the notice says."""
     return Role(why="quoted") if place.quoted or words.SAYS_LEAD.search(place.lead) else None
+
+
+def _forecast(when: When, place: Place, theme: Theme) -> Role | None:
+    """What the weather will be like, unless something stops for it."""
+    told = words.WEATHER.match(place.tail)
+    return Role(why="weather") if told and not words.STOPS.search(place.rest) else None
 
 
 def _because(when: When, place: Place, theme: Theme) -> Role | None:
@@ -255,6 +267,8 @@ def _due_around(when: When, place: Place) -> Role | None:
     if words.CLOSES.match(place.tail) and acts.asks(_CLAUSES.split(place.lead)[-1]):
         return Role(deadline=True)  # 投稿系统将于6月18日18:00关闭
     if words.DUE_TAIL.match(place.tail):
+        if acts.is_review(_CLAUSES.split(place.lead)[-1]):
+            return Role(True, kind="event")
         return Role("最后一" in place.tail, True, "event")
     return None
 
@@ -273,9 +287,12 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if when.spans or when.mark == "since":
         return None
     several = len(when.days) > 1 or when.closes is not None
+    if when.closes and acts.pays(place):
+        return Role(True, True, "window")
     if acts.hands_in(place) or (_run(when) and acts.within(when, place, "")):
         return Role(several, True, "window")
-    return Role(True, True, "window") if acts.labelled(place) else None
+    labelled = acts.labelled(place) or (when.closes is not None and acts.ends_in_act(place.lead))
+    return Role(True, True, "window") if labelled else None
 
 
 def _run(when: When) -> bool:
@@ -303,5 +320,6 @@ def _kind_in(text: str) -> EventKind | None:
 
 
 _RULES = (
-    _without_a_day, _scope, _swapped, _aside, _changed, _quoted, _because, _cited, _news, _due, _range, _single,
+    _without_a_day, _scope, _swapped, _aside, _changed, _quoted, _forecast, _because, _cited, _news, _due, _range,
+    _single,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import time
 from functools import lru_cache
 from typing import NamedTuple
@@ -48,7 +48,7 @@ _TOKEN = Pattern(
         (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
     | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!提前)(?<!\d[:)])(?P<bd>{_DAY})
         (?:日(?!内|报(?![到名送告考备])|[元常程制志语]|期(?![间满中末终])|本[人国]|子[里女])|(?<=\d)号(?![楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
-    | (?P<dot>(?<![\d.:])(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
+    | (?P<dot>(?<![\d.])(?<!\d:)(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
     )""",
     re.VERBOSE,
 )  # the words, and then what begins with a number: one look at a character rules out most of them
@@ -60,7 +60,8 @@ _MONTH_NAME = (
 _ENGLISH = Pattern(
     rf"(?<![A-Za-z\d])(?:(?P<ed>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<em>{_MONTH_NAME})\.?"
     rf"(?:,? ?(?P<ey>20\d\d))?"
-    rf"|(?P<mm>{_MONTH_NAME})\.? ?(?P<md>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?:(?:, ?| )(?P<my>20\d\d))?)"
+    rf"|(?P<mm>{_MONTH_NAME})\.? ?(?P<md>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+    r"(?: ?- ?(?P<me>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?(?:(?:, ?| )(?P<my>20\d\d))?)"
     r"(?![\dA-Za-z])"
 )
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
@@ -89,7 +90,7 @@ def tokens(text: str) -> list[Token]:
         if token:
             found.append(token)
     if any(name in text for name in MONTHS):
-        found += map(_in_english, _ENGLISH.finditer(text))
+        found += (token for match in _ENGLISH.finditer(text) for token in _in_english(match))
         found.sort(key=lambda token: token.start)
     return found
 
@@ -152,20 +153,26 @@ def at(hour: int, minute: int) -> time:
 _NUMBERED = frozenset("路街道巷弄段厅楼栋幢层室馆门库区柜窗线站房舍车")  # before the number of a place, not of a day
 
 
+_OTHER_HOUSE = Pattern(r"[、,和及与~至-]\d{1,3}号?[楼栋幢院宿公馆教门]")
+
+
 def _bare(match: re.Match[str]) -> Token | None:
-    """A day alone; 大厅3号 is a place."""
-    start = match.start()
-    if match[0].endswith("号") and match.string[start - 1 : start] in _NUMBERED:
+    """A day alone; 大厅3号 and 12号、13号楼 are places."""
+    start, text = match.start(), match.string
+    if match[0].endswith("号") and (text[start - 1 : start] in _NUMBERED or _OTHER_HOUSE.match(text, match.end())):
         return None
     return Token("bare", start, match.end(), day=number(match["bd"]) or 0)
 
 
-def _in_english(match: re.Match[str]) -> Token:
-    """A day in English among Chinese words: 31 July 2031, March 15."""
+def _in_english(match: re.Match[str]) -> Iterator[Token]:
+    """A day in English among Chinese words: 31 July 2031, March 15; two of June 8-9, 2031."""
     month = MONTHS.index((match["em"] or match["mm"])[:3]) + 1
-    return Token(
-        "date", match.start(), match.end(), int(match["ey"] or match["my"] or 0), month, int(match["ed"] or match["md"])
-    )
+    year, day = int(match["ey"] or match["my"] or 0), int(match["ed"] or match["md"])
+    if not match["me"]:
+        yield Token("date", match.start(), match.end(), year, month, day)
+        return
+    yield Token("date", match.start(), match.end("md"), year, month, day)
+    yield Token("bare", match.start("me"), match.end(), day=int(match["me"]))
 
 
 def shifted(clock: time | None, half: str) -> time | None:
