@@ -101,36 +101,44 @@ async def close_account(tx: Tx, account_id: int, reason: str, now: datetime) -> 
 
 
 async def move_account(tx: Tx, account_id: int, address: str, now: datetime) -> bool:
-    """The address is now another one. False if that one is an account already: then this one is closed instead, and a
-    group goes on there as it was set up."""
+    """The address is now another one, or has been already: an update and every refused call tell of it. False if
+    that one is another account: then this one is closed instead, and a group goes on there as it was set up."""
     taken = await tx.one(
-        "SELECT 1 FROM accounts o JOIN accounts a ON a.channel = o.channel WHERE a.id = :id AND o.address = :address",
+        """SELECT m.kind = 'group' AS by_group FROM accounts a JOIN members m ON m.id = a.member_id
+             JOIN accounts o ON o.channel = a.channel AND o.id <> a.id WHERE a.id = :id AND o.address = :address""",
         id=account_id, address=address,
     )
     if taken:
-        await tx.run(
-            """UPDATE OR IGNORE deliveries SET account_id = t.id
-                 FROM accounts t JOIN accounts o ON o.channel = t.channel JOIN members m ON m.id = o.member_id
-                WHERE m.kind = 'group' AND t.address = :address AND o.id = :id
-                  AND account_id = :id AND state = 'queued'""",
-            id=account_id, address=address,
-        )
-        await tx.run(
-            """UPDATE accounts SET member_id = o.member_id FROM accounts o JOIN members m ON m.id = o.member_id
-                WHERE o.id = :id AND m.kind = 'group'
-                  AND accounts.channel = o.channel AND accounts.address = :address""",
-            id=account_id, address=address,
-        )
+        if taken["by_group"]:
+            await _go_on_at(tx, account_id, address)
         await close_account(tx, account_id, "moved to an address we have already", now)
+        if taken["by_group"]:  # nobody has put us out
+            await tx.run("UPDATE accounts SET untold = NULL WHERE id = :id", id=account_id)
         return False
     await tx.run(
         """UPDATE accounts SET address = :address,
                   untold = CASE WHEN address LIKE :address || '/%' THEN 'topic gone' END
-            WHERE id = :id""",
+            WHERE id = :id AND address <> :address""",
         address=address, id=account_id,
     )
     tx.touch("groups")
     return True
+
+
+async def _go_on_at(tx: Tx, account_id: int, address: str) -> None:
+    """The account at this address gets the member of this one, and what waits for it or is under way: the old address
+    will refuse that, and what comes back to a closed account is dropped."""
+    await tx.run(
+        """UPDATE OR IGNORE deliveries SET account_id = t.id
+             FROM accounts t JOIN accounts o ON o.channel = t.channel
+            WHERE t.address = :address AND o.id = :id AND account_id = :id AND state IN ('queued', 'sending')""",
+        id=account_id, address=address,
+    )
+    await tx.run(
+        """UPDATE accounts SET member_id = o.member_id FROM accounts o
+            WHERE o.id = :id AND accounts.channel = o.channel AND accounts.address = :address""",
+        id=account_id, address=address,
+    )
 
 
 async def get(tx: Tx, member_id: int) -> Member | None:

@@ -9,7 +9,7 @@ from fakes.people import Person, crowd
 
 from channels.base import Traits, Verdict
 from notices.model import Lane
-from store import deliveries, members
+from store import deliveries, groups, members
 
 if TYPE_CHECKING:
     from conftest import World
@@ -248,6 +248,34 @@ async def test_words_follow_an_address_that_moved(world: World, li: Person) -> N
     assert "一" in world.channel.texts("li2")
     async with world.store.reading() as tx:
         assert await members.find_account(tx, "fake", "li") is None
+
+
+async def test_an_address_whose_every_call_says_that_it_moved_stays_open_there(world: World, li: Person) -> None:
+    world.channel.goes_wrong("li", *[fails(Verdict.MOVED, moved_to="li2")] * 2)
+    await world.say(li, "一")
+    await world.say(li, "二")
+    await world.pump.drain()
+    assert world.channel.texts("li2") == ["一", "二"]
+
+
+@pytest.mark.parametrize("is_there_already", [False, True])
+async def test_words_under_way_follow_a_group_of_which_we_hear_meanwhile_that_it_moved(
+    world: World, *, is_there_already: bool
+) -> None:
+    async with world.store.transaction() as tx:
+        group = (await groups.enter(tx, "fake", "-7", "高一（3）班", None, world.now)).account
+        if is_there_already:
+            await groups.enter(tx, "fake", "-100", "高一（3）班", None, world.now)
+    world.channel.hold("-7")
+    world.channel.goes_wrong("-7", fails(Verdict.MOVED, moved_to="-100"))
+    await world.say(Person(group.member_id, group.id, "-7"), "一")
+    draining = asyncio.create_task(world.pump.drain())
+    await world.channel.called(1)
+    async with world.store.transaction() as tx:
+        await members.move_account(tx, group.id, "-100", world.now)
+    world.channel.release("-7")
+    await draining
+    assert world.channel.texts("-100") == ["一"]
 
 
 async def test_an_address_that_moves_in_circles_is_given_up(world: World, li: Person) -> None:

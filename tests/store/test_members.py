@@ -8,7 +8,7 @@ from fakes.people import NOW, ROLE_TOPICS, crowd, join
 
 from notices.message import text
 from notices.model import Lane
-from store import Store, Tx, deliveries, dialogs, invites, members, messages
+from store import Store, Tx, deliveries, dialogs, groups, invites, members, messages
 from store.dialogs import OPEN_SECS, Dialog
 
 LATER = NOW + timedelta(days=1)
@@ -89,6 +89,47 @@ async def test_an_account_that_moves_to_where_another_is_closes(store: Store) ->
         assert await states(tx) == ["cancelled", "queued"]
         kept = await members.find_account(tx, "fake", "new")
         assert kept is not None and kept.id == new.account_id and not kept.closed
+
+
+async def test_an_account_that_has_moved_there_already_stays_open(store: Store) -> None:
+    async with store.transaction() as tx:
+        li = await join(tx, "li")
+        await queue(tx, li.account_id, Lane.BULK)
+        for _ in range(2):
+            assert await members.move_account(tx, li.account_id, "li2", NOW)
+        assert await states(tx) == ["queued"]
+        kept = await members.find_account(tx, "fake", "li2")
+        assert kept is not None and (kept.id, kept.closed) == (li.account_id, False)
+
+
+async def test_a_topic_that_was_left_already_is_still_to_be_told_of(store: Store) -> None:
+    async with store.transaction() as tx:
+        group = await groups.enter(tx, "fake", "-100/45", "高一（3）班", None, NOW)
+        for _ in range(2):
+            assert await members.move_account(tx, group.account.id, "-100", NOW)
+        assert [what for _, what in await groups.untold(tx)] == ["topic gone"]
+
+
+async def test_a_group_goes_on_where_we_are_already_with_what_waits_and_what_is_under_way(store: Store) -> None:
+    async with store.transaction() as tx:
+        old, new = [await groups.enter(tx, "fake", chat, "高一（3）班", None, NOW) for chat in ("-7", "-100")]
+        await queue(tx, old.account.id, Lane.BULK)
+        (under_way,) = await deliveries.claim(tx, "fake", NOW, LATER, 1)
+        await queue(tx, old.account.id, Lane.BULK)
+        for _ in range(2):
+            assert not await members.move_account(tx, old.account.id, "-100", NOW)
+        await deliveries.record(tx, [deliveries.Outcome(under_way, "queued")], NOW)
+        again = await deliveries.claim(tx, "fake", NOW, LATER, 3)
+        assert [(it.address, it.account_id, it.member_id) for it in again] == [
+            ("-100", new.account.id, old.member_id)
+        ] * 2
+
+
+async def test_nobody_is_told_that_a_group_put_us_out_which_has_moved(store: Store) -> None:
+    async with store.transaction() as tx:
+        old, _ = [await groups.enter(tx, "fake", chat, "高一（3）班", None, NOW) for chat in ("-7", "-100")]
+        await members.move_account(tx, old.account.id, "-100", NOW)
+        assert await groups.untold(tx) == []
 
 
 # Stopping -------------------------------------------------------------------------------------------------------------
