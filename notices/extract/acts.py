@@ -72,7 +72,8 @@ def within(when: When, place: Place, title: str) -> bool:
         return True
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
-    if words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
+    on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
+    if on_duty or words.LASTS_FOR.match(place.tail) or words.SHUT.match(place.tail) or _HELD_THEN.match(place.tail):
         return False
     tail = place.tail + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):

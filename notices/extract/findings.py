@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, areas, duties, names, over, repeats, roles, words, years
+from notices.extract import acts, areas, duties, names, once, over, repeats, roles, words, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -20,6 +20,7 @@ from notices.reading import Deadline, Event, Evidence, Moment, Unresolved
 
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _SERIES_MIN = 4  # days named one by one: as many are one series with several dates
+_PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are named one by one
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
@@ -129,7 +130,7 @@ def _lend(
 def days(notice: Notice, state: State, when: When, place: Place) -> list[years.Dated] | str:
     """The calendar days of a phrase; a string says why there are none."""
     out: list[years.Dated] = []
-    before = state.day if when.days and not when.days[0].month else state.told
+    before = _lender(state, when.days[0]) if when.days and not when.days[0].month else state.told
     anchor = _anchor(notice, place)
     issued = notice.anchor.day if not notice.anchor.weak else notice.outside.paged
     if when.now and issued:
@@ -150,6 +151,18 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
     return out
+
+
+def _lender(state: State, written: Day) -> date | None:
+    """The day whose month a day alone takes: one of a longer event told before (18—20日 ... 19日), else the last."""
+    if written.day and not written.word:
+        for held in reversed(state.events):
+            first, last = once.day(held.event.start), once.day(held.event.end)
+            if first and last and first < last and held.event.kind != "window" and last - first < _PROGRAMME:
+                days_ = (first + timedelta(days=n) for n in range((last - first).days + 1))
+                if any(it.day == written.day for it in days_):
+                    return first
+    return state.day
 
 
 def _weekday(it: years.Dated, weekday: int) -> years.Dated:
@@ -202,6 +215,8 @@ def add_events(
             start, end = _with_weekend(start)
         recurrence = _recurrence(notice, when, found, place) if start != end else None
         first, last = _ends(when, start, end, role, len(found))
+        if when.mark == "until" and not when.spans and not when.now and _from_now(notice, when, place):
+            first = notice.anchor.day
         event = Event(
             role.kind, name, first, last, evidence(notice, when.start, when.end), sure,
             not (when.opens or when.closes), where, recurrence,
@@ -250,6 +265,12 @@ def _ends(
     if role.ends_only or (when.now and named == 1):
         first = None
     return first, last
+
+
+def _from_now(notice: Notice, when: When, place: Place) -> bool:
+    """Whether the sentence says that what ends here begins with the notice."""
+    own = notice.anchor.day if not notice.anchor.weak else None
+    return own is not None and bool(words.FROM_NOW.search(place.sentence[: when.start - place.start]))
 
 
 def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Place) -> str | None:

@@ -15,6 +15,7 @@ from notices.extract.patterns import Pattern
 from notices.extract.tokens import WEEKDAYS, Token, shifted
 
 TO = Pattern(r" ?(?:[-~]{1,4}|至|到|起至|起,?至|起到|开始至|开始到) ?")
+_THEN = Pattern(",(?:至|到)")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
 _GLOSSES = Pattern(
@@ -26,7 +27,7 @@ _NO_GLOSS = Pattern(  # it says more than the weekday
 _DAYS_IN = Pattern(r"(?:星期|周|礼拜|^|[、,~至-]|(?<=[周期拜][一二三四五六]))([一二三四五六日天])")
 _MARK = Pattern(
     r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校)(?:之|以)?前|之前|以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
+    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|就寝|熄灯)(?:之|以)?前|或?之前|或?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
     r"|前)))"
     r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
     r"|后(?![勤续台面备]))"
@@ -116,6 +117,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
         return None, at
     when = first
     gap = _joined(TO, text, when.end, found, at)
+    gap = gap or (when.now and _joined(_THEN, text, when.end, found, at))
     if when.now and at < len(found) and (gap or found[at].start - when.end <= 1):
         last, at = _point(text, found, at)
         return (_marked(text, last._replace(start=when.start, now=True)) if last else _marked(text, when)), at

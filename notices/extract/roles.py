@@ -264,7 +264,9 @@ def _due_around(when: When, place: Place) -> Role | None:
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
         return Role(True, True, "window")
-    if words.CLOSES.match(place.tail) and acts.asks(_CLAUSES.split(place.lead)[-1]):
+    label, colon, _ = place.sentence[: when.start - place.start].partition(":")
+    whose = label if colon and words.SYSTEM.search(place.lead) else ""
+    if words.CLOSES.match(place.tail) and (acts.asks(_CLAUSES.split(place.lead)[-1]) or acts.asks(whose)):
         return Role(deadline=True)  # 投稿系统将于6月18日18:00关闭
     if words.DUE_TAIL.match(place.tail):
         if acts.is_review(_CLAUSES.split(place.lead)[-1]):
