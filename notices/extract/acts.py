@@ -80,6 +80,8 @@ def within(when: When, place: Place, title: str) -> bool:
         return told == "submit"
     if _ASKED.search(near) and _DONE.match(place.tail):
         return True
+    if _OBJECT.match(place.tail) and words.HAND.search(_CLAUSES.split(place.tail)[0]):
+        return True  # 将审核后的试卷送文印中心
     told = _first(tail[:_NEAR])
     if told:
         return told == "submit" or _later(tail)

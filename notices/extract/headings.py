@@ -24,7 +24,7 @@ _PAGE = Pattern(
     r"|发稿|日期|时间"
 )
 _PAGE_SURE = Pattern(
-    r"浏览|点击|点阅|阅读[量数\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
+    r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
     r"|发表(?:于|时间|日期)|发稿"
 )
 _ORG = Pattern(
@@ -95,7 +95,8 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         last = len(found) - place.line <= 4
         before = _signer(before)
         if before:
-            if place.line == len(found) - 1 and place.line and _signs(before, bool(when.days[0].year)):
+            apart = place.line or line.text[: when.start - line.start].rstrip()[: -len(before)].endswith("。")
+            if place.line == len(found) - 1 and apart and _signs(before, bool(when.days[0].year)):
                 return index
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from notices.extract import acts, words
 from notices.extract.layout import Place
-from notices.extract.moments import When
+from notices.extract.moments import LAST_DAY, When
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
@@ -234,6 +234,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if when.mark == "before":
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
         if words.ORGANISERS.match(place.tail) and not asked:
+            if when.days[-1].day == LAST_DAY:  # 获奖名单5月底前公布
+                return Role(why="organisers")
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
         paid = words.PAYS_OUT.match(place.tail) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
@@ -289,6 +291,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if when.spans or when.mark == "since":
         return None
     several = len(when.days) > 1 or when.closes is not None
+    if len(when.days) == 1 and words.MUST_ON.search(place.lead) and words.COMPLETES.match(place.tail):
+        return Role(deadline=True)
     if when.closes and acts.pays(place):
         return Role(True, True, "window")
     if acts.hands_in(place) or (_run(when) and acts.within(when, place, "")):

@@ -7,8 +7,8 @@ A label to the day says nothing about the clock. A span that is open counts by i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from notices.extract import read
 from notices.reading import Moment, Reading
 
 LABELLED = Path(__file__).with_name("labelled")
+INDEPENDENT = Path(__file__).with_name("independent")
+"""Notices written and labelled by people who had not seen the grammar."""
 _TO_WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 _TO_HALF = {wide: code for code, wide in _TO_WIDE.items()}
 WIDTHS: Mapping[str, Callable[[str], str]] = {
@@ -24,6 +26,7 @@ WIDTHS: Mapping[str, Callable[[str], str]] = {
     "full width": lambda text: text.translate(_TO_WIDE),
 }
 Span = tuple[str, str]
+DAY, MINUTE = 10, 16  # characters of a moment that are compared
 
 
 @dataclass(frozen=True)
@@ -65,12 +68,38 @@ class Tally:
         self.wrong += len(wrong)
 
 
-def labelled() -> Iterator[Labelled]:
+def labelled(folder: Path = LABELLED) -> Iterator[Labelled]:
     """All labelled notices, in order."""
-    for path in sorted(LABELLED.glob("*.json")):
+    for path in sorted(folder.glob("*.json")):
         found = json.loads(path.read_text(encoding="utf-8"))
         day = date.fromisoformat(found["published"]) if found["published"] else None
         yield Labelled(path.stem, found["text"], day, found["labels"])
+
+
+@dataclass
+class Score:
+    """How a set of notices is read, to the day."""
+
+    events: Tally = field(default_factory=Tally)
+    deadlines: Tally = field(default_factory=Tally)
+    right: int = 0
+    total: int = 0
+
+
+def score(notices: Iterable[Labelled], width: str = "as written") -> Score:
+    """Read every notice and count."""
+    found = Score()
+    for notice in notices:
+        reading = notice.read(width)
+        must, may = asked(notice.labels["events"], "start", "end")
+        missed, wrong = compare(must, may, event_spans(reading), DAY)
+        found.events.add(missed, wrong, len(must))
+        must, may = asked(notice.labels["deadlines"], "due", "due")
+        late, early = compare(must, may, deadline_spans(reading), DAY)
+        found.deadlines.add(late, early, len(must))
+        found.right += not (missed or wrong or late or early)
+        found.total += 1
+    return found
 
 
 def asked(labels: Sequence[dict[str, Any]], start: str, end: str) -> tuple[list[Span], list[Span]]:
