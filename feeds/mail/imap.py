@@ -11,7 +11,7 @@ import imaplib
 import re
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,17 @@ class Look:
 
 
 class _Bounded:
-    """Refuses to read more than a letter at once, whatever length the server announces."""
+    """Refuses to read more than a letter at once, whatever length the server announces; tells `held` of its socket
+    before it waits for a word."""
+
+    def __init__(self, *at: object, held: Callable[[socket.socket], None], **options: object) -> None:
+        self._held = held
+        super().__init__(*at, **options)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        made: socket.socket = super()._create_socket(timeout)  # type: ignore[misc]
+        self._held(made)
+        return made
 
     def read(self, size: int) -> bytes:
         if size > ANSWER_BYTES_MAX:
@@ -67,19 +77,22 @@ class Visit:
 
     def __init__(self, address: str, box: Mailbox, tls: ssl.SSLContext) -> None:
         self._at, self._box, self._tls = urlsplit(address), box, tls
-        self._imap: imaplib.IMAP4 | None = None
+        self._socket: socket.socket | None = None
 
     def break_off(self) -> None:
         """Hang up, so that the thread that waits for an answer goes on at once."""
-        if self._imap is not None:
+        if self._socket is not None:
             with suppress(OSError):
-                self._imap.sock.shutdown(socket.SHUT_RDWR)
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+    def _hold(self, made: socket.socket) -> None:
+        self._socket = made
 
     def look(self, have: Mark | None, since: date) -> Look:
         """Letters of the senders that are admitted: those behind the mark, the oldest first; without a mark that holds
         (there was none, or the server numbers its letters anew) the newest of those since a day. Raises FetchError."""
         with self._failures():
-            self._imap = imap = self._connected()
+            imap = self._connected()
             try:
                 self._log_in(imap)
                 validity, upcoming = self._select(imap)
@@ -101,10 +114,11 @@ class Visit:
     def _connected(self) -> imaplib.IMAP4:
         host, port = self._at.hostname or "", self._at.port or PORTS[self._at.scheme]
         if self._at.scheme == "imaps":
-            return _Secure(host, port, ssl_context=self._tls, timeout=OP_SECS_MAX)
-        imap = _Plain(host, port, timeout=OP_SECS_MAX)
+            return _Secure(host, port, ssl_context=self._tls, timeout=OP_SECS_MAX, held=self._hold)
+        imap = _Plain(host, port, timeout=OP_SECS_MAX, held=self._hold)
         if "STARTTLS" in imap.capabilities:
             imap.starttls(self._tls)
+            self._hold(imap.sock)
         elif host not in HERE:
             imap.shutdown()
             raise FetchError("tls", "The mail server offers no encryption: its password would be readable on the way.")
