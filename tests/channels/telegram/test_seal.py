@@ -28,7 +28,7 @@ def test_the_longest_action_fits_into_a_button() -> None:
 
 
 @pytest.mark.parametrize("data", [
-    "", "1", "/admin", "/role admin", "1AAAAAAAA/role admin", "1密密密密密密密密/a", "2" + SEAL.sealed("7", "/a")[1:],
+    "", "2", "/admin", "/role admin", "2AAAAAAAA/role admin", "2密密密密密密密密/a", "1" + SEAL.sealed("7", "/a")[1:],
     SEAL.sealed("7", "/role student").replace("student", "admin"),
 ])
 def test_nothing_else_is_opened(data: str) -> None:
