@@ -25,7 +25,7 @@ JSON = {"Content-Type": "application/json"}
 
 log = logging.getLogger(__name__)
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # a Chinese character is three bytes instead of six
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # a Chinese character is three bytes instead of six
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
 )
@@ -40,7 +40,7 @@ class Values:
     def body(self) -> bytes | aiohttp.FormData:
         """JSON, or a form where there is a file."""
         if not any(isinstance(it, File) for it in self.parameters.values()):
-            return _JSON.encode(self.parameters).encode(errors="replace")
+            return _COMPACT.encode(self.parameters).encode(errors="replace")
         form = _new_form()
         for name, it in self.parameters.items():
             if isinstance(it, File):
