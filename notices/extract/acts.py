@@ -11,6 +11,10 @@ from notices.extract.patterns import Pattern
 
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
+_ASIDE = Pattern(r"\([^()]{0,40}\):$")  # 正选(先选先得,不分年级):
+_CHOICE = Pattern(r"选课|选修|选题|选导师|重修")
+_ROUND = Pattern(r"第?[一二三四五\d首末]轮|先到先得|抢选|志愿|[初海补]选")
+"""第一轮:, a label of the times at which courses are chosen."""
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
 _BEFORE_LABEL = Pattern(r"^[^,。;]*[:|](?=.)")
 _LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,48}:$")
@@ -59,13 +63,14 @@ _OF_WHOM = Pattern(
     r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
 )
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""
+_OF_SESSION = Pattern(r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$")
 _AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
 def within(when: When, place: Place, title: str) -> bool:
     """Whether the reader has something to do within a span."""
-    clause = _CLAUSE.search(place.lead)
+    clause = _CLAUSE.search(_ASIDE.sub(":", place.lead) if place.lead.endswith("):") else place.lead)
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
     near = near if ")" in near else near.rpartition("(")[2]
     if ends_in_act(near):
@@ -90,6 +95,8 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
+    if _CHOICE.search(title) and (_ROUND.search(near) or (near.endswith(":") and _ROUND.search(place.heading))):
+        return True
     whose = _OF_WHOM.search(near) and _first(place.heading) == "submit"
     of_dates = _ENDS_AS_LABEL.search(near) or _ENDS_AS_LABEL.search(place.heading)
     if near.endswith(":") and not whose and not of_dates:
@@ -160,6 +167,11 @@ def ends_in_act(label: str) -> bool:
     text = label.rstrip(": ")
     found = [it.end() for it in words.SUBMIT.finditer(text)] if label.endswith(":") else []
     return bool(found) and found[-1] == len(text)
+
+
+def names_whom(label: str) -> bool:
+    """Whether a label says for whom the hours are that follow (一至三年级:, 第二场:)."""
+    return bool(_OF_WHOM.search(label) or _OF_SESSION.search(label))
 
 
 def is_review(text: str) -> bool:

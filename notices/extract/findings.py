@@ -62,6 +62,8 @@ class State:
     hour: time | None = None
     """When it was to begin that is put off."""
     old: list[Moment] = field(default_factory=list)
+    withdrawn: set[date] = field(default_factory=set)
+    """The days by which something is no longer due."""
     new: list[Moment] = field(default_factory=list)
 
 
@@ -91,7 +93,9 @@ def take(notice: Notice, state: State, index: int) -> None:
     _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
         state.old += [it.day for it in found]
-    if not found:
+        if words.DUE_LABEL.search(place.sentence):
+            state.withdrawn.update(it.day for it in found)
+    if not found or (role.deadline and not role.changed and found[-1].day in state.withdrawn):
         return
     if role.changed == "new":
         state.new.append(_at(found[-1].day, when.opens))

@@ -17,6 +17,8 @@ _STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
+_NUMERALS = Pattern(r"[一二三四五六七八九十]+")
+_DIGITS = Pattern(r"\d+")
 _HEADING_MAX = 30  # characters: a longer line is a sentence
 _REACH = 120  # characters to each side of a phrase that are looked at: farther words are about something else
 _ROWS_MAX = 60  # rows of a table: the head of a longer one is too far up
@@ -168,12 +170,20 @@ def _end(text: str, at: int) -> int:
 def _heading(found: Sequence[Line], at: int) -> str:
     """The heading above line `at`: at most a few lines up, for a far one is about something else."""
     plain = ":" not in found[at].text and not _NUMBERED.match(found[at].text) if found else False
+    own = _level(found[at].text) if found else ""
     for index in range(at - 1, max(-1, at - 13), -1):
         if found[index].heading:
-            return found[index].text
-        if plain and _NUMBERED.match(found[index].text):
+            if not own or own != _level(found[index].text):
+                return found[index].text
+        elif plain and _NUMBERED.match(found[index].text):
             return found[index].text[:_HEADING_MAX]
     return ""
+
+
+def _level(line: str) -> str:
+    """How a line is numbered: 一、 and 二、 are of one level, (一) and 1. of others; empty for none."""
+    number = _NUMBERED.match(line)
+    return _DIGITS.sub("1", _NUMERALS.sub("一", number[0])) if number else ""
 
 
 def _column(found: Sequence[Line], at: int, cell: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import derived, duties, layout, names, roles, words, workdays, years
+from notices.extract import acts, derived, duties, layout, names, roles, words, workdays, years
 from notices.extract.findings import Notice, State, add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
@@ -16,6 +16,7 @@ _DERIVED = 0.85  # the confidence of a day that is taken or counted from another
 _SAME_LINE = 0.9  # the same, where the other one stands in the same line
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
 _REACH = 24  # characters of a clause that are quoted around an open date
+_SESSIONS_MAX = 8  # lines below the day: what is farther down is of another one
 _AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
 _BEGINS = Pattern(r"(?:准时|正式|统一)?(?:开始|举行|召开|开[考讲赛幕会课演])")
 _EVERY_DAY = Pattern("每[天日周]|工作日")
@@ -41,12 +42,15 @@ def is_counted(notice: Notice, index: int) -> bool:
 def clock_alone(notice: Notice, state: State, index: int) -> None:
     """A clock without a day: on the day named before it in the line; with 前, on the day of what begins soon after."""
     when, place = notice.whens[index], notice.around[index]
-    if _begins(state, when, place) and state.day:
+    session = _is_session(notice, state, index)
+    if state.day and (session or _begins(state, when, place)):
         role = roles.Role(True, kind=roles.kind_of(when, place, notice.theme))
         add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)], role)
+        state.events[-1] = state.events[-1]._replace(session=session)
     if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
         return
-    if words.IF.search(place.sentence) or not _AT_CLOCK.search(place.tail + place.lead[-12:]):
+    near = place.tail + place.lead[-12:]
+    if words.IF.search(place.sentence) or not (_AT_CLOCK.search(near) or words.SUBMIT.search(near)):
         return
     same = state.day if place.line == state.line else None
     only = {day(it.event.start) for it in state.events if it.event.start}
@@ -60,6 +64,15 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     if same and told and not _HELD.search(place.lead):
         state.events.pop()  # 6月3日上午,各部门…在11:00前: the day was only said for the clock
     add_deadlines(notice, state, index, [years.Dated(due, _SAME_LINE if same else _DERIVED)])
+
+
+def _is_session(notice: Notice, state: State, index: int) -> bool:
+    """Whether hours in a line of their own, of a group of people, are those of the day told above (一年级:14:00-15:30)."""
+    when, place = notice.whens[index], notice.around[index]
+    if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:
+        return False
+    last = state.events[-1].event if state.events else None
+    return last is not None and day(last.start) == state.day and acts.names_whom(place.lead)
 
 
 def _begins(state: State, when: When, place: layout.Place) -> bool:

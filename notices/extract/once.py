@@ -28,6 +28,8 @@ class Found(NamedTuple):
     """1 where something stops, -1 where it goes on again or opens."""
     sentence: int = 0
     """Where its sentence begins."""
+    session: bool = False
+    """It is one of several of its day, each for a group of people."""
 
 
 class Owed(NamedTuple):
@@ -111,6 +113,8 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 
 
 def _told_twice(held: Found, it: Found) -> bool:
+    if held.session and it.session and held.event.start != it.event.start:
+        return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
 
 

@@ -179,7 +179,7 @@ def _tells_of_change(text: str) -> bool:
 
 
 _OPENING_MAX = 240  # characters: what is not told by then is a detail
-_FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)|如下")
+_FIRST_ITEM = Pattern(r"\n(?:[◆◇●○■□★☆▲△※◎·•]|[一1][、.]|[(][一1][)]|①)|如下")
 
 
 def _opening(text: str) -> str:

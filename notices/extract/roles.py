@@ -74,9 +74,10 @@ def _without_a_day(when: When, place: Place, theme: Theme) -> Role | None:
 def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     """以后, 以来, 每年, office hours: a rule or a period and no day to keep."""
     hours = words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
-    if when.mark == "after" and words.NO_MORE_TAIL.match(place.tail):
+    every = words.EVERY.search(place.lead[-12:])
+    if when.mark == "after" and not every and words.NO_MORE_TAIL.match(place.tail):
         return Role(deadline=True)
-    if when.mark == "after" or words.EVERY.search(place.lead[-12:]) or hours:
+    if when.mark == "after" or every or hours:
         return Role(why="scope")
     return None
 
@@ -129,11 +130,11 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return _righted(when, place, theme)
     if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
-    if theme.moved and _was_planned(when, place) and _moves_later(place, theme):
+    if theme.moved and _was_planned(when, place, theme):
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None
-    if words.CONDITIONAL.search(place.lead):
+    if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
     named = words.DUE_LABEL.search(place.lead) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
     due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
@@ -151,14 +152,14 @@ def _righted(when: When, place: Place, theme: Theme) -> Role:
     return Role(not due or when.spans, due, "window" if due else kind_of(when, place, theme), changed="new")
 
 
-def _was_planned(when: When, place: Place) -> bool:
-    before = place.sentence[: when.start - place.start]
-    return bool(words.OLD_PLAN.search(place.lead) or words.EARLIER.search(before))
-
-
-def _moves_later(place: Place, theme: Theme) -> bool:
+def _was_planned(when: When, place: Place, theme: Theme) -> bool:
+    """Whether a day is told as that of an earlier notice or plan, which is then moved."""
+    earlier = words.EARLIER.search(place.sentence[: when.start - place.start])
+    if earlier and theme.moved_itself:
+        return True
     told = words.MOVES.search(place.tail) or words.CANCELS.search(place.tail)
-    return bool(told or (theme.moved_itself and words.WAS_PLANNED.search(place.tail)))
+    moves = told or (theme.moved_itself and words.WAS_PLANNED.search(place.tail))
+    return bool(moves and (earlier or words.OLD_PLAN.search(place.lead)))
 
 
 def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
