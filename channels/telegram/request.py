@@ -25,7 +25,7 @@ JSON = {"Content-Type": "application/json"}
 
 log = logging.getLogger(__name__)
 
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # a Chinese character is three bytes instead of six
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # three bytes a Chinese character, not six
 _NEVER_LEFT = (
     aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL,
 )

@@ -67,7 +67,7 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
 
 
 def _is_session(notice: Notice, state: State, index: int) -> bool:
-    """Whether hours in a line of their own, of a group of people, are those of the day told above (一年级:14:00-15:30)."""
+    """Whether hours are those that a group of people has on the day told above (一年级:14:00-15:30)."""
     when, place = notice.whens[index], notice.around[index]
     if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:
         return False

@@ -114,7 +114,10 @@ EXCEPTED = Pattern(
 )
 """10月1日暂停一次: a day on which a series does not take place."""
 AFTERWARDS = Pattern(r"[)]?[^,。;]{0,6}(?:结束|闭[幕展馆营]|散会|完[毕成])(?:之?后|当[天日晚])[,(]?")
-COUNTED_LEAD = Pattern(r"年龄|周岁|累计|工龄|教龄|党龄|年限|满[一二三四五六七八九十两半\d]{1,3}(?:个月|周?[年岁])|超过\d+(?:周?岁|年)|不足|[年月岁次]满|已满|未满|达到?\d")
+COUNTED_LEAD = Pattern(
+    r"年龄|周岁|累计|工龄|教龄|党龄|年限|满[一二三四五六七八九十两半\d]{1,3}(?:个月|周?[年岁])|超过\d+(?:周?岁|年)|不足"
+    r"|[年月岁次]满|已满|未满|达到?\d"
+)
 """年龄不超过35周岁(截至…): how much there is on a day, and nothing that is due."""
 EXPIRES_TAIL = Pattern(r"[^,。;]{0,4}(?:到期|期满|届满|过期|失效)")
 """将于1月31日到期: how long something holds."""
