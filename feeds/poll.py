@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import astuple, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from delivery.settings import Settings
@@ -180,8 +181,7 @@ class Poller:
         return replace(feed.source, moved_to=state.moved_to) if state.adopted else feed.source
 
     async def _read(self, feed: Feed, state: FeedState, source: Source, fetched: Fetched) -> None:
-        async with self._store.reading() as tx:
-            stood = await states.sightings(tx, state.id)
+        stood = await self._store.look(partial(states.sightings, feed_id=state.id))
         parsed = await self._workers.read(fetched, source, stood)
         if self._follower and source.kind == "page":
             parsed = await self._follower.whole(source, fetched, parsed, stood, self._workers.read)
@@ -210,9 +210,8 @@ class Poller:
             await self._hubs.offered(state.id, state.hub, source, hub, topic)
 
     async def _decide(self, state: FeedState, parsed: Parsed) -> Decisions:
-        async with self._store.reading() as tx:
-            keys = [key for it in parsed.standing for key in it.keys]
-            known = await states.known(tx, state.id, keys)
+        keys = [key for it in parsed.standing for key in it.keys]
+        known = await self._store.look(partial(states.known, feed_id=state.id, keys=keys))
         return decide.changes(parsed.entries, known, parsed.seen, by_link=state.by_link)
 
     async def _settled(
@@ -230,7 +229,8 @@ class Poller:
             feed, state, fetched.wishes, astuple(fetched.validators if whole else Validators()), parsed.wait_secs, rate,
             has_news=bool(decisions.new or decisions.changed),
         )
-        async with self._store.transaction() as tx:
+
+        async def settle(tx: Tx) -> None:
             for entry_id, keys in decisions.rekeyed:
                 await states.add_keys(tx, state.id, entry_id, keys)
             if decisions.guids_made_up:
@@ -246,6 +246,9 @@ class Poller:
             if state.baseline_at is None and state.added_by and self._troubles:
                 await self._troubles.first_look(tx, state.added_by, feed, len(parsed.standing), now)
             await states.polled(tx, [polled], now)
+
+        async with self._store.transaction() as tx:
+            await tx.at_once(settle)
         log.info("feed polled", extra={
             "feed": feed.name, "new": len(decisions.new), "changed": len(decisions.changed),
             "known": decisions.known_count,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from delivery import amend, hold, issue, reissue, roundup
 from delivery.settings import Settings
@@ -53,7 +54,7 @@ class _Brought:
         return not self.entry.cancelled and (not self.left_out or amending.changes_another(self.understood.notice))
 
 
-Act = Callable[[Tx, _Brought], Awaitable[None]]
+Act = Callable[[Tx, _Brought], Coroutine[Any, Any, None]]
 
 
 class Publisher:
@@ -87,8 +88,7 @@ class Publisher:
         return [it for it in new if not any(it is one for one in old)]
 
     async def _tell(self, feed: Feed, feed_id: int, new: Sequence[_Brought]) -> None:
-        async with self._store.reading() as tx:
-            begun = await roundups.gathering(tx, feed_id)
+        begun = await self._store.look(partial(roundups.gathering, feed_id=feed_id))
         told = [it for it in new if it.is_told]
         if begun is None and len(told) <= feed.roundup_above:
             await self._in_pieces(feed, new, self._new(feed, feed_id))
@@ -109,8 +109,7 @@ class Publisher:
         for piece in _pieces(all_):
             try:
                 async with self._store.transaction() as tx:
-                    for it in piece:
-                        await act(tx, it)
+                    await tx.at_once(partial(_each, act, piece))
             except StoreUnavailable:
                 raise
             except Exception:  # a bug of ours, with one of them: the others are told
@@ -208,6 +207,11 @@ class Publisher:
     async def _may_change_another(self, tx: Tx, notice: Notice, feed_id: int) -> bool:
         tie = await amend.tie(tx, notice, self._clock(), self._settings, feed_id=feed_id, notice_id=None)
         return tie.id is not None or bool(tie.maybe)
+
+
+async def _each(act: Act, piece: Sequence[_Brought], tx: Tx) -> None:
+    for it in piece:
+        await act(tx, it)
 
 
 def _filtered(feed: Feed, it: _Brought) -> _Brought:

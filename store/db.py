@@ -9,15 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
-
-import aiosqlite
+from typing import Any, Self, TypeVar
 
 from store import migrate
+from store.connection import Connection, Straight, finished, in_a_thread
 from store.lock import InstanceLock
 
 GROUP_MAX = 64  # turns in one commit: beyond that a waiting reply would feel the length of the group
@@ -33,8 +32,11 @@ NOT_NOW = frozenset((
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 Row = sqlite3.Row
-Connect = Callable[[Path, float], Awaitable[aiosqlite.Connection]]
+Connect = Callable[[Path, float], Awaitable[Connection]]
+Work = Callable[["Tx"], Coroutine[Any, Any, T]]
+"""What is done in a transaction and waits for nothing but its statements."""
 
 
 class StoreUnavailable(Exception):
@@ -47,7 +49,7 @@ class Tx:
     Once a statement has raised StoreUnavailable the whole of it is void: no later statement is taken.
     """
 
-    def __init__(self, db: aiosqlite.Connection) -> None:
+    def __init__(self, db: Connection | Straight) -> None:
         self._db = db
         self.touched: set[str] = set()
         self.void: str | None = None
@@ -77,6 +79,23 @@ class Tx:
     async def many(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
         with self._available():
             await self._db.executemany(sql, [_plain(row) for row in rows])
+
+    async def at_once(self, work: Work[T]) -> T:
+        """Do all this in the database's thread, without coming back to the event loop after every statement, which is
+        most of what a statement costs. What it raises is raised here; what it did so far is part of the transaction."""
+        if isinstance(self._db, Straight):
+            return await work(self)
+        if self.void:
+            raise StoreUnavailable(self.void)
+        return await self._db.do(lambda db: self._finished(Straight(db), work))
+
+    def _finished(self, db: Straight, work: Work[T]) -> T:
+        inside = Tx(db)
+        try:
+            return finished(work(inside))
+        finally:
+            self.touched |= inside.touched
+            self.void = self.void or inside.void
 
     @contextmanager
     def _available(self) -> Iterator[None]:
@@ -130,19 +149,10 @@ class _Turn:
                 waited_for.exception()  # seen, even if the one who asked has gone
 
 
-async def in_a_thread(path: Path, patience_secs: float) -> aiosqlite.Connection:
-    """A connection that works in a thread of its own; raises sqlite3.Error where there can be none.
-
-    The file is opened before there is a thread: one whose opening fails ends at some later moment that nobody can
-    wait for, perhaps after the event loop it wants to tell of it."""
-    opened = sqlite3.connect(path, isolation_level=None, timeout=patience_secs, check_same_thread=False)
-    return await aiosqlite.Connection(lambda: opened, iter_chunk_size=64)
-
-
 class Store:
     """The open database. `transaction()` to change things, `reading()` to look."""
 
-    def __init__(self, writer: aiosqlite.Connection, readers: asyncio.Queue[aiosqlite.Connection]) -> None:
+    def __init__(self, writer: Connection, readers: asyncio.Queue[Connection]) -> None:
         self.trouble: str | None = None
         """Why nothing could be written when it was last tried, for the health page; None when all is well."""
         self._writer = writer
@@ -169,7 +179,7 @@ class Store:
                     stack.enter_context(InstanceLock(path))
                 writer = await stack.enter_async_context(_connection(connect(path, patience_secs), synchronous))
                 await migrate.upgrade(writer)
-                readers: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+                readers: asyncio.Queue[Connection] = asyncio.Queue()
                 for _ in range(READERS_MAX):
                     reader = await stack.enter_async_context(_connection(connect(path, patience_secs), synchronous))
                     await reader.execute("PRAGMA query_only = ON")
@@ -216,6 +226,16 @@ class Store:
                 await reader.rollback()  # also of a BEGIN that was still under way when we were cancelled
             finally:
                 self._readers.put_nowait(reader)
+
+    async def look(self, work: Work[T]) -> T:
+        """What this finds in a consistent view of what is committed, all of it at once (see `Tx.at_once`)."""
+        if self._closed:
+            raise StoreUnavailable("the database is closed")
+        reader = await self._readers.get()
+        try:
+            return await reader.do(lambda db: _looked(db, work))
+        finally:
+            self._readers.put_nowait(reader)
 
     async def _work(self) -> None:
         """Give everyone their turn until cancelled."""
@@ -295,6 +315,18 @@ class Store:
                 log.exception("store listener")
 
 
+def _looked(db: sqlite3.Connection, work: Work[T]) -> T:
+    async def begun() -> T:
+        tx = Tx(Straight(db))
+        await tx.run("BEGIN")
+        return await work(tx)
+
+    try:
+        return finished(begun())
+    finally:
+        db.rollback()
+
+
 async def _cancelled(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -302,8 +334,8 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 @asynccontextmanager
 async def _connection(
-    connecting: Awaitable[aiosqlite.Connection], synchronous: str
-) -> AsyncIterator[aiosqlite.Connection]:
+    connecting: Awaitable[Connection], synchronous: str
+) -> AsyncIterator[Connection]:
     db = await connecting
     try:
         db.row_factory = sqlite3.Row

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 STEPS = (0, 0, 1, 1, 2, 5)  # of the event loop that an answer may take
 
@@ -42,6 +44,9 @@ class AtOnce:
 
     async def executemany(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> sqlite3.Cursor:
         return await self._after(self._db.executemany(sql, rows))
+
+    async def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._after(work(self._db))
 
     async def commit(self) -> None:
         await self._after(self._db.commit())
