@@ -25,6 +25,7 @@ _FORWARDED = re.compile(
 )
 _BRACKETS = str.maketrans("[]【】()（）", "〔〕〔〕〔〕〔〕")
 _QUOTED = re.compile(r"《([^《》]{6,})》")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _ABOUT_THE_PAGE = re.compile(
     r"\W*(?:发布|发文|更新|浏览|阅读|点击|访问|来源|作者|编辑|责编|审核|供稿|字号|字体|分享|打印|关闭|转载|转发自|原文|【)"
 )
@@ -50,9 +51,12 @@ def _words(notice: Notice) -> str:
     """The body without white space, punctuation, its title and what a page says about itself."""
     own, _, _ = notice.text.partition(ATTACHED)
     lines = (line for line in own.split("\n") if not _ABOUT_THE_PAGE.match(line))
-    words = "".join(char for line in lines for char in line if char.isalnum())
-    title = "".join(filter(str.isalnum, notice.title))
-    return words.removeprefix(title)
+    return _letters("".join(lines)).removeprefix(_letters(notice.title))
+
+
+def _letters(text: str) -> str:
+    """Its letters and digits, in any script."""
+    return _NO_LETTERS.sub("", text)
 
 
 def is_forwarded(notice: Notice) -> bool:
@@ -65,7 +69,7 @@ def title_key(notice: Notice) -> str | None:
     mark = _FORWARDED.search(notice.title)
     rest = _FORWARDED.sub("", notice.title)
     quoted = _QUOTED.search(rest) if mark else None
-    words = "".join(char for char in (quoted[1] if quoted else rest).casefold() if char.isalnum())
+    words = _letters((quoted[1] if quoted else rest).casefold())
     return f"title:{sha256(words.encode()).hexdigest()[:KEY_HEX]}" if len(words) >= HEADLINE_CHARS_MIN else None
 
 
