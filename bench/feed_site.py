@@ -14,18 +14,19 @@ PARAGRAPH = (
     "<p>为推进科普工作，经研究决定举办系列讲座，请各有关单位认真组织，做好宣传发动和材料报送工作，"
     "确保活动取得实效。</p>"
 )
+FEED = "@feed@"  # stands for the number of the feed: no two feeds have an entry in common
 
 
 def item(number: str) -> str:
     """About 5 KB of Chinese HTML with a date, a table, a link and a picture."""
     html = (
-        f"<p>讲座定于2099年9月10日14:30在图书馆报告厅举行（第{number}场）。</p>{PARAGRAPH * 24}"
+        f"<p>讲座定于2099年9月10日14:30在图书馆{FEED}号报告厅举行（第{number}场）。</p>{PARAGRAPH * 24}"
         "<table><tr><td>时间</td><td>地点</td></tr><tr><td>下午</td><td>报告厅</td></tr></table>"
         '<p><a href="/a/1">附件</a><img src="/i/1.png"></p>'
     )
     return (
-        f"<item><guid>n-{number}</guid><title>关于举办第{number}场讲座的通知</title><link>http://kx.example/n/{number}"
-        f"</link><description><![CDATA[{html}]]></description></item>"
+        f"<item><guid>n-{FEED}-{number}</guid><title>关于举办科普大讲堂{FEED}第{number}场讲座的通知</title>"
+        f"<link>http://kx.example/{FEED}/{number}</link><description><![CDATA[{html}]]></description></item>"
     )
 
 
@@ -49,12 +50,14 @@ class Site:
         if request.path.startswith("/be/"):
             self.mood = request.path.removeprefix("/be/")
             return web.Response()
+        headers = {"Content-Type": "application/rss+xml"}
         if self.mood == "tagged":
             if "If-None-Match" in request.headers:
                 return web.Response(status=304)
-            return web.Response(body=OLD, headers={"ETag": '"1"', "Content-Type": "application/rss+xml"})
+            headers["ETag"] = '"1"'
         body = NEWS if self.mood == "news" else OLD
-        return web.Response(body=body, headers={"Content-Type": "application/rss+xml"})
+        number = request.path.rpartition("/")[2]
+        return web.Response(body=body.replace(FEED.encode(), number.encode()), headers=headers)
 
 
 async def main() -> None:
