@@ -47,6 +47,12 @@ _GROUPS = (
     ("hand", Pattern("[交送报发寄传递领还]")),
 )
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
+_DONE_WITHIN = Pattern(r"(?:期间|之间|间|之内|内),?[^,。;]{0,6}(?:完成|办理|办结)")
+_IN_PERSON = Pattern(
+    r",?(?:凭|持|携带?)[^,。;]{1,14}[到去往至][^,。;]{1,16}(?:更正|核对|盖章|办理|确认|换|签|领|取|登记)"
+)
+"""持身份证到外语楼212更正: readers go there."""
+_STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
 _HELD_THEN = Pattern(r",?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|开营)(?:$|[,。;(])")
@@ -83,8 +89,10 @@ def within(when: When, place: Place, title: str) -> bool:
     tail = place.tail + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):
         return told == "submit"
-    if _ASKED.search(near) and _DONE.match(place.tail):
+    if (_ASKED.search(near) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):
         return True
+    if near in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
+        return not is_review(place.sentence[: when.start - place.start])
     if _OBJECT.match(place.tail) and words.HAND.search(_CLAUSES.split(place.tail)[0]):
         return True  # 将审核后的试卷送文印中心
     told = _first(tail[:_NEAR])
@@ -104,7 +112,8 @@ def within(when: When, place: Place, title: str) -> bool:
     if _OWN_LABEL.search(near):
         return bool(_TITLE.search(near)) and not _RESULT.search(near)
     told = _first(place.heading)
-    if told and (whose or place.alone or _GENERIC.match(place.heading) or not near or _LABEL_ONLY.match(near)):
+    generic = not near or _LABEL_ONLY.match(near) or is_step(near) or _GENERIC.match(place.heading)
+    if told and (whose or place.alone or generic):
         return told == "submit"
     if _WILL.search(near) and _HOLDS.match(place.tail):
         return False
@@ -167,6 +176,11 @@ def ends_in_act(label: str) -> bool:
     text = label.rstrip(": ")
     found = [it.end() for it in words.SUBMIT.finditer(text)] if label.endswith(":") else []
     return bool(found) and found[-1] == len(text)
+
+
+def is_step(label: str) -> bool:
+    """Whether a label names one of several times for the same act (第二阶段)."""
+    return bool(_STEP.search(label))
 
 
 def names_whom(label: str) -> bool:

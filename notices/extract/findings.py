@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, areas, duties, names, once, over, repeats, roles, words, years
+from notices.extract import acts, areas, derived, duties, names, once, over, repeats, roles, words, years
 from notices.extract.fold import Folded
 from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
@@ -101,8 +101,20 @@ def take(notice: Notice, state: State, index: int) -> None:
         state.new.append(_at(found[-1].day, when.opens))
     if role.deadline:
         add_deadlines(notice, state, index, found)
-    if role.event:
+    if role.event and not _ended(state, place, found):
         add_events(notice, state, when, place, found, role)
+
+
+def _ended(state: State, place: Place, found: list[years.Dated]) -> bool:
+    """Whether what was told just before, by its beginning alone, lasts until this day (开幕:6月3日 / 展至:6月12日)."""
+    last = state.events[-1] if state.events and words.SHOWN_UNTIL.search(place.lead) else None
+    first = once.day(last.event.start) if last else None
+    if last is None or first is None or last.event.kind == "window" or not first < found[-1].day:
+        return False
+    if last.event.end is not None and once.day(last.event.end) != first:
+        return False
+    state.events[-1] = last._replace(event=last.event._replace(end=found[-1].day), since=False)
+    return True
 
 
 def _over(notice: Notice, when: When, found: list[years.Dated]) -> bool:
@@ -134,7 +146,7 @@ def _lend(
 def days(notice: Notice, state: State, when: When, place: Place) -> list[years.Dated] | str:
     """The calendar days of a phrase; a string says why there are none."""
     out: list[years.Dated] = []
-    before = _lender(state, when.days[0]) if when.days and not when.days[0].month else state.told
+    before = _lender(state, when.days[0], place) if when.days and not when.days[0].month else state.told
     anchor = _anchor(notice, place)
     issued = notice.anchor.day if not notice.anchor.weak else notice.outside.paged
     if when.now and issued:
@@ -157,8 +169,13 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     return out
 
 
-def _lender(state: State, written: Day) -> date | None:
-    """The day whose month a day alone takes: one of a longer event told before (18—20日 ... 19日), else the last."""
+def _lender(state: State, written: Day, place: Place) -> date | None:
+    """The day whose month a day alone takes: one of a longer event told before (18—20日 ... 19日), that of the event
+    that is named (典礼当日), else the last."""
+    thing = derived.THING_BEFORE.search(place.lead) if written.word[:1] == "当" else None
+    if thing:
+        named = {once.day(it.event.start) for it in state.events if thing[0] in it.event.name}
+        return named.pop() if len(named) == 1 else state.day
     if written.day and not written.word:
         for held in reversed(state.events):
             first, last = once.day(held.event.start), once.day(held.event.end)

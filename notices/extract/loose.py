@@ -17,7 +17,8 @@ _SAME_LINE = 0.9  # the same, where the other one stands in the same line
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
 _REACH = 24  # characters of a clause that are quoted around an open date
 _SESSIONS_MAX = 8  # lines below the day: what is farther down is of another one
-_AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传")
+_IN_SESSIONS = Pattern(r"分(?:为|成)?[二两三四\d]个?(?:场|批|时段|段)")
+_AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传|到岗")
 _BEGINS = Pattern(r"(?:准时|正式|统一)?(?:开始|举行|召开|开[考讲赛幕会课演])")
 _EVERY_DAY = Pattern("每[天日周]|工作日")
 _HELD = Pattern("举行|召开|开展|进行")
@@ -28,6 +29,7 @@ _OPEN = Pattern(  # the letters it may begin with come first, which is what make
 _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
+_OF_RESULTS = Pattern("结果|名单|成绩")  # 对考核结果有异议的,自公布之日起: when that is, nobody knows yet
 _STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$")  # 6月2日至6日(5个工作日): the days are told
 _STATED_NEAR = 5  # characters
 _CLAUSE_ENDS = frozenset(",。;:!?\n|")
@@ -69,6 +71,8 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
 def _is_session(notice: Notice, state: State, index: int) -> bool:
     """Whether hours are those that a group of people has on the day told above (一年级:14:00-15:30)."""
     when, place = notice.whens[index], notice.around[index]
+    if when.opens and not when.mark and _IN_SESSIONS.search(place.sentence, 0, when.start - place.start):
+        return place.line == state.line
     if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:
         return False
     last = state.events[-1].event if state.events else None
@@ -108,9 +112,10 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     told = [(_sentence(text, it.at), last) for it, last in over]
     out = []
     for phrase in phrases:
-        issued = [(derived.ISSUED, notice.anchor.day)] if notice.anchor.day else []
-        due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
         start, end = layout.sentence(text, phrase.start, phrase.end)
+        of_notice = notice.anchor.day and not _OF_RESULTS.search(text, start, phrase.start)
+        issued = [(derived.ISSUED, notice.anchor.day)] if notice.anchor.day and of_notice else []
+        due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
         tail = text[phrase.end : end]
         if any(it.sentence == start for it in state.deadlines):
             continue  # the sentence names its day itself

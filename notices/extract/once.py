@@ -115,7 +115,15 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 def _told_twice(held: Found, it: Found) -> bool:
     if held.session and it.session and held.event.start != it.event.start:
         return False
+    if held.event.kind != "window" and _begins_after(held.event, it.event):
+        return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _begins_after(first: Event, second: Event) -> bool:
+    """14:00-17:00调试场地,17:30领队会: the second begins, by the clock, when the first is over."""
+    clocks = isinstance(first.end, datetime) and isinstance(second.start, datetime) and second.end is None
+    return clocks and first.end <= second.start  # type: ignore[operator]
 
 
 def _joined(held: Found, it: Found) -> Found:

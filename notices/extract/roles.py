@@ -296,7 +296,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     if when.closes and acts.pays(place):
         return Role(True, True, "window")
-    if acts.hands_in(place) or (_run(when) and acts.within(when, place, "")):
+    stretch = _run(when) or (when.closes is not None and acts.is_step(place.lead))
+    if acts.hands_in(place) or (stretch and acts.within(when, place, "")):
         return Role(several, True, "window")
     labelled = acts.labelled(place) or (when.closes is not None and acts.ends_in_act(place.lead))
     return Role(True, True, "window") if labelled else None
