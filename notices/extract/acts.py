@@ -49,9 +49,13 @@ _GROUPS = (
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
 _DONE_WITHIN = Pattern(r"(?:期间|之间|间|之内|内),?[^,。;]{0,6}(?:完成|办理|办结)")
 _IN_PERSON = Pattern(
-    r",?(?:凭|持|携带?)[^,。;]{1,14}[到去往至][^,。;]{1,16}(?:更正|核对|盖章|办理|确认|换|签|领|取|登记)"
+    r"(?:[两三]天)?,?[^,。;]{0,6}?(?:(?:凭|持|携带?)[^,。;]{1,14})?[到去往至][^,。;]{1,20}"
+    r"(?:更正|核对|盖章|办理|确认|换|签|领|取|登记|审核|审验)"
 )
 """持身份证到外语楼212更正: readers go there."""
+_OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作)")
+"""过期不再办理: who does not act in time is told what follows."""
+_OPEN_TO_ALL = Pattern(r",?[^,。;]{0,10}[向对][^,。;]{1,10}开放")
 _STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
@@ -83,9 +87,13 @@ def within(when: When, place: Place, title: str) -> bool:
         return True
     if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
         return told == "submit"
+    if _OPEN_TO_ALL.match(place.tail):
+        return False
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
     if on_duty or words.LASTS_FOR.match(place.tail) or words.SHUT.match(place.tail) or _HELD_THEN.match(place.tail):
         return False
+    if _OR_ELSE.search(place.tail):
+        return True
     tail = place.tail + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):
         return told == "submit"
@@ -98,14 +106,17 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(tail[:_NEAR])
     if told:
         return told == "submit" or _later(tail)
-    if _ONLINE.match(place.tail):
+    if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
         return True
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
     if _CHOICE.search(title) and (_ROUND.search(near) or (near.endswith(":") and _ROUND.search(place.heading))):
         return True
-    whose = _OF_WHOM.search(near) and _first(place.heading) == "submit"
+    whom = _OF_WHOM.search(near)
+    whose = whom and _first(place.heading) == "submit"
+    if whom and not _first(place.heading) and _first(title) == "submit" and not place.tail:
+        return True
     of_dates = _ENDS_AS_LABEL.search(near) or _ENDS_AS_LABEL.search(place.heading)
     if near.endswith(":") and not whose and not of_dates:
         return False  # a label of its own, and not one that tells of acting

@@ -101,8 +101,20 @@ def take(notice: Notice, state: State, index: int) -> None:
         state.new.append(_at(found[-1].day, when.opens))
     if role.deadline:
         add_deadlines(notice, state, index, found)
+        _close_row(notice, state, index)
     if role.event and not _ended(state, place, found):
         add_events(notice, state, when, place, found, role)
+
+
+def _close_row(notice: Notice, state: State, index: int) -> None:
+    """In a table with a column for the beginning and the next for the end, the row's event lasts until its deadline."""
+    if not index or not state.events or not state.deadlines:
+        return
+    before, last = notice.around[index - 1], state.events[-1]
+    starts = before.line == notice.around[index].line and words.STARTS_COLUMN.search(before.column)
+    if starts and last.at == notice.whens[index - 1].start:
+        event = last.event._replace(kind="window", end=state.deadlines[-1].deadline.due)
+        state.events[-1] = last._replace(event=event, since=False)
 
 
 def _ended(state: State, place: Place, found: list[years.Dated]) -> bool:
@@ -244,7 +256,8 @@ def add_events(
         )
         swaps = bool(_SWAPS.match(place.tail))
         turns = _turns(when, place)
-        found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, turns, place.start)
+        session = bool(when.opens) and place.alone and acts.names_whom(f"{place.above}:")
+        found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, turns, place.start, session)
         state.events.append(found_here)
 
 

@@ -122,6 +122,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
         last, at = _point(text, found, at)
         return (_marked(text, last._replace(start=when.start, now=True)) if last else _marked(text, when)), at
     if gap and when.days:
+        at += _restated(text, found, at)  # 第2周周一(9月9日)9:00至第2周周五(9月13日)16:00
         last, after = _point(text, found, at, ends=when)
         if last and last.days:
             when, at = _range(when, last), after

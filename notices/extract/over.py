@@ -7,10 +7,13 @@ from datetime import date, timedelta
 from notices.extract import once, repeats, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
+from notices.extract.patterns import Pattern
 from notices.extract.years import ROLLED, Anchor, Dated
 
 _STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
 _STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
+_ARRIVAL = Pattern(r"[,:]?(?:全天|上午|下午)?报到")
+"""The day of arrival is one of its own, though it is in the programme."""
 
 
 def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
@@ -46,7 +49,7 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
     first, end = once.day(last.start), once.day(last.end)
     if first != end == on and (words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])):
         return True
-    if when.token == "bare" and _in_programme(events, place, on):
+    if when.token == "bare" and not _ARRIVAL.match(place.tail) and _in_programme(events, place, on):
         return True
     return bool(words.EXCEPTED.match(place.rest)) and _is_exception(events, on)
 

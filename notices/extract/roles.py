@@ -115,6 +115,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
         return Role(why="same_day")
+    if not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
+        return Role(deadline=not words.ORGANISERS.match(place.tail), why="organisers")
     same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
     if same or words.EXAMPLE_LEAD.search(place.lead):
         return Role(why="same_day")
@@ -123,6 +125,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
+    if place.column and theme.moved and words.OLD_COLUMN.search(place.column):
+        return Role(changed="old", why="old")
     corrected = words.TAKEN_BACK.match(place.tail) and words.RIGHTED.search(place.tail)
     if corrected or words.MISTAKEN_LEAD.search(place.lead):
         return Role(changed="old", why="old")
@@ -138,7 +142,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     named = words.DUE_LABEL.search(place.lead) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
     due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
-    acting = acts.within(when, place, theme.about)
+    acting = when.spans and acts.within(when, place, theme.about)
     kind: EventKind = "window" if due else kind_of(when, place, theme)
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
