@@ -64,6 +64,13 @@ async def drop(tx: Tx, entry_id: int, now: datetime) -> None:
         await holds.close(tx, before.id, "superseded", None, now)
 
 
+async def lapse(tx: Tx, hold_id: int, now: datetime) -> None:
+    """Whether an event takes place is no question any more once it has begun."""
+    it = await holds.get(tx, hold_id)
+    if it and any(held.doubt.why == "deleted" and held.doubt.choices[0].anchor <= now for held in it.doubts):
+        await holds.close(tx, hold_id, "superseded", None, now)
+
+
 async def decide(
     tx: Tx, hold: Hold, doubt_id: int, answer: KeyDate | None, member_id: int, now: datetime, settings: Settings
 ) -> bool:

@@ -39,11 +39,13 @@ async def issue(
 
 
 async def change(
-    tx: Tx, notice_id: int, notice: Notice, now: datetime, settings: Settings, *, amendment_id: int | None = None
+    tx: Tx, notice_id: int, notice: Notice, now: datetime, settings: Settings, *, amendment_id: int | None = None,
+    is_deleted: bool = False,
 ) -> Revision | None:
     """Bring a stored notice to what it says now, and to what later notices made of that: moved dates move their
     reminders, withdrawn ones lose them, and the audience is told what changed in dates, places or duties (and, of an
-    amendment, by what). None: it was withdrawn before, and stays so."""
+    amendment, by what). `is_deleted`: dates that fall away were deleted where they stood, and no more is known. None:
+    it was withdrawn before, and stays so."""
     stored = await notices.get(tx, notice_id)
     if stored is None or stored.withdrawn:
         return None
@@ -53,7 +55,7 @@ async def change(
         known, notice.key_dates, now, settings.zone, known_until=stored.notice.known_until,
         reaches_until=notice.known_until,
     )
-    askers, revision = await reminders.askers(tx, notice_id), revise(parts.old, parts.new)
+    askers, revision = await reminders.askers(tx, notice_id), revise(parts.old, parts.new, is_deleted=is_deleted)
     await notices.update(tx, notice_id, notice, now)
     for key_date_id, date in revision.kept:
         await notices.update_key_date(tx, key_date_id, date, settings.zone)

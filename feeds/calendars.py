@@ -30,6 +30,7 @@ _DEFINING = (
 _DAY = re.compile(r"\d{8}")
 _FOLD = re.compile(r"\n[ \t]")
 _BOUNDARY = re.compile(r"^(BEGIN|END):(VEVENT|VTIMEZONE)[ \t]*$", re.M | re.I)
+_BEGUN, _ENDED = (re.compile(rf"^\ufeff?{it}:VCALENDAR[ \t]*$", re.M | re.I) for it in ("BEGIN", "END"))
 _CALENDAR_LINE = re.compile(r"^(?:X-WR-[A-Z]+|NAME|METHOD|CALSCALE)\b[^\n]*$", re.M | re.I)
 _ZONE_NAMED = re.compile(r"""TZID=("[^"]*"|[^;:\n]*)""", re.I)
 
@@ -48,6 +49,8 @@ class Occasion:
     cancelled: bool
     definition: tuple[str, ...]
     """The lines that say when, where and whether: what is new in them is a change, whatever day it is."""
+    begins: str = ""
+    """Its DTSTART as it is written."""
     known_until: datetime | None = None
     """Of a series: how far ahead its occurrences are told."""
 
@@ -59,6 +62,8 @@ class Document:
     problems: tuple[str, ...]
     ages: bool = False
     """There is more in it than can be told today."""
+    listed: frozenset[str] | None = None
+    """The UIDs of all its events, read or not; None where what it does not list may hold all the same."""
 
 
 def looks_like(text: str) -> bool:
@@ -84,7 +89,14 @@ def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
         problems.append(f"Only {items_max} of {len(current)} events were read.")
     soonest = sorted(found, key=lambda o: min((e.anchor for e in o.events), default=at))
     is_all = len(found) + len(problems) == len(current) and not any(o.known_until for o in found)
-    return Document(_value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems), not is_all)
+    is_whole = len(_BEGUN.findall(text)) == len(_ENDED.findall(text))
+    if not is_whole:
+        problems.append("It breaks off before its end.")
+    is_message = _value(head, "METHOD").upper() not in ("", "PUBLISH")  # about some of its events (RFC 5546)
+    return Document(
+        _value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems), not is_all,
+        frozenset(groups) if is_whole and not is_message else None,
+    )
 
 
 def _over(blocks: list[str], at: datetime) -> bool:
@@ -150,7 +162,7 @@ def _occasions(
         uid, _text(master, "SUMMARY"), _written(events, _text(master, "LOCATION"), description), description,
         _text(master, "URL"), _value(main, "CREATED"), events, cancelled,
         (*(line for block in blocks for name in _DEFINING for line in _lines(block, name)), *["off"] * called_off),
-        until if is_series and not cancelled else None,
+        _value(main, "DTSTART"), until if is_series and not cancelled else None,
     )
 
 

@@ -9,10 +9,13 @@ from datetime import datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from feeds import identity
+from feeds import identity, swings, vanished
 from feeds.model import Entry, Seen
+from feeds.vanished import NOTHING_VANISHED, Vanished
 from notices import plan
 from notices.model import Notice
+from store.swings import Swing
+from store.vanished import Ahead
 
 MASS_MIN = 5  # entries: with fewer, chance looks like a rule
 MASS_SHARE = 0.8  # of the entries we have came with a new guid: the feed makes them up
@@ -22,7 +25,7 @@ COME_NOW = ("file", "mail")  # keys of what comes to us when it is new, whatever
 OLD_NEWS = timedelta(days=14)  # before we looked: it was there, and out of sight; what is put up late is late by days
 NEED_ERRORS = 5  # failures in a row, or
 NEED_AFTER = timedelta(days=1)  # so long without a success, and the admins should look
-GUIDS = ("guid", "guidpath", "last")  # keys that a random guid is part of
+GUIDS = ("uid", "guid", "guidpath", "last")  # keys that a random guid is part of
 
 Standing = Entry | Seen
 """What stands in a document."""
@@ -37,6 +40,10 @@ class KnownEntry(Protocol):
     def content_hash(self) -> str: ...
     @property
     def known_until(self) -> datetime | None: ...
+    @property
+    def is_away(self) -> bool: ...
+    @property
+    def swing(self) -> Swing: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,14 @@ class Decisions:
     """The feed gives its entries new guids all the time: from now on they are known by title and link."""
     waiting: frozenset[str] = frozenset()
     """Items whose entries could not be read yet: nothing is decided of them, and they are looked at again next time."""
+    there: frozenset[int] = frozenset()
+    """The entries we have, by id, that stand in the document."""
+    swinging: tuple[int, ...] = ()
+    """Of these, those that say again what they said a while ago: what people were told stays, until that has held."""
+    steadied: tuple[int, ...] = ()
+    """Of these, those that swung, and now say what people were told."""
+    vanished: Vanished = NOTHING_VANISHED
+    """Of a calendar: what is not in it any more."""
 
 
 def usable(entries: Iterable[Standing], weak: Container[str] = ()) -> tuple[Standing, ...]:
@@ -96,14 +111,58 @@ def changes(
             continue
         if have is None:
             new.append(entry)
-        elif have.content_hash != entry.content_hash:
+        elif have.content_hash != entry.content_hash or (have.is_away and entry.events):
             changed.append((have.id, entry))
         elif fresh:
             rekeyed.append((have.id, fresh))
         elif _goes_further(entry, have):
             extended.append((have.id, entry))
     known_count = sum(number in matches or isinstance(entry, Seen) for number, entry in enumerate(current))
-    return Decisions(tuple(new), tuple(changed), known_count - len(changed), tuple(rekeyed), tuple(extended))
+    return Decisions(
+        tuple(new), tuple(changed), known_count - len(changed), tuple(rekeyed), tuple(extended),
+        there=frozenset(have.id for have in matches.values()),
+    )
+
+
+def steadied(found: Decisions, known: Mapping[str, KnownEntry], now: datetime) -> Decisions:
+    """Without the changes to what entries said a while ago, as long as they may change back. `known` is what these were
+    decided by."""
+    by_id = {it.id: it for it in known.values()}
+    swinging = {
+        id_ for id_, it in found.changed
+        if swings.is_swinging(it.content_hash, by_id[id_].swing, _next_date(it, now), now)
+    }
+    different = {id_ for id_, _ in found.changed}
+    return replace(
+        found,
+        changed=tuple((id_, it) for id_, it in found.changed if id_ not in swinging),
+        swinging=tuple(sorted(swinging)),
+        steadied=tuple(id_ for id_ in sorted(found.there - different) if by_id[id_].swing.since),
+        waiting=found.waiting | {it.item for id_, it in found.changed if id_ in swinging},
+    )
+
+
+def _next_date(entry: Entry, now: datetime) -> datetime | None:
+    """The soonest that an entry names, of those ahead."""
+    dates = entry.events or (entry.reading.notice.key_dates if entry.reading else ())
+    return min((it.anchor for it in dates if it.anchor > now), default=None)
+
+
+def without_vanished(
+    found: Decisions, ahead: Sequence[Ahead], entries: Sequence[Entry], listed: frozenset[str], now: datetime
+) -> Decisions:
+    """With what a calendar does not list any more: events `ahead` that are neither among its `entries` nor `listed`.
+    One that was deleted and made anew is the one it was, and has changed."""
+    gone = vanished.missing(ahead, found.there, listed)
+    anew = vanished.made_anew(gone, found.new)
+    gone = [it for it in gone if it.entry_id not in anew]
+    return replace(
+        found,
+        new=tuple(it for it in found.new if not any(it is one for one in anew.values())),
+        changed=(*found.changed, *anew.items()),
+        there=found.there | anew.keys(),
+        vanished=vanished.judge(gone, ahead, entries, now),
+    )
 
 
 def _goes_further(entry: Entry, have: KnownEntry) -> bool:
@@ -118,7 +177,7 @@ def _guids_are_made_up(
 ) -> bool:
     """Whether nearly all entries that we have came with a guid we have not, though title and link are old."""
     guids = [
-        [key in known for key in entries[number].keys if identity.kind(key) in ("guid", "guidpath")]
+        [key in known for key in entries[number].keys if identity.kind(key) in ("uid", "guid", "guidpath")]
         for number in matches if any(identity.kind(key) == "title" and key in known for key in entries[number].keys)
     ]
     remade = sum(bool(it) and not any(it) for it in guids)

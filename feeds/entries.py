@@ -114,7 +114,7 @@ def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Ent
     stamp = dates.read(found.created, fetched.at, source.timezone)
     title = title_of(html.one_line(found.title), found.text)
     return Entry(
-        keys=(identity.key("uid", found.uid),),
+        keys=(identity.key("uid", found.uid), identity.key("title", "".join(title.split()), found.begins)),
         title=title,
         text=capped(html.to_text(found.text) if html.looks_like_html(found.text) else html.tidy(found.text)),
         link=_web_address(found.link),

@@ -231,6 +231,9 @@ class Parsed:
     """Not all of it could be had: it is read again next time, changed or not."""
     ages: bool = False
     """It says more as time goes on, though it stays as it is."""
+    listed: frozenset[str] | None = None
+    """Of a calendar: keys of all its events, read or not. What is not among them is not in it any more. None: that
+    something is missing says nothing."""
 
     @property
     def standing(self) -> tuple[Seen | Entry, ...]:

@@ -62,7 +62,9 @@ def _as_it_is(raw: Raw) -> Raw:
 def _calendar(text: str, fetched: Fetched, source: Source) -> Parsed:
     document = calendars.read(text, fetched.at, source.timezone, ENTRIES_MAX)
     found = tuple(entries.occasion(o, fetched, source) for o in document.occasions)
-    return Parsed(document.title, found, document.problems[: entries.PROBLEMS_MAX], ages=document.ages)
+    listed = None if document.listed is None else frozenset(identity.key("uid", uid) for uid in document.listed)
+    problems = document.problems[: entries.PROBLEMS_MAX]
+    return Parsed(document.title, found, problems, ages=document.ages, listed=listed)
 
 
 def _page(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:

@@ -28,7 +28,7 @@ from feeds.troubles import Troubles
 from feeds.turns import Turns
 from feeds.understand import Reader
 from feeds.worker import Workers
-from store import Store, StoreUnavailable, Tx, hubs
+from store import Store, StoreUnavailable, Tx, hubs, swings, vanished
 from store import feeds as states
 from store.feeds import FeedState, Polled
 
@@ -210,9 +210,14 @@ class Poller:
             await self._hubs.offered(state.id, state.hub, source, hub, topic)
 
     async def _decide(self, state: FeedState, parsed: Parsed) -> Decisions:
-        keys = [key for it in parsed.standing for key in it.keys]
+        now, keys = self._clock(), [key for it in parsed.standing for key in it.keys]
         known = await self._store.look(partial(states.known, feed_id=state.id, keys=keys))
-        return decide.changes(parsed.entries, known, parsed.seen, by_link=state.by_link)
+        found = decide.changes(parsed.entries, known, parsed.seen, by_link=state.by_link)
+        found = decide.steadied(found, known, now)
+        if parsed.listed is None:
+            return found
+        ahead = await self._store.look(partial(vanished.ahead, feed_id=state.id, now=now))
+        return decide.without_vanished(found, ahead, parsed.entries, parsed.listed, now)
 
     async def _settled(
         self, feed: Feed, state: FeedState, fetched: Fetched, parsed: Parsed, decisions: Decisions,
@@ -222,7 +227,6 @@ class Poller:
         now = self._clock()
         stands = {it.item: it.keys for it in parsed.standing if it.item and it.item not in decisions.waiting}
         whole = not (parsed.unfinished or decisions.waiting)
-        here = {key for it in parsed.standing for key in it.keys}
         fresh = 0 if state.baseline_at is None else len(decisions.new)
         rate = pace.arrivals(state.arrivals, _since(state.arrivals_at, now), fresh)
         polled = self._polled(
@@ -235,13 +239,13 @@ class Poller:
                 await states.add_keys(tx, state.id, entry_id, keys)
             if decisions.guids_made_up:
                 await states.guids_are_made_up(tx, state.id, now)
-            await states.gone(tx, state.id, [k for keys in stood.values() for k in keys if k not in here], now)
-            await states.back(tx, state.id, here)
+            await self._note_who_stands(tx, state, parsed, decisions, stood)
             if stands or stood:
                 await states.sighted(tx, state.id, stands)
             if decisions.new and _went_untold(state):
                 await hubs.missed(tx, state.id)
-            await states.reread(tx, state.id, now + REREAD_AFTER if parsed.ages else None)
+            looks = [now + REREAD_AFTER] * parsed.ages + [it for it in (decisions.vanished.look_at,) if it]
+            await states.reread(tx, state.id, min(looks, default=None))
             await self._told_well(tx, feed, state, now)
             if state.baseline_at is None and state.added_by and self._troubles:
                 await self._troubles.first_look(tx, state.added_by, feed, len(parsed.standing), now)
@@ -253,6 +257,19 @@ class Poller:
             "feed": feed.name, "new": len(decisions.new), "changed": len(decisions.changed),
             "known": decisions.known_count,
         })
+
+    async def _note_who_stands(
+        self, tx: Tx, state: FeedState, parsed: Parsed, decisions: Decisions, stood: dict[str, tuple[str, ...]]
+    ) -> None:
+        """Which entries are where they were, which are gone, and which are back."""
+        now = self._clock()
+        await swings.noted(tx, decisions.swinging, decisions.steadied, now)
+        if parsed.listed is not None:
+            await vanished.noted(tx, decisions.vanished.away, decisions.there, now)
+            return
+        here = {key for it in parsed.standing for key in it.keys}
+        await states.gone(tx, state.id, [k for keys in stood.values() for k in keys if k not in here], now)
+        await states.back(tx, state.id, here)
 
     # How it went ------------------------------------------------------------------------------------------------
 

@@ -18,11 +18,13 @@ from feeds.model import Entry, Understood
 from feeds.settings import Feed
 from feeds.understand import Reader, as_it_stands, audience_of
 from notices import amend as amending
+from notices import settle
 from notices.filters import Filter, judge, subject, written
 from notices.model import Notice
 from store import Store, StoreUnavailable, Tx, notices, roundups, sources
 from store import feeds as states
 from store.feeds import FeedState
+from store.notices import StoredNotice
 
 ENTRIES_PER_TRANSACTION = 20  # with all their deliveries, so that a reply never waits for a whole feed
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -78,6 +80,12 @@ class Publisher:
         await self._in_pieces(feed, changed, self._changed(feed, state.id))
         further = await self._all_brought(feed, decisions.extended)
         await self._in_pieces(feed, further, self._further(state.id))
+        for entry_id in decisions.vanished.called_off:
+            async with self._store.transaction() as tx:
+                await self._call_off(tx, entry_id)
+        for entry_id, since in decisions.vanished.in_doubt:
+            async with self._store.transaction() as tx:
+                await self._ask_about(tx, state.id, entry_id, since)
 
     async def _without_old_news(self, feed: Feed, state: FeedState, new: Sequence[_Brought]) -> list[_Brought]:
         """Those that are news; the others are only kept, to be looked up."""
@@ -194,6 +202,26 @@ class Publisher:
                 await issue.change(tx, notice_id, it.understood.notice, self._clock(), self._settings)
 
         return act
+
+    async def _call_off(self, tx: Tx, entry_id: int) -> None:
+        """Its calendar does not list it any more."""
+        if stored := await self._event(tx, entry_id):
+            await hold.drop(tx, entry_id, self._clock())
+            off = settle.called_off(settle.local(stored.notice, self._settings.zone))
+            await issue.change(tx, stored.id, off, self._clock(), self._settings, is_deleted=True)
+
+    async def _ask_about(self, tx: Tx, feed_id: int, entry_id: int, since: datetime) -> None:
+        """Whether it takes place, though its calendar does not list it any more."""
+        if stored := await self._event(tx, entry_id):
+            doubted = settle.doubted(settle.local(stored.notice, self._settings.zone), since, self._clock())
+            await hold.arrive(
+                tx, doubted, stored.audience, self._clock(), self._settings, entry_id=entry_id, feed_id=feed_id,
+                notice_id=stored.id,
+            )
+
+    async def _event(self, tx: Tx, entry_id: int) -> StoredNotice | None:
+        notice_id = await states.notice_of_entry(tx, entry_id)
+        return await notices.get(tx, notice_id) if notice_id is not None else None
 
     async def _leaves_out(self, tx: Tx, it: _Brought, feed_id: int, entry_id: int) -> bool:
         """Whether the feed's filter leaves it out, which is noted. What changes a notice that was told is not."""

@@ -46,8 +46,9 @@ class ReminderCard:
 class DateChange:
     """What happened to one key date when its notice changed."""
 
-    kind: Literal["moved", "added", "withdrawn", "place"]
-    """place: the moment stands, but where it is or what is owed where is different."""
+    kind: Literal["moved", "added", "withdrawn", "deleted", "place"]
+    """deleted: it is not in its calendar any more, and that is all we know. place: the moment stands, but where it is
+    or what is owed where is different."""
     name: str
     old: KeyDate | None
     new: KeyDate | None

@@ -85,6 +85,7 @@ DoubtKind = Literal[
     "year",  # no year is said, nor can one be told
     "no_such_day",  # the calendar has no such day
     "unsure",  # read, but not surely
+    "deleted",  # its calendar does not list it any more
 ]
 
 

@@ -24,9 +24,10 @@ class Revision:
     """What to tell people; empty when only words changed."""
 
 
-def revise(old: Sequence[Known], new: Sequence[KeyDate]) -> Revision:
+def revise(old: Sequence[Known], new: Sequence[KeyDate], *, is_deleted: bool = False) -> Revision:
     """Pair the old dates with the new: first those that are the same, then occurrences of a series by which they are,
-    then by name, then by moment, then the only one left of its kind. What stays unpaired was withdrawn or is new."""
+    then by name, then by moment, then the only one left of its kind. What stays unpaired is new, or was withdrawn
+    (`is_deleted`: from where it stood, and no more is known)."""
     left, ahead = list(old), list(new)
     kept = _pair(left, ahead, lambda a, b: (a.kind, a.name, _moments(a)) == (b.kind, b.name, _moments(b)))
     moved = _pair(left, ahead, lambda a, b: bool(a.instance) and a.instance == b.instance)
@@ -35,7 +36,7 @@ def revise(old: Sequence[Known], new: Sequence[KeyDate]) -> Revision:
     moved += _pair(left, ahead, lambda a, b: a.kind == b.kind and _only(a, left) and _only(b, ahead))
     changes = [DateChange("moved", new_.name, old_, new_) for _, old_, new_ in moved]
     changes += [DateChange("added", date.name, None, date) for date in ahead]
-    changes += [DateChange("withdrawn", date.name, date, None) for _, date in left]
+    changes += [DateChange("deleted" if is_deleted else "withdrawn", date.name, date, None) for _, date in left]
     changes += [DateChange("place", new_.name, old_, new_) for _, old_, new_ in kept if _told(old_) != _told(new_)]
     return Revision(
         tuple((i, b) for i, _, b in kept), tuple((i, b) for i, _, b in moved), tuple(ahead),

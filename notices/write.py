@@ -138,6 +138,8 @@ def full(
         lines = [date_line(date, say, now, zone) for date in dates]
         lines += [say("notice-more-dates", count=more)] if more else []
         spans += [Span("\n\n" + say("full-dates"), bold=True), Span("\n" + "\n".join(lines))]
+    elif off := changed_lines(it, say, now, zone):
+        spans.append(Span("\n\n" + "\n".join(off)))
     if asked := _conditions(it, say):
         spans += [Span("\n\n" + say("full-requirements"), bold=True), Span("\n" + "\n".join(asked))]
     if it.contacts:
@@ -249,7 +251,7 @@ def _of_reminders(changes: Sequence[DateChange], now: datetime, zone: ZoneInfo) 
     """The sentence on what became of reminders, if anything did."""
     if any(it.kind == "moved" and it.new and plan.over_at(it.new, zone) > now for it in changes):
         return "change-reminders-moved"
-    return "change-reminders-gone" if any(it.kind == "withdrawn" for it in changes) else ""
+    return "change-reminders-gone" if any(it.kind in ("withdrawn", "deleted") for it in changes) else ""
 
 
 def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo, reason: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.commands import questions
 from bot.house import ADMIN, ORGANISER
+from delivery import hold as holding
 from delivery import publish
 from delivery.settings import Settings
 from notices import quiet
@@ -63,6 +64,9 @@ async def sweep(store: Store, now: datetime, settings: Settings, say_in: Callabl
 
 async def _speak(store: Store, now: datetime, settings: Settings, say_in: Callable[[str], Say]) -> list[Waiting]:
     async with store.transaction() as tx:
+        for it in await holds.waiting(tx):
+            if it.first_at <= now.timestamp():
+                await holding.lapse(tx, it.id, now)
         await _show_changes(tx, now, settings, say_in)
         due = [(it, why) for it in await holds.waiting(tx) if (why := judge(it, now.timestamp()))]
         if due:

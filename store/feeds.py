@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.db import Row, Tx
+from store.swings import LEFT, STEADY, Swing, swing
 from store.times import instant
 
 
@@ -64,6 +65,10 @@ class KnownEntry:
     notice_id: int | None
     known_until: datetime | None = None
     """Of a series: how far ahead its dates were told."""
+    is_away: bool = False
+    """It did not stand in the feed at the last look."""
+    swing: Swing = STEADY
+    """What it said before."""
 
 
 def _feed(r: Row) -> FeedState:
@@ -176,14 +181,19 @@ async def next_due(tx: Tx, after: datetime) -> float | None:
 async def known(tx: Tx, feed_id: int, keys: Iterable[str]) -> dict[str, KnownEntry]:
     """Which of these keys belong to an entry we have seen."""
     rows = await tx.all(
-        """SELECT k.key, e.id, e.content_hash, e.notice_id, n.known_until
+        """SELECT k.key, e.id, e.content_hash, e.notice_id, n.known_until, e.gone_at,
+                  e.earlier, e.earlier_at, e.swings_at
              FROM entry_keys k JOIN entries e ON e.id = k.entry_id LEFT JOIN notices n ON n.id = e.notice_id
             WHERE k.feed_id = :f AND k.key IN (SELECT value FROM json_each(:keys))""",
         f=feed_id, keys=json.dumps(list(keys)),
     )
-    return {
-        r["key"]: KnownEntry(r["id"], r["content_hash"], r["notice_id"], instant(r["known_until"])) for r in rows
-    }
+    return {r["key"]: _known(r) for r in rows}
+
+
+def _known(r: Row) -> KnownEntry:
+    return KnownEntry(
+        r["id"], r["content_hash"], r["notice_id"], instant(r["known_until"]), r["gone_at"] is not None, swing(r)
+    )
 
 
 async def add_entry(
@@ -200,9 +210,11 @@ async def add_entry(
 async def entry_changed(
     tx: Tx, feed_id: int, entry_id: int, keys: Sequence[str], content_hash: str, notice_id: int | None, now: datetime
 ) -> None:
-    """The entry now says something else."""
+    """The entry now says something else, or is back."""
     await tx.run(
-        "UPDATE entries SET content_hash = :h, notice_id = :n, changed_at = :now WHERE id = :id",
+        f"""UPDATE entries SET content_hash = :h, notice_id = :n, changed_at = :now, swings_at = NULL,
+                   earlier = CASE content_hash WHEN :h THEN earlier ELSE {LEFT} END,
+                   earlier_at = CASE content_hash WHEN :h THEN earlier_at ELSE :now END WHERE id = :id""",
         h=content_hash, n=notice_id, now=now, id=entry_id,
     )
     await add_keys(tx, feed_id, entry_id, keys)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.commands import questions, which
+from bot.commands import questions, whether, which
 from bot.commands.base import Ask, Dialog, Reply, button, here, number, one, refuse, say
 from bot.commands.naming import plain
 from bot.house import ORGANISER
@@ -112,6 +112,8 @@ async def _after(ask: Ask, hold_id: int) -> Reply:
     if it and it.outcome == "told" and amended and (earlier := await notices.get(ask.tx, amended)):
         count = await members.count_audience(ask.tx, earlier.audience)
         return await _shown(ask, hold_id, ask.say("hold-moved", count=count))
+    if it and whether.is_asked(it):
+        return await _shown(ask, hold_id)
     if it and it.outcome == "told" and not it.quiet:
         count = await members.count_audience(ask.tx, it.audience)
         return await _shown(ask, hold_id, ask.say("hold-on-its-way", count=count))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.commands import which
+from bot.commands import whether, which
 from bot.commands.base import Rows, clipped, rows
 from notices import datetext, plan
 from notices.lines import Say, date_line
@@ -28,6 +28,10 @@ def card(hold: Hold, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
         spans = _about(hold, "hold-heading-which", say, now, zone)
         spans += which.asking(hold.notice, hold.tie, say, now, zone)
         return Bubble(tuple(spans), (*which.buttons(hold.id, hold.tie, say), _last_row(hold, say)))
+    if whether.is_asked(hold):
+        (it,) = hold.undecided
+        spans = [*_about(hold, "hold-heading-deleted", say, now, zone), *whether.asking(it.doubt, say, now, zone)]
+        return Bubble(tuple(spans), whether.buttons(hold, it, say))
     return _question(hold, hold.undecided[0], say, now, zone)
 
 
@@ -128,6 +132,8 @@ def decision(it: HeldDoubt, say: Say, now: datetime, zone: ZoneInfo) -> str:
 
 
 def _closed(hold: Hold, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
+    if whether.is_asked(hold):
+        return Bubble((Span(whether.closed(hold, say), bold=True),))
     named = {"told": "hold-told-quiet" if hold.quiet else "hold-told", "left out": "hold-left-out"}
     heading = say(named.get(hold.outcome or "", "hold-superseded"), title=hold.notice.title, who=hold.by)
     lines = _decisions(hold, say, now, zone) if hold.outcome == "told" else []

@@ -194,7 +194,7 @@ def _with(decisions: Decisions, had: dict[tuple[str, ...], Entry | None]) -> Dec
     return replace(
         decisions, new=tuple(reversed([it for entry in decisions.new if (it := had.get(entry.keys))])),
         changed=tuple((entry_id, it) for entry_id, entry in decisions.changed if (it := had.get(entry.keys))),
-        waiting=frozenset(it.item for it in asked if not had.get(it.keys)),
+        waiting=decisions.waiting | {it.item for it in asked if not had.get(it.keys)},
     )
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import pytest
 from fakes.feed_texts import entries, item, rss
@@ -9,12 +10,16 @@ from hypothesis import strategies as st
 
 from feeds import decide
 from feeds.model import Entry
+from store.swings import STEADY, Swing
 
 
 @dataclass(frozen=True)
 class Known:
     id: int
     content_hash: str
+    known_until: datetime | None = None
+    is_away: bool = False
+    swing: Swing = STEADY
 
 
 class Memory:

@@ -70,6 +70,7 @@ change-place-known = { $name }: the place is { $new }
 change-times = {" "}({ $count } times)
 change-added = New: { $name }, { $new }
 change-withdrawn = Cancelled: { $name } (was { $old })
+change-deleted = { $name } (planned for { $old }) was deleted from the calendar, so it seems to be cancelled; please check with the organiser
 change-open = { $name }: was { $old }, the new date is not known yet
 change-reminders-moved = Reminders have moved to the new date.
 change-reminders-gone = Its reminders have been cancelled.

@@ -65,6 +65,7 @@ change-place-known = { $name }：地点为 { $new }
 change-times = （共{ $count }次）
 change-added = 新增 { $name }：{ $new }
 change-withdrawn = 取消 { $name }（原定 { $old }）
+change-deleted = { $name }（原定 { $old }）已从日历里删去，应该是取消了，请以主办方的消息为准
 change-open = { $name }：原定 { $old }，新的时间另行通知
 change-reminders-moved = 之前设的提醒已按新日期调整。
 change-reminders-gone = 相关提醒已取消。
