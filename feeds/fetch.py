@@ -14,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from feeds import files, guard, hints, samples, tls
+from feeds import files, guard, hints, pace, samples, tls
 from feeds.mail import box
 from feeds.model import Fetched, FetchError, Reason, Source, Unchanged, Validators, Wishes
 
@@ -112,8 +112,8 @@ class Fetcher:
         return self._tls[legacy]
 
     async def _from_web(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
-        named, first = _url(source.url), _url(source.moved_to or source.url)
-        url = first
+        named = _url(source.url)
+        url = first = _url(source.moved_to) if source.moved_to else named
         moved_to = ""
         if _conditions(validators) and self._wants_whole(source.url, now):
             validators = Validators(body_hash=validators.body_hash)
@@ -141,9 +141,9 @@ class Fetcher:
     def _wants_whole(self, address: str, now: datetime) -> bool:
         """Whether a day has passed since the last unconditional fetch. After a start, each address has a point of the
         day of its own, so that not all come at once."""
-        share = int.from_bytes(hashlib.sha256(address.encode()).digest()[:4]) / 2**32
-        last = self._whole_at.setdefault(address, now - UNCONDITIONAL_EVERY * share)
-        return now - last >= UNCONDITIONAL_EVERY
+        if address not in self._whole_at:
+            self._whole_at[address] = now - UNCONDITIONAL_EVERY * pace.phase(address)
+        return now - self._whole_at[address] >= UNCONDITIONAL_EVERY
 
     async def _document(
         self, response: aiohttp.ClientResponse, url: URL, now: datetime, wishes: Wishes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import lru_cache
 
 from yarl import URL
 
@@ -24,6 +25,7 @@ RELIEVED_SECS = 6 * 3600.0  # a hub that has told us of news before is believed,
 AWAITED_SECS = 3600.0  # caches before a site may be so much older than what its hub knows
 KNOWN_SECS_MIN = 7 * 86400.0  # how long a feed is watched before its habits are believed
 POLLS_PER_ENTRY = 2  # a feed is worth so many polls for each entry it brings
+HOSTS_MAX = 4096  # addresses whose host is remembered: it is asked for with every step of a poll
 HALF_LIFE_SECS = 7 * 86400.0  # of what is remembered of a feed's habits
 
 
@@ -38,6 +40,7 @@ def host(source: Source) -> str:
     return "" if is_near(source) else _host(source.moved_to or source.url)
 
 
+@lru_cache(maxsize=HOSTS_MAX)
 def _host(url: str) -> str:
     try:
         found = URL(url.strip()).host if "://" in url else None

@@ -82,10 +82,13 @@ class Poller:
 
     async def _look(self) -> float | None:
         now = self._clock()
-        async with self._store.reading() as tx:
-            taken = [*self._polls, *(it.id for it in self._ready)]
-            waiting = [it for it in await states.due(tx, now, LOOK_MAX, taken) if self._roster.feed(it)]
-            upcoming = await states.next_due(tx, now)
+        taken = [*self._polls, *(it.id for it in self._ready)]
+
+        async def found(tx: Tx) -> tuple[list[FeedState], float | None]:
+            return await states.due(tx, now, LOOK_MAX, taken), await states.next_due(tx, now)
+
+        due, upcoming = await self._store.look(found)
+        waiting = [it for it in due if self._roster.feed(it)]
         self._has_more = len(waiting) == LOOK_MAX
         by_id = {it.id: it for it in waiting}
         chosen, later = self._turns.choose([(it.id, self._site(it)) for it in waiting], now.timestamp())
