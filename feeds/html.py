@@ -31,6 +31,8 @@ _BLOCKS = frozenset((
 _NESTING = re.compile(rf"<(/?)(?:{'|'.join(_BLOCKS | {'ul', 'ol', 'blockquote'})})\b[^<>]*>", re.I)
 _PICTURE = re.compile(r"data:[\w/+.-]+;base64,[\w+/=%\s]+")
 _CELLS = frozenset(("td", "th"))
+_GAPS = {**dict.fromkeys(_BLOCKS, 1), **dict.fromkeys(_ROOM_AROUND, 2)}
+_SHOWN = frozenset((*_GAPS, *_CELLS, "br"))  # elements that show in the text, by more than what they hold
 _CELL_BEGINS, _CELL_ENDS = "\x01", "\x02"  # cannot stand in the text itself: `plain` drops control characters
 _ROW = re.compile("\x01[^\x01\x02]*\x02(?: *\x01[^\x01\x02]*\x02)*")
 _BETWEEN_CELLS = re.compile("\x02 *\x01")
@@ -83,7 +85,7 @@ def tidy(text: str) -> str:
     """Plain text with its white space in order: no trailing or repeated blanks, at most one empty line in a row, no
     invisible characters that could turn or hide words."""
     text = _INVISIBLE.sub("", plain(text))
-    lines = (_SPACES.sub(" ", line).strip(" \u3000") for line in text.split("\n"))
+    lines = (line.strip(" \u3000") for line in _SPACES.sub(" ", text).split("\n"))
     return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -94,6 +96,8 @@ def _render(html: str) -> str:
 def _bounded(html: str) -> str:
     """HTML that cannot cost more than its text is worth."""
     html = _PICTURE.sub("", html)[:HTML_CHARS_MAX]
+    if html.count("<") <= DEPTH_MAX:
+        return html
     depth = deepest = 0
     for tag in _NESTING.finditer(html):
         depth += -1 if tag[1] else 1
@@ -144,10 +148,13 @@ def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
             _leave(node.tag, page)
         elif node.is_text_node:
             page.write(node.text_content or "")
-        elif (node.is_element_node or node.is_document_node) and not (node.tag in DROPPED or node.mem_id in without):
+        elif node.is_element_node or node.is_document_node:
             tag = node.tag or ""
-            _enter(tag, page)
-            stack.append(_After(tag))
+            if tag in DROPPED or (without and node.mem_id in without):
+                continue
+            if tag in _SHOWN:
+                _enter(tag, page)
+                stack.append(_After(tag))
             child = node.last_child
             while child is not None:
                 stack.append(child)
@@ -155,7 +162,7 @@ def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
 
 
 def _enter(tag: str, page: _Page) -> None:
-    page.new_line(_gap(tag))
+    page.new_line(_GAPS.get(tag, 0))
     if tag in _CELLS:
         page.begin_cell()
     page.preformatted += tag == "pre"
@@ -168,11 +175,7 @@ def _leave(tag: str, page: _Page) -> None:
     elif tag == "br":
         page.newlines = 0
         page.new_line(1)
-    page.new_line(_gap(tag))
-
-
-def _gap(tag: str) -> int:
-    return 2 if tag in _ROOM_AROUND else 1 if tag in _BLOCKS else 0
+    page.new_line(_GAPS.get(tag, 0))
 
 
 def _join_cells(text: str) -> str:

@@ -16,7 +16,8 @@ _TRACKERS = re.compile(
     re.I,
 )
 _SESSION = re.compile(r";jsessionid=[^?#]*", re.I)
-_COUNTED = r"(?:浏览|阅读|点击|访问|查看|点赞|评论|views?|hits|reads|likes|comments)(?:次数|人数|总数|量|率|数)?"
+_COUNTED_WORDS = ("浏览", "阅读", "点击", "访问", "查看", "点赞", "评论", "view", "hits", "reads", "likes", "comments")
+_COUNTED = rf"(?:{'|'.join(_COUNTED_WORDS).replace('view', 'views?')})(?:次数|人数|总数|量|率|数)?"
 _COUNTER = re.compile(
     rf"{_COUNTED}\s*[:：]\s*[\[（(]?\s*\d++(?!\s*[年月日号时点:：./-])\s*[\])）]?\s*次?"
     rf"|{_COUNTED}\s*\d++\s*(?:次|人次)|\b\d++\s*(?:views|hits|reads)\b",
@@ -81,7 +82,13 @@ def canonical(url: str) -> str:
 def content_hash(title: str, text: str, events: Iterable[KeyDate] = (), *facts: str) -> str:
     """Equal for texts that say the same: white space, view counters and blanks between words do not count."""
     dates = (f"{e.kind} {e.name} {e.starts_at} {e.ends_at} {e.place}" for e in events)
-    return digest(_squeeze(title), _squeeze(_COUNTER.sub("", text)), *dates, *facts)
+    return digest(_squeeze(title), _squeeze(_without_counters(text)), *dates, *facts)
+
+
+def _without_counters(text: str) -> str:
+    """Most texts count nothing, which is seen at a glance."""
+    folded = text.casefold()
+    return _COUNTER.sub("", text) if any(word in folded for word in _COUNTED_WORDS) else text
 
 
 def _squeeze(text: str) -> str:
