@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from feeds import calendars, dates, files, html, identity
@@ -39,6 +40,13 @@ class Raw:
     """Addresses of files that come with it."""
     item: str = ""
     """Hash of its stretch of the document."""
+
+
+def body(value: str) -> tuple[str, bool]:
+    """The text of an item, and whether it is HTML, whatever it is labelled as."""
+    unescaped = unescape(value)
+    is_html = html.looks_like_html(value) or html.looks_like_html(unescaped)
+    return (value if is_html else unescaped), is_html  # without markup, line breaks mean something
 
 
 def collect(

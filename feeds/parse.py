@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import urljoin
 
-from feeds import calendars, entries, files, hints, html, identity, items, jsonfeed
+from feeds import calendars, entries, files, hints, html, identity, items, jsonfeed, rss
 from feeds.decode import clean, decode
 from feeds.entries import Raw
 from feeds.mail.box import MAIL_TYPE
@@ -28,6 +28,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
 _ENTITY_DECLARED = re.compile(r"<!ENTITY\b", re.I)
 _HREF = re.compile(r"""<link\b[^>]*\bhref\s*=\s*["']([^"']+)""", re.I)
 _ALTERNATE = re.compile(r"<link\b[^>]*application/(?:rss|atom)\+xml[^>]*>", re.I)
+_DATES = ("published", "updated", "created")
 _PROLOG = re.compile(r"<\?xml\b[^>]*\?>|<!DOCTYPE\b[^>\[]*(?:\[[^\]]*\])?[^>]*>", re.I)
 _SIGNS_OF_A_WALL = re.compile(r"captcha|cf-chl|challenge-platform|安全验证|人机验证|访问被拦截|\bwaf\b", re.I)
 
@@ -126,6 +127,23 @@ def _syndicated(text: str, fetched: Fetched, source: Source, known: Known) -> Pa
 
 
 def _read(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -> Parsed:
+    return _plain(cut, hashes, fetched, source) or _by_feedparser(cut, hashes, fetched, source)
+
+
+def _plain(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -> Parsed | None:
+    """What needs no feed parser but for its head; None if that is not all."""
+    raws = rss.read(cut, hashes, fetched.url)
+    if not raws:
+        return None
+    try:
+        feed = _feedparser(cut.whole(()), fetched.url)
+    except Exception:  # feedparser raises on some bad input
+        return None
+    found = _collect(feed, [partial(_as_it_is, raw) for raw in raws], fetched, source)
+    return found if len(found.entries) == len(raws) else None
+
+
+def _by_feedparser(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -> Parsed:
     try:
         feed = _feedparser(cut.whole(cut.items), fetched.url)
     except Exception as error:  # feedparser raises on some bad input
@@ -185,17 +203,15 @@ def _feedparser(text: str, url: str) -> Any:
 
 def _raw(entry: Any, item: str) -> Raw:
     contents = [*entry.get("content", ()), *([entry.summary_detail] if "summary_detail" in entry else [])]
-    body: dict[str, str] = max(contents, key=lambda c: len(c.get("value") or ""), default={})
-    value = body.get("value") or ""
-    unescaped = unescape(value)
-    is_html = html.looks_like_html(value) or html.looks_like_html(unescaped)  # whatever it is labelled as
+    longest: dict[str, str] = max(contents, key=lambda c: len(c.get("value") or ""), default={})
+    text, is_html = entries.body(longest.get("value") or "")
     return Raw(
         guid=entry.get("id") or "",
         title=entry.get("title") or "",
-        body=value if is_html else unescaped,  # without markup, line breaks mean something
+        body=text,
         is_html=is_html,
         link=entry.get("link") or "",
-        date=entry.get("published") or entry.get("updated") or entry.get("created") or "",
+        date=next(filter(None, (dict.get(entry, it) for it in _DATES)), ""),  # its own `get` guesses, with a warning
         enclosures=tuple(it.get("href") or "" for it in entry.get("enclosures", ())),
         item=item,
     )
