@@ -32,6 +32,8 @@ async def notice(
 ) -> None:
     """Queue a notice for everyone in its audience; for those who were not told of it yet, if a further feed brought
     it. One that a roundup gathers is told with that."""
+    if feed_id is not None and await roundups.will_tell(tx, notice_id):
+        return
     if roundup_id is not None:
         await roundups.gather(tx, roundup_id, notice_id)
         return

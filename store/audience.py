@@ -34,12 +34,22 @@ END
 # For member `m`: why they are in the audience given by :roles and :topics, or null.
 WHY = _why(":roles", ":topics")
 
-# For member `m`: why they are in the audience of notice `n`, or null.
 _WHY_BY_FURTHER_RULES = _why("json_extract(o.value, '$.roles')", "json_extract(o.value, '$.topics')")
-WHY_OF_NOTICE = f"""
-coalesce({_why("json_extract(n.audience, '$.roles')", "json_extract(n.audience, '$.topics')")},
-         (SELECT {_WHY_BY_FURTHER_RULES} AS why FROM json_each(n.audience, '$.also') o WHERE why IS NOT NULL LIMIT 1))
+
+
+def _why_of(rule: str) -> str:
+    """For member `m`: why they are in the audience in this column, or null."""
+    return f"""
+coalesce({_why(f"json_extract({rule}, '$.roles')", f"json_extract({rule}, '$.topics')")},
+         (SELECT {_WHY_BY_FURTHER_RULES} AS why FROM json_each({rule}, '$.also') o WHERE why IS NOT NULL LIMIT 1))
 """
+
+
+# For member `m`: why they are in the audience of notice `n`, or null.
+WHY_OF_NOTICE = _why_of("n.audience")
+
+# For member `m`: why they were in the audience of a notice when a roundup gathered it (row `r`), or null.
+WHY_WHEN_GATHERED = _why_of("r.audience")
 
 # For member `m` and item `k` of a reminder, about key date `d` of notice `n`: why it is for them, or null. It is if the
 # date holds, they have not said that it is done, and either they asked for it themselves or they are in the notice's

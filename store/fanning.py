@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notices.plan import TOO_LATE
-from store.audience import OVER_AT, WHY, WHY_OF_NOTICE, WHY_SOME_REMINDED
+from store.audience import OVER_AT, WHY, WHY_OF_NOTICE, WHY_SOME_REMINDED, WHY_WHEN_GATHERED
 
 # When member `m` may be reached: after their quiet hours, unless that would be after {not_after}.
 DUE_AT = """
@@ -44,7 +44,30 @@ EXISTS (SELECT 1 FROM messages g JOIN messages n ON n.notice_id = g.notice_id AN
           JOIN deliveries d ON d.message_id = n.id AND d.account_id = a.id
          WHERE g.id = :message_id)
 """
-FAN_OUT_AGAIN = FAN_OUT_MESSAGE.replace("WHERE w.why", f"WHERE NOT {_TOLD_BEFORE} AND w.why")
+# Whether a roundup told a member of a notice before a message: it had it for them, or will when it is sent.
+_IN_A_ROUNDUP = """
+EXISTS (SELECT 1 FROM roundup_notices r JOIN messages e ON e.roundup_id = r.roundup_id
+          JOIN deliveries x ON x.message_id = e.id JOIN accounts b ON b.id = x.account_id
+          JOIN members m ON m.id = b.member_id
+         WHERE r.notice_id = {notice} AND e.id < {message} AND {whose}
+           AND (x.state = 'queued' OR {why} IS NOT NULL))
+"""
+_GATHERED_BEFORE = _IN_A_ROUNDUP.format(
+    notice="(SELECT notice_id FROM messages WHERE id = :message_id)", message=":message_id", whose="b.id = a.id",
+    why=WHY_WHEN_GATHERED,
+)
+FAN_OUT_AGAIN = FAN_OUT_MESSAGE.replace(
+    "WHERE w.why", f"WHERE NOT {_TOLD_BEFORE} AND NOT {_GATHERED_BEFORE} AND w.why"
+)
+# Of a roundup `u`, for the member named in `p`: whether they were told of notice `n` before it.
+_THE_ROUNDUP = "(SELECT min(g.id) FROM messages g WHERE g.roundup_id = u.id)"
+HEARD_BEFORE_ROUNDUP = f"""
+(EXISTS (SELECT 1 FROM messages e JOIN deliveries x ON x.message_id = e.id JOIN accounts b ON b.id = x.account_id
+          WHERE e.notice_id = n.id AND e.kind = 'notice' AND e.id < {_THE_ROUNDUP}
+            AND b.member_id = json_extract(p.value, '$[1]'))
+ OR {_IN_A_ROUNDUP.format(
+    notice="n.id", message=_THE_ROUNDUP, whose="m.id = json_extract(p.value, '$[1]')", why=WHY_WHEN_GATHERED)})
+"""
 FAN_OUT_REMINDER = FAN_OUT.format(why=WHY_SOME_REMINDED, due_at=IN_TIME, who=CHUNK)
 TO_ASKERS = FAN_OUT.format(
     why="'asked'", due_at=":now",  # they chose the moment, or have just joined

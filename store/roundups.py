@@ -13,6 +13,7 @@ from notices.model import Audience, KeyDate
 from store import notices
 from store.audience import WHY_OF_NOTICE
 from store.db import Tx
+from store.fanning import HEARD_BEFORE_ROUNDUP
 
 
 async def gathering(tx: Tx, feed_id: int) -> int | None:
@@ -28,8 +29,20 @@ async def begin(tx: Tx, feed_id: int, now: datetime) -> int:
 async def gather(tx: Tx, roundup_id: int, notice_id: int) -> None:
     """It tells of this notice, too."""
     await tx.run(
-        "INSERT INTO roundup_notices VALUES (:r, :n) ON CONFLICT DO NOTHING", r=roundup_id, n=notice_id
+        """INSERT INTO roundup_notices (roundup_id, notice_id, audience)
+           SELECT :r, id, audience FROM notices WHERE id = :n ON CONFLICT DO NOTHING""",
+        r=roundup_id, n=notice_id,
     )
+
+
+async def will_tell(tx: Tx, notice_id: int) -> bool:
+    """Whether a roundup that gathers still has this notice, and will tell everyone of it whom it is for then."""
+    row = await tx.one(
+        """SELECT 1 FROM roundup_notices r JOIN roundups u ON u.id = r.roundup_id
+            WHERE r.notice_id = :n AND u.told_at IS NULL""",
+        n=notice_id,
+    )
+    return row is not None
 
 
 async def told(tx: Tx, roundup_id: int, now: datetime) -> bool:
@@ -67,8 +80,8 @@ async def headings(tx: Tx, roundup_id: int) -> list[notices.Heading]:
 
 
 async def cards(tx: Tx, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Content | None]:
-    """What a roundup says to a member, for each (roundup, member): those of its notices that are for them. A single one
-    is told as any notice; None: nothing is left."""
+    """What a roundup says to a member, for each (roundup, member): those of its notices that are for them and that they
+    were not told of before. A single one is told as any notice; None: nothing is left."""
     rows = await tx.all(
         f"""SELECT r.roundup_id, m.id AS member_id, n.id, n.title, f.name FROM json_each(:pairs) p
               JOIN members m ON m.id = json_extract(p.value, '$[1]')
@@ -76,6 +89,7 @@ async def cards(tx: Tx, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, i
               JOIN roundup_notices r ON r.roundup_id = u.id JOIN notices n ON n.id = r.notice_id
              WHERE n.withdrawn_at IS NULL AND {WHY_OF_NOTICE} IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM kept_back b WHERE b.notice_id = n.id AND b.member_id = m.id)
+               AND NOT {HEARD_BEFORE_ROUNDUP}
              ORDER BY n.id DESC""",
         pairs=json.dumps(list(pairs)),
     )
