@@ -66,6 +66,7 @@ _ONLINE = Pattern(
     r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
 )
 """A span in which something is done in a system: readers do it."""
+_GOES_ON = Pattern(r"进行(?:$|[,。;(])")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
 """申报动员会: an act that a meeting is about."""
@@ -91,6 +92,8 @@ def within(when: When, place: Place, title: str) -> bool:
         return False
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
     if on_duty or words.LASTS_FOR.match(place.tail) or words.SHUT.match(place.tail) or _HELD_THEN.match(place.tail):
+        return False
+    if _GOES_ON.match(place.tail) and _first(near) == "event":
         return False
     if _OR_ELSE.search(place.tail):
         return True

@@ -24,7 +24,7 @@ _PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are n
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _RECURS = Pattern("每[周月日天]")
-_APART = Pattern("上班|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位])")
+_APART = Pattern("上班(?!时间)|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位])")
 _CLAUSE = Pattern("[,。;]")
 
 

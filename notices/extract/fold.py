@@ -1,20 +1,22 @@
 """The text as the grammar reads it, and the way back: one width, no markup, no blanks inside words.
 
-Tags become nothing (or a line, or a cell), blanks between Chinese characters and digits go, an item number after a
-blank starts a line. Each rewriting is recorded, so every span of the folded text has its span in the input.
+Tags become nothing (or a line, or a cell), entities what they stand for, blanks between Chinese characters and digits
+go, an item number after a blank starts a line. Each rewriting is recorded, so every span of the folded text has its span
+in the input.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from html import unescape
 from typing import NamedTuple
 
 from notices.extract.patterns import Pattern
 from notices.extract.width import plain
 
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
-    r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&nbsp;|&emsp;|  *"
+    r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&#?[a-zA-Z0-9]{2,8};|  *"
 )
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
 _LINE_TAGS = frozenset(
@@ -107,6 +109,8 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
     found, start, end = seam[0], seam.start(), seam.end()
     if found[0] == "<":
         return _tag(seam)
+    if found[0] == "&" and not (said := unescape(found)).isspace():
+        return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
     if found[0] == "\n":
         broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None

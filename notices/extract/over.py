@@ -51,7 +51,8 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
         return True
     if when.token == "bare" and not _ARRIVAL.match(place.tail) and _in_programme(events, place, on):
         return True
-    return bool(words.EXCEPTED.match(place.rest)) and _is_exception(events, on)
+    told = bool(words.EXCEPTED.match(place.rest)) and _is_exception(events, on)
+    return told or place.tail.startswith("除外")
 
 
 def _in_programme(events: list[once.Found], place: Place, on: date) -> bool:

@@ -20,6 +20,7 @@ _CLAUSE = Pattern(r"[^,。;]{0,60}:$|[^,。;]{0,24}$")
 _SAME_DAY = Pattern("当[天日]|同日")
 _NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
+_HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
 
@@ -140,7 +141,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return None
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
-    named = words.DUE_LABEL.search(place.lead) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
+    clause = _CLAUSES.split(place.sentence[: when.start - place.start])[-1]
+    named = words.DUE_LABEL.search(clause) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
     due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
     acting = when.spans and acts.within(when, place, theme.about)
     kind: EventKind = "window" if due else kind_of(when, place, theme)
@@ -188,7 +190,7 @@ def _because(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
-    if words.FORECAST.match(place.tail) and not when.mark:
+    if (words.FORECAST.match(place.tail) and not when.mark) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
     if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
