@@ -74,6 +74,7 @@ _OF_WHOM = Pattern(
     r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
 )
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""
+_GROUP_BEFORE = Pattern(r"(?:^|[,、;])[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
 _OF_SESSION = Pattern(r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$")
 _AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
@@ -83,6 +84,8 @@ def within(when: When, place: Place, title: str) -> bool:
     """Whether the reader has something to do within a span."""
     clause = _CLAUSE.search(_ASIDE.sub(":", place.lead) if place.lead.endswith("):") else place.lead)
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
+    if near.endswith("(") and words.HAND.search(near):
+        return True  # 送财务处盖章(6月3日至5日,211室)
     near = near if ")" in near else near.rpartition("(")[2]
     if ends_in_act(near):
         return True
@@ -114,7 +117,9 @@ def within(when: When, place: Place, title: str) -> bool:
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
-    if _CHOICE.search(title) and (_ROUND.search(near) or (near.endswith(":") and _ROUND.search(place.heading))):
+    if _CHOICE.search(title) and _ROUND.search(near or place.column):
+        return True
+    if _CHOICE.search(title) and near.endswith(":") and _ROUND.search(place.heading):
         return True
     whom = _OF_WHOM.search(near)
     whose = whom and _first(place.heading) == "submit"
@@ -192,6 +197,11 @@ def ends_in_act(label: str) -> bool:
     return bool(found) and found[-1] == len(text)
 
 
+def in_column(place: Place) -> bool:
+    """Whether the head of a table's column names what is handed in by the days below it (院系上报)."""
+    return _first(place.column) == "submit" and not words.STARTS_COLUMN.search(place.column)
+
+
 def is_step(label: str) -> bool:
     """Whether a label names one of several times for the same act (第二阶段)."""
     return bool(_STEP.search(label))
@@ -199,7 +209,9 @@ def is_step(label: str) -> bool:
 
 def names_whom(label: str) -> bool:
     """Whether a label says for whom the hours are that follow (一至三年级:, 第二场:)."""
-    return bool(_OF_WHOM.search(label) or _OF_SESSION.search(label))
+    if label.endswith("时间:"):  # 值班时间:
+        return False
+    return bool(_OF_WHOM.search(label) or _OF_SESSION.search(label) or _GROUP_BEFORE.search(label))
 
 
 def is_review(text: str) -> bool:

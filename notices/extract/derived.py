@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from notices.extract.numerals import number
@@ -26,6 +26,14 @@ _ISSUED = Pattern(
 THING_BEFORE = Pattern(rf"(?:{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?$")
 ISSUED = "issued"
 """The thing of a phrase that counts from the day of the notice itself."""
+_DAYS_BEFORE = (
+    r"(?P<thing>初赛|复赛|半决赛|决赛|预赛|比赛|考试|答辩|典礼|开幕式?|会议|大会|讲座|培训|演出|彩排|报到|活动)(?:开始)?的?"
+    r"前(?P<n>[一二两三四五六七1-7])[天日]"
+)
+COUNTED_BACK = Pattern(_DAYS_BEFORE + "$")
+_BEFORE = Pattern(
+    _DAYS_BEFORE + r"(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])[点时](?!间))?(?:之|以)?前?"
+)
 _LONG_MAX = 60  # days: what is due later than that after an event has its own date
 
 
@@ -37,6 +45,8 @@ class Counted(NamedTuple):
     thing: str
     days: int
     working: bool
+    clock: time | None = None
+    """Of the day, where it is said (初赛前一天22:00前)."""
 
 
 def counted(text: str) -> Iterator[Counted]:
@@ -48,6 +58,11 @@ def counted(text: str) -> Iterator[Counted]:
         days = _days(match)
         if days:
             yield Counted(match.start(), match.end(), match["thing"], days, match["unit"] == "工作日")
+    for match in _BEFORE.finditer(text):
+        clock = match["clock"]
+        hour, _, minute = (clock or "").rstrip("点时").partition(":")
+        at = time(int(hour) % 24, int(minute or 0)) if clock else None
+        yield Counted(match.start(), match.end(), match["thing"], -_days_of(match["n"]), False, at)
     if "日起" not in text and "日后" not in text:  # to look for these first is a hundred times as quick
         return
     for match in _ISSUED.finditer(text):
@@ -58,9 +73,13 @@ def counted(text: str) -> Iterator[Counted]:
 
 def _days(match: re.Match[str]) -> int:
     """How many days a phrase counts; 0 for more than is believed."""
-    days = number(match["n"].replace("两", "二")) or 0
+    days = _days_of(match["n"])
     days *= 7 if match["unit"] in ("周", "星期") else 1
     return days if days <= _LONG_MAX else 0
+
+
+def _days_of(written: str) -> int:
+    return number(written.replace("两", "二")) or 0
 
 
 def due(phrase: Counted, named: Sequence[tuple[str, date]], after: Callable[[date, int], date | None]) -> date | None:

@@ -107,12 +107,13 @@ def take(notice: Notice, state: State, index: int) -> None:
 
 
 def _close_row(notice: Notice, state: State, index: int) -> None:
-    """In a table with a column for the beginning and the next for the end, the row's event lasts until its deadline."""
+    """What begins in the column before, or with the opening of a system, lasts until the deadline that follows."""
     if not index or not state.events or not state.deadlines:
         return
-    before, last = notice.around[index - 1], state.events[-1]
-    starts = before.line == notice.around[index].line and words.STARTS_COLUMN.search(before.column)
-    if starts and last.at == notice.whens[index - 1].start:
+    before, place, last = notice.around[index - 1], notice.around[index], state.events[-1]
+    starts = before.line == place.line and words.STARTS_COLUMN.search(before.column)
+    closes = words.SYSTEM_CLOSES.search(place.tail) and words.SYSTEM_OPENS.search(before.tail)
+    if (starts or closes) and last.at == notice.whens[index - 1].start:
         event = last.event._replace(kind="window", end=state.deadlines[-1].deadline.due)
         state.events[-1] = last._replace(event=event, since=False)
 
@@ -170,7 +171,8 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         if day.word == "week" and when.spans and out:
             out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
-        found = _teaching(notice, day) or years.dated(day, anchor, out[-1].day if out else before, near)
+        near_week = _teaching(notice, day) or _in_week(state, when, day, place)
+        found = near_week or years.dated(day, anchor, out[-1].day if out else before, near)
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year and day.month:
@@ -221,6 +223,18 @@ def _teaching(notice: Notice, day: Day) -> years.Dated | None:
     return years.Dated(notice.term_start + timedelta(weeks=day.month - 1, days=day.day - 1), years.INFERRED)
 
 
+def _in_week(state: State, when: When, day: Day, place: Place) -> years.Dated | None:
+    """周一9:30 at the head of a line or a cell, in the programme of a week that was told with its dates."""
+    if day.word != "week" or not (when.opens or when.half) or place.lead.strip():
+        return None
+    for held in reversed(state.events):
+        first, last = once.day(held.event.start), once.day(held.event.end)
+        if first and last and timedelta() < last - first < timedelta(days=7):
+            on = first + timedelta(days=(day.weekday - first.isoweekday()) % 7)
+            return years.Dated(on, years.WEAK) if on <= last else None
+    return None
+
+
 def _at(day: date, clock: time | None) -> Moment:
     return datetime.combine(day, clock) if clock else day
 
@@ -256,7 +270,7 @@ def add_events(
         )
         swaps = bool(_SWAPS.match(place.tail))
         turns = _turns(when, place)
-        session = bool(when.opens) and place.alone and acts.names_whom(f"{place.above}:")
+        session = bool(when.opens) and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
         found_here = Found(event, _half(when), when.mark == "since", when.start, swaps, turns, place.start, session)
         state.events.append(found_here)
 
@@ -270,7 +284,7 @@ def _turns(when: When, place: Place) -> int:
     told = place.tail.lstrip(",").partition(",")[0]
     if words.STOPS.search(told) or when.mark == "until" or words.CLOSES.match(told):
         return 1
-    return -1 if words.RESUMES.search(told) else 0
+    return -1 if words.RESUMES.search(told) or words.SYSTEM_OPENS.search(told) else 0
 
 
 _ASKED_NEAR = 24  # characters before a day in which someone is asked to do something by it

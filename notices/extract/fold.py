@@ -1,8 +1,8 @@
 """The text as the grammar reads it, and the way back: one width, no markup, no blanks inside words.
 
 Tags become nothing (or a line, or a cell), entities what they stand for, blanks between Chinese characters and digits
-go, an item number after a blank starts a line. Each rewriting is recorded: every span of the folded text has its span in
-the input.
+go, an item number after a blank starts a line. Each rewriting is recorded, so every span of the folded text has its
+span in the input.
 """
 
 from __future__ import annotations

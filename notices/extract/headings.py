@@ -95,7 +95,8 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         last = len(found) - place.line <= 4
         before = _signer(before)
         if before:
-            apart = place.line or line.text[: when.start - line.start].rstrip()[: -len(before)].endswith("。")
+            rest = line.text[: when.start - line.start].rstrip()[: -len(before)].rstrip()
+            apart = place.line or rest.endswith("。") or rest[-1:].isdecimal()
             if place.line == len(found) - 1 and apart and _signs(before, bool(when.days[0].year)):
                 return index
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
@@ -130,11 +131,14 @@ _SIGNS = Pattern(
 _CLAUSES = Pattern(r"[。;,!?:)]")
 
 
+_NUMBERS = " 0123456789-"  # of a telephone before the name
+
+
 def _signer(before: str) -> str:
     """The name right before a date of signature: the whole of a short line, the last words of a long one."""
     if len(before) <= 30:
         return before.strip()
-    return _CLAUSES.split(before)[-1].removeprefix("特此通知").strip()
+    return _CLAUSES.split(before)[-1].removeprefix("特此通知").strip(_NUMBERS)
 
 
 def _is_org(line: str) -> bool:

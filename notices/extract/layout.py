@@ -12,6 +12,8 @@ from notices.extract.patterns import Pattern
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
+_ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
+"""A cell of a number, a date or hours."""
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
@@ -115,7 +117,7 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     if line.row:
         row = text[when.end : min(line.end, after)][:_REACH]
         before_it = text[max(line.start, when.start - _REACH) : when.start]
-        cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not cell.isdigit()]
+        cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not _ONLY_WHEN.fullmatch(cell)]
         left = cells[-1] if cells else ""
         column = _column(found, at, text.count("|", line.start, when.start))
     lead_at = min(max(first, before), when.start)

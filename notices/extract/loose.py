@@ -36,8 +36,10 @@ _CLAUSE_ENDS = frozenset(",。;:!?\n|")
 
 
 def is_counted(notice: Notice, index: int) -> bool:
-    """Whether a phrase is part of one that counts from an event (典礼结束次日)."""
+    """Whether a phrase is part of one that counts from an event (典礼结束次日, 初赛前一天22:00前)."""
     when, place = notice.whens[index], notice.around[index]
+    if not when.days and derived.COUNTED_BACK.search(place.lead):
+        return True
     return when.token == "rel" and when.days[0].word[0] in "次翌第" and bool(derived.THING_BEFORE.search(place.lead))
 
 
@@ -71,6 +73,8 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
 def _is_session(notice: Notice, state: State, index: int) -> bool:
     """Whether hours are those that a group of people has on the day told above (一年级:14:00-15:30)."""
     when, place = notice.whens[index], notice.around[index]
+    if when.opens and not when.mark and (place.left == "同日" or acts.names_whom(place.lead.removesuffix("同日"))):
+        return place.line - state.line <= _SESSIONS_MAX and (bool(when.closes) or place.lead.endswith("同日"))
     if when.opens and not when.mark and _IN_SESSIONS.search(place.sentence, 0, when.start - place.start):
         return place.line == state.line
     if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:
@@ -124,8 +128,9 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
         area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
         duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
         what = duty.what or notice.folded.shown(phrase.end, end)[: names.NAME_MAX]
+        until = datetime.combine(due, phrase.clock) if phrase.clock else due
         deadline = Deadline(
-            what, due, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
+            what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
             duty.formats, duty.send_to,
         )
         state.deadlines.append(Owed(deadline, "", True, start))

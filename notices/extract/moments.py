@@ -21,6 +21,7 @@ _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
 _GLOSSES = Pattern(
     r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天"
 )
+_ITS_DAY = Pattern(r"\d{1,2}[日号]")  # 本周日(26日)
 _NO_GLOSS = Pattern(  # it says more than the weekday
     r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]"
 )
@@ -29,15 +30,15 @@ _MARK = Pattern(
     r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
     r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|就寝|熄灯)(?:之|以)?前|或?之前|或?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
     r"|前)))"
-    r"|(?P<until>为止|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
+    r"|(?P<until>为[止限]|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
     r"|后(?![勤续台面备]))"
     r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
     r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
 )
 _LEAD = Pattern(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
-    r"|截至|不(?:得|能|可)?超过|不迟于|不得迟于|不晚于|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
-    r"|(?P<since>自|从))$"
+    r"|截至|不(?:得|能|可)?(?:超过|晚于|迟于)|最迟(?:于|在)?|至迟(?:于)?|直到|直至)"
+    r"|(?P<since>自|从))\Z"
 )
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
 DAYS_MAX = 60  # of one list: nobody names more days one by one
@@ -197,7 +198,8 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
     moon: lunar.Moon | None = None
     while True:
         gloss = _GLOSS.match(text, end) if text[end : end + 1] == "(" else None
-        if gloss and _GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]):
+        again = gloss and when.token == "rel" and _ITS_DAY.fullmatch(gloss[1])
+        if gloss and (again or (_GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]))):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
             moon = moon or lunar.beside(gloss[1])

@@ -11,6 +11,7 @@ from notices.extract import (
     findings,
     headings,
     layout,
+    lent,
     loose,
     moments,
     once,
@@ -50,7 +51,7 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    whens = moments.phrases(folded.text)
+    whens = lent.with_marks(folded.text, moments.phrases(folded.text))
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)
     if end is not None:

@@ -20,6 +20,7 @@ _CLAUSE = Pattern(r"[^,。;]{0,60}:$|[^,。;]{0,24}$")
 _SAME_DAY = Pattern("当[天日]|同日")
 _NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
+_MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
@@ -116,6 +117,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
         return Role(why="same_day")
+    if not when.mark and words.FORBIDS.match(place.tail.lstrip("),")):
+        return Role(why="scope")
     if not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
         return Role(deadline=not words.ORGANISERS.match(place.tail), why="organisers")
     same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
@@ -128,6 +131,9 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     """原定于…: the old side of a change. 延期至…: the new one."""
     if place.column and theme.moved and words.OLD_COLUMN.search(place.column):
         return Role(changed="old", why="old")
+    if place.column and theme.moved and words.NEW_COLUMN.search(place.column):
+        due = not when.spans and acts.asks(place.left)
+        return Role(not due, due, kind_of(when, place, theme), changed="new")
     corrected = words.TAKEN_BACK.match(place.tail) and words.RIGHTED.search(place.tail)
     if corrected or words.MISTAKEN_LEAD.search(place.lead):
         return Role(changed="old", why="old")
@@ -142,8 +148,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
     clause = _CLAUSES.split(place.sentence[: when.start - place.start])[-1]
-    named = words.DUE_LABEL.search(clause) or words.SUBMIT.search(place.lead) or "截止" in place.sentence
-    due = bool(named) or when.mark in ("before", "until") or "延长" in place.lead
+    named = words.DUE_LABEL.search(clause) or _MUST_EARLIER.search(clause) or words.SUBMIT.search(place.lead)
+    due = bool(named) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
     acting = when.spans and acts.within(when, place, theme.about)
     kind: EventKind = "window" if due else kind_of(when, place, theme)
     return Role(not due or when.spans, due or acting, kind, changed="new")
@@ -192,6 +198,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
     if (words.FORECAST.match(place.tail) and not when.mark) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
+    if words.PAST_LEAD.search(place.lead):
+        return Role(why="past")
     if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
@@ -249,8 +257,9 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
-        acting = not when.now or acts.within(when, place, theme.about)
-        return Role(when.now or _was_opened(when, place), acting, "window")
+        opened = when.now or _was_opened(when, place)
+        acting = not opened or acts.within(when, place, theme.about)
+        return Role(opened, acting, "window")
     if not when.spans and words.STARTS_LABEL.search(place.lead):
         return Role(True, kind="window", starts_only=True)
     if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
@@ -275,7 +284,8 @@ def _due_around(when: When, place: Place) -> Role | None:
         return Role(True, True, "window")
     label, colon, _ = place.sentence[: when.start - place.start].partition(":")
     whose = label if colon and words.SYSTEM.search(place.lead) else ""
-    if words.CLOSES.match(place.tail) and (acts.asks(_CLAUSES.split(place.lead)[-1]) or acts.asks(whose)):
+    asked = next((it for it in reversed(_CLAUSES.split(place.lead)) if it), "")
+    if words.CLOSES.match(place.tail) and (acts.asks(asked) or acts.asks(whose)):
         return Role(deadline=True)  # 投稿系统将于6月18日18:00关闭
     if words.DUE_TAIL.match(place.tail):
         if acts.is_review(_CLAUSES.split(place.lead)[-1]):
@@ -297,6 +307,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     """A day or a list of days on which something is handed in."""
     if when.spans or when.mark == "since":
         return None
+    if place.column and not when.mark and acts.in_column(place):
+        return Role(deadline=True)
     several = len(when.days) > 1 or when.closes is not None
     if len(when.days) == 1 and words.MUST_ON.search(place.lead) and words.COMPLETES.match(place.tail):
         return Role(deadline=True)
