@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from channels.base import Channel, SendError, Verdict
@@ -38,7 +39,6 @@ TROUBLE_SECS_MAX = 30.0  # between tries while the database cannot be used
 ADDRESS_SECS_MIN = 0.05  # what waits for its address is looked at again no sooner: looking costs a transaction
 LONG_PAUSE_SECS = 300.0  # a pause of the channel that people notice: the health page says so
 _LEVELS = {Verdict.RATE.value: logging.INFO, Verdict.CONTENT.value: logging.ERROR}
-OTHERS = tuple(lane for lane in Lane if lane is not Lane.REPLY)
 GRID_SECS = 0.01  # waits end on it, so that what waits for one address falls due together, and so in order
 
 
@@ -164,7 +164,7 @@ class Pump:
         if not self._returned and not self._stopped_by_setup and self._room() > self._reserve:
             async with self._store.reading() as tx:
                 reply_due = await deliveries.next_due(tx, self.channel.name, (Lane.REPLY,))
-                due = await deliveries.next_due(tx, self.channel.name, OTHERS)
+                due = await deliveries.next_due(tx, self.channel.name, deliveries.OTHERS)
             now = self._clock().timestamp()
             if reply_due is not None:
                 secs = min(secs, max(reply_due - now, self._pace.wait(now, reply=True), 0.001))
@@ -205,8 +205,8 @@ class Pump:
         """Take what may go now, no more of it than may be in flight besides what is."""
         now, (replies, others) = self._clock(), self._allowed()
         lease = now + timedelta(seconds=LEASE_SECS)
-        claimed = await deliveries.claim(tx, self.channel.name, now, lease, replies, (Lane.REPLY,))
-        claimed += await deliveries.claim(tx, self.channel.name, now, lease, others - len(claimed), OTHERS)
+        claim = partial(deliveries.claim_replies_first, channel=self.channel.name, now=now, lease_until=lease)
+        claimed = await tx.at_once(partial(claim, replies=replies, limit=others))
         if others > 0:
             self._pace.backlog(now.timestamp(), len(claimed) >= others)
         if not claimed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
@@ -29,8 +30,7 @@ class Renderer:
         """Each delivery with its words; None where nothing is left to say."""
         if not batch:
             return []
-        contents = await messages.contents(tx, [it.message_id for it in batch])
-        cards = await self._cards(tx, batch, contents)
+        contents, cards = await tx.at_once(partial(self._contents, batch=batch))
         self._written.clear()  # contents may have changed since the last batch
         return [
             (it, self._fitted(it, self._one(
@@ -38,6 +38,13 @@ class Renderer:
             ), now))
             for it in batch
         ]
+
+    async def _contents(
+        self, tx: Tx, batch: Sequence[Claimed]
+    ) -> tuple[dict[int, Content | None], dict[int, Content | None]]:
+        """What is the same for many, by message, and what is not, by delivery."""
+        contents = await messages.contents(tx, [it.message_id for it in batch])
+        return contents, await self._cards(tx, batch, contents)
 
     async def _cards(
         self, tx: Tx, batch: Sequence[Claimed], contents: Mapping[int, Content | None]

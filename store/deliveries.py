@@ -27,6 +27,7 @@ from store.fanning import (
 )
 from store.messages import Kind
 
+OTHERS = tuple(lane for lane in Lane if lane is not Lane.REPLY)
 State = Literal["queued", "sent", "failed", "expired", "cancelled", "unknown"]
 
 
@@ -225,6 +226,14 @@ async def claim(
     if not rows:
         return []
     return [Claimed(*row) for row in await tx.all(CLAIMED, ids=json.dumps([row["id"] for row in rows]))]
+
+
+async def claim_replies_first(
+    tx: Tx, channel: str, now: datetime, lease_until: datetime, replies: int, limit: int
+) -> list[Claimed]:
+    """Take up to `replies` due replies of a channel, and others up to `limit` in all."""
+    claimed = await claim(tx, channel, now, lease_until, replies, (Lane.REPLY,))
+    return claimed + await claim(tx, channel, now, lease_until, limit - len(claimed), OTHERS)
 
 
 def _listed(lanes: Sequence[Lane]) -> str:
