@@ -106,13 +106,13 @@ def _english(
     text: str, title: str | None, published: date | None, topics: tuple[str, ...], cut: tuple[Unresolved, ...]
 ) -> Reading:
     """An English notice, through the same types."""
-    from notices.extract import english_requirements, english_roles  # only English notices pay for it
+    from notices.extract import english_findings, english_requirements  # only English notices pay for it
 
     folded = unfolded(text)
     head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
-    day = published or english_roles.paged(folded.text)
+    day = published or english_findings.paged(folded.text)
     anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
-    events, deadlines, moved, unresolved = english_roles.findings(folded, head, day, anchor)
+    events, deadlines, moved, unresolved = english_findings.findings(folded, head, day, anchor)
     known = contacts.contacts(folded, layout.lines(folded.text, []))
     owed, others = requirements.given(english_requirements.found(folded), deadlines)
     return Reading(head, None, None, day, topics, (), events, owed, moved, known, (*unresolved, *cut), others)

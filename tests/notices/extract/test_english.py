@@ -1,0 +1,45 @@
+"""English announcements as wholes: their dates, also with Chinese punctuation; and the names of what is in them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from notices.extract import read
+from tests.notices.extract.own_texts import OwnText, own_texts
+from tests.notices.extract.test_own_texts import differences
+
+ANNOUNCEMENTS = list(own_texts("english_genres.txt"))
+TABLE = Path(__file__).with_name("english_names.txt").read_text(encoding="utf-8").split("\n")
+NAMES = [(text, said.strip()) for text, arrow, said in (line.partition(" =>") for line in TABLE[1:]) if arrow]
+WIDE = {ord(char): chr(ord(char) + 0xFEE0) for char in ",:()"}  # as those type who write Chinese as well
+EN_DASH, HYPHEN = "–", "-"
+
+
+@pytest.mark.parametrize("own", ANNOUNCEMENTS, ids=lambda own: own.name)
+def test_an_announcement_means_what_it_says(own: OwnText) -> None:
+    assert differences(own, read(own.text, published=own.published)) == []
+
+
+@pytest.mark.parametrize("own", ANNOUNCEMENTS, ids=lambda own: own.name)
+def test_another_way_of_typing_changes_nothing(own: OwnText) -> None:
+    for typed in (own.text.translate(WIDE), own.text.replace(EN_DASH, HYPHEN), own.text.replace("\n", "\r\n")):
+        assert differences(own, read(typed, published=own.published)) == []
+
+
+@pytest.mark.parametrize("own", ANNOUNCEMENTS, ids=lambda own: own.name)
+def test_every_finding_quotes_the_announcement_and_has_a_name(own: OwnText) -> None:
+    reading = read(own.text, published=own.published)
+    for finding in (*reading.events, *reading.deadlines):
+        assert own.text[finding.evidence.start : finding.evidence.end] == finding.evidence.text != ""
+    for name in [*(it.name for it in reading.events), *(it.what for it in reading.deadlines)]:
+        assert name and name[0] == name[0].upper() and not name.endswith((" the", " of", " on", " by", ",", "("))
+
+
+@pytest.mark.parametrize(("text", "said"), NAMES, ids=[text for text, _ in NAMES])
+def test_things_are_called_as_in_a_calendar(text: str, said: str) -> None:
+    reading = read(text, published=date(2031, 5, 20))
+    events = "; ".join(it.name for it in reading.events)
+    assert f"{events} | {'; '.join(it.what for it in reading.deadlines)}".strip() == said
