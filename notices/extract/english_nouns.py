@@ -201,7 +201,7 @@ KIND_OF_DUE = Pattern(
     _I,
 )
 AND_THE = Pattern(
-    r"[\s,;]{0,3}(?:and|but)?(?: the| your| all| their)? ?(?P<it>(?!then\b|should\b|must\b|close|end|is\b|are\b|will\b)"
+    r" ?(?:,|;|,? and|,? but)(?: the| your| all| their)? (?P<it>(?!then\b|should\b|must\b|close|end|is\b|are\b|will\b)"
     r"(?:[A-Za-z][\w-]{2,20} ){1,4}?)(?:by|before|no later than) $",
     _I,
 )
