@@ -27,7 +27,8 @@ async def arrive(
     if before and marks == [settle.mark(it.doubt) for it in before.doubts] and tied.maybe == before.may_amend:
         await holds.rewrite(tx, before.id, notice, audience)
         return notice_id
-    await drop(tx, entry_id, now)
+    if before:
+        await holds.close(tx, before.id, "superseded", None, now)
     known = await holds.remembered(tx, marks, notice.title, entry_id)
     meant = await ties.remembered(tx, tied.maybe, notice.title, entry_id) if tied.maybe else None
     if any(known[it].left_out for it in marks if it in known) or (meant and meant.left_out):

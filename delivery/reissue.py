@@ -76,6 +76,7 @@ async def change(
     if original_id is not None:
         notice = await _own(tx, original_id, notice)
     else:
+        await sources.forget(tx, notice_id)
         await _remember(tx, notice_id, notice)
     await issue.change(tx, notice_id, notice, now, settings)
     return notice_id

@@ -37,8 +37,7 @@ def keys(notice: Notice) -> tuple[str, ...]:
     found = []
     if number := _NUMBER.fullmatch("".join((notice.doc_number or "").split())):
         found.append(f"number:{number[1]}〔{number[2]}〕{int(number[3])}号")
-    words = _words(notice)
-    if notice.issuer and len(words) >= BODY_CHARS_MIN:
+    if notice.issuer and len(words := _words(notice)) >= BODY_CHARS_MIN:
         found.append(_body_key(notice.issuer, words))
     return tuple(found)
 

@@ -51,12 +51,13 @@ class Tx:
 
     def __init__(self, db: Connection | Straight) -> None:
         self._db = db
+        self._available = _Available(self)
         self.touched: set[str] = set()
         self.void: str | None = None
         """Why it takes no more statements, if it does not."""
 
     async def all(self, sql: str, **args: Any) -> list[Row]:
-        with self._available():
+        with self._available:
             return list(await self._db.execute_fetchall(sql, _plain(args)))
 
     async def one(self, sql: str, **args: Any) -> Row | None:
@@ -66,18 +67,18 @@ class Tx:
 
     async def run(self, sql: str, **args: Any) -> int:
         """Return how many rows changed, so that callers can see whether they won a race."""
-        with self._available():
+        with self._available:
             return (await self._db.execute(sql, _plain(args))).rowcount
 
     async def insert(self, sql: str, **args: Any) -> int:
         """Return the id of the new row."""
-        with self._available():
+        with self._available:
             rowid = (await self._db.execute(sql, _plain(args))).lastrowid
         assert rowid is not None
         return rowid
 
     async def many(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        with self._available():
+        with self._available:
             await self._db.executemany(sql, [_plain(row) for row in rows])
 
     async def at_once(self, work: Work[T]) -> T:
@@ -97,20 +98,26 @@ class Tx:
             self.touched |= inside.touched
             self.void = self.void or inside.void
 
-    @contextmanager
-    def _available(self) -> Iterator[None]:
-        if self.void:
-            raise StoreUnavailable(self.void)
-        try:
-            with _unavailable():
-                yield
-        except StoreUnavailable as error:
-            self.void = str(error)
-            raise
-
     def touch(self, *topics: str) -> None:
         """Tell the store's listeners, once this is committed, that there is something new of these topics."""
         self.touched.update(topics)
+
+
+class _Available:
+    """Inside, a statement of a transaction: none is taken once it is void, and what tells of the place and the moment
+    makes it so. A class, for it stands around every statement there is."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def __enter__(self) -> None:
+        if self._tx.void:
+            raise StoreUnavailable(self._tx.void)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if error is not None and (trouble := _trouble(error)):
+            self._tx.void = str(trouble)
+            raise trouble from error
 
 
 class _Turn:
@@ -358,9 +365,14 @@ def _unavailable() -> Iterator[None]:
     """Inside: 'not now' errors become StoreUnavailable. Everything else is a bug and stays what it is."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in NOT_NOW:
-            raise
-        raise StoreUnavailable(str(error)) from error
-    except OSError as error:
-        raise StoreUnavailable(str(error)) from error
+    except Exception as error:
+        if trouble := _trouble(error):
+            raise trouble from error
+        raise
+
+
+def _trouble(error: BaseException) -> StoreUnavailable | None:
+    """What an error says of the place and the moment; None for one that is of our own making."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    is_not_now = isinstance(error, OSError) or (isinstance(error, sqlite3.DatabaseError) and code in NOT_NOW)
+    return StoreUnavailable(str(error)) if is_not_now else None

@@ -221,6 +221,8 @@ class Remembered:
 
 async def remembered(tx: Tx, marks: Sequence[str], title: str, entry_id: int) -> dict[str, Remembered]:
     """Answers by mark; the latest counts."""
+    if not marks:
+        return {}
     rows = await tx.all(
         """SELECT d.mark, d.answer, h.outcome = 'left out' AS left_out FROM doubts d JOIN holds h ON h.id = d.hold_id
             WHERE d.mark IN (SELECT value FROM json_each(:marks))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,9 +23,11 @@ class Source:
     link: str | None
 
 
-async def find(tx: Tx, keys: Iterable[str], feed_id: int, since: datetime) -> int | None:
+async def find(tx: Tx, keys: Sequence[str], feed_id: int, since: datetime) -> int | None:
     """The first notice of another feed that holds and has one of these keys; one that is no document number proves
     nothing of what was published before `since`. Of two entries of one feed, the feed itself says that they are two."""
+    if not keys:
+        return None
     row = await tx.one(
         """SELECT min(k.notice_id) AS id FROM notice_keys k JOIN notices n ON n.id = k.notice_id
             WHERE n.withdrawn_at IS NULL AND n.feed_id <> :f AND k.key IN (SELECT value FROM json_each(:keys))
@@ -47,9 +49,13 @@ async def kin(tx: Tx, key: str, feed_id: int, since: datetime) -> list[int]:
 
 
 async def remember(tx: Tx, notice_id: int, keys: Iterable[str]) -> None:
-    """The notice is recognised by these keys, and no others."""
-    await tx.run("DELETE FROM notice_keys WHERE notice_id = :n", n=notice_id)
+    """The new notice is recognised by these keys."""
     await tx.many("INSERT INTO notice_keys VALUES (:k, :n)", [{"k": key, "n": notice_id} for key in keys])
+
+
+async def forget(tx: Tx, notice_id: int) -> None:
+    """The notice says something else now: what it was recognised by is no more of use."""
+    await tx.run("DELETE FROM notice_keys WHERE notice_id = :n", n=notice_id)
 
 
 async def add(tx: Tx, notice_id: int, feed_id: int, link: str | None, now: datetime) -> None:
