@@ -81,8 +81,8 @@ def usable(entries: Iterable[Standing], weak: Container[str] = ()) -> tuple[Stan
         unique.setdefault(entry.keys, entry)
     strong = {keys: _strong(keys, weak) for keys in unique}
     seen = Counter(key for keys in strong.values() for key in keys)
-    kept = (replace(e, keys=tuple(k for k in strong[keys] if seen[k] == 1)) for keys, e in unique.items())
-    return tuple(e for e in kept if e.keys)
+    own = ((e, tuple(k for k in strong[keys] if seen[k] == 1)) for keys, e in unique.items())
+    return tuple(e if keys == e.keys else replace(e, keys=keys) for e, keys in own if keys)
 
 
 def _strong(keys: tuple[str, ...], weak: Container[str]) -> tuple[str, ...]:
@@ -176,12 +176,15 @@ def _guids_are_made_up(
     entries: Sequence[Standing], matches: Mapping[int, KnownEntry], known: Mapping[str, KnownEntry]
 ) -> bool:
     """Whether nearly all entries that we have came with a guid we have not, though title and link are old."""
-    guids = [
-        [key in known for key in entries[number].keys if identity.kind(key) in ("uid", "guid", "guidpath")]
-        for number in matches if any(identity.kind(key) == "title" and key in known for key in entries[number].keys)
-    ]
-    remade = sum(bool(it) and not any(it) for it in guids)
+    remade = sum(_guid_is_remade(entries[number].keys, known) for number in matches)
     return remade >= MASS_MIN and remade >= MASS_SHARE * len(entries)
+
+
+def _guid_is_remade(keys: Sequence[str], known: Container[str]) -> bool:
+    guids = [key for key in keys if key.startswith(("uid:", "guid:", "guidpath:"))]
+    if not guids or any(key in known for key in guids):
+        return False
+    return any(key.startswith("title:") and key in known for key in keys)
 
 
 def is_in_need(error_count: int, failing_at: datetime | None, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from notices.model import KeyDate
 
 KEY_HEX = 32  # 128 bits of SHA-256: no two of a billion entries meet by chance
-_STRENGTH = ("uid", "file", "mail", "guid", "guidpath", "link", "title", "last")
+_RANKS = {kind: rank for rank, kind in enumerate(("uid", "file", "mail", "guid", "guidpath", "link", "title", "last"))}
 _TRACKERS = re.compile(
     r"utm_\w+|spm|from|isappinstalled|share_\w+|fbclid|gclid|_t|_|timestamp|rand(?:om)?|j?sessionid|phpsessid|scene|srcid",
     re.I,
@@ -42,7 +42,7 @@ def kind(key: str) -> str:
 
 def rank(key: str) -> int:
     """How weak a key is: of two, the one with the lower rank is to be believed."""
-    return _STRENGTH.index(kind(key)) if kind(key) in _STRENGTH else len(_STRENGTH)
+    return _RANKS.get(kind(key), len(_RANKS))
 
 
 def keys(guid: str, title: str, link: str | None, when: str, home: str = "") -> tuple[str, ...]:
