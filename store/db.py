@@ -263,14 +263,15 @@ class Store:
         touched: set[str] = set()
         try:
             with _unavailable():
-                await self._writer.execute("BEGIN IMMEDIATE")
+                await self._run("BEGIN IMMEDIATE", "SAVEPOINT turn")
                 await self._take(first, touched)
                 while len(group) < GROUP_MAX and not self._turns.empty():
                     group.append(self._turns.get_nowait())
+                    await self._run("RELEASE turn", "SAVEPOINT turn")
                     await self._take(group[-1], touched)
                 if self.trouble is not None:  # an empty transaction would succeed on a full disk: write something
                     await migrate.rewrite(self._writer)
-                await self._writer.commit()
+                await self._run("COMMIT")
         except BaseException as error:
             closing = not isinstance(error, Exception)
             for turn in group:
@@ -287,22 +288,28 @@ class Store:
         if touched:
             self._tell(touched)
 
+    async def _run(self, *statements: str) -> None:
+        """Several at once, for the way to the writer's thread and back takes longer than any of them."""
+
+        def run(db: sqlite3.Connection) -> None:
+            for sql in statements:
+                db.execute(sql)
+
+        await self._writer.do(run)
+
     async def _take(self, turn: _Turn, touched: set[str]) -> None:
-        """Let one turn do its work inside a savepoint: if it fails it has never happened, and the others have."""
-        await self._writer.execute("SAVEPOINT turn")
+        """Let one turn do its work after a savepoint: if it fails it has never happened, and the others have."""
         tx = Tx(self._writer)
         well = turn.grant(tx) and await turn.finished
         if not self._writer.in_transaction:
             raise StoreUnavailable(tx.void or "the database rolled back")
-        if not well:
-            await self._writer.execute("ROLLBACK TO turn")
-        await self._writer.execute("RELEASE turn")
         if well:
             touched |= tx.touched
-        else:
-            if tx.void:
-                self._suffers(tx.void)
-            turn.settle(StoreUnavailable(tx.void) if tx.void else None)
+            return
+        await self._run("ROLLBACK TO turn")
+        if tx.void:
+            self._suffers(tx.void)
+        turn.settle(StoreUnavailable(tx.void) if tx.void else None)
 
     def _suffers(self, why: str) -> None:
         if self.trouble is None:

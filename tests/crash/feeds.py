@@ -19,7 +19,7 @@ from fakes.feed_texts import item, rss
 from store import Store
 
 READERS = 5
-NEW_MAX = 20  # entries put up before each kill: from one, to a roundup in several transactions when some are left
+NEW_MAX = 40  # entries put up before each kill: from one, to a roundup in several transactions, which take milliseconds
 LOOKS_MAX = 20_000  # at the database between the request for the feed and the kill: up to half a second
 WAIT_LOOKS_MAX = 2_000_000  # for what must come: minutes
 WORDS = "各位同学：讲座定于2099年9月{day}日14:30在图书馆举行，欢迎参加。"

@@ -46,7 +46,7 @@ class AtOnce:
         return await self._after(self._db.executemany(sql, rows))
 
     async def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return await self._after(work(self._db))
+        return await self._after(await self._after(work(self._db)))  # it is more than one statement
 
     async def commit(self) -> None:
         await self._after(self._db.commit())
