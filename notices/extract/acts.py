@@ -67,6 +67,7 @@ _ONLINE = Pattern(
 )
 """A span in which something is done in a system: readers do it."""
 _GOES_ON = Pattern(r"进行(?:$|[,。;(])")
+_LOGS_IN = Pattern(r"登[录陆]|自行|扫码")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
 """申报动员会: an act that a meeting is about."""
@@ -109,11 +110,11 @@ def within(when: When, place: Place, title: str) -> bool:
         return not is_review(place.sentence[: when.start - place.start])
     if _OBJECT.match(place.tail) and words.HAND.search(_CLAUSES.split(place.tail)[0]):
         return True  # 将审核后的试卷送文印中心
+    if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
+        return True
     told = _first(tail[:_NEAR])
     if told:
         return told == "submit" or _later(tail)
-    if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
-        return True
     told = _first(near) or (_first(place.column) if place.column else "")
     if told:
         return told == "submit"
@@ -195,6 +196,11 @@ def ends_in_act(label: str) -> bool:
     text = label.rstrip(": ")
     found = [it.end() for it in words.SUBMIT.finditer(text)] if label.endswith(":") else []
     return bool(found) and found[-1] == len(text)
+
+
+def is_online(clause: str) -> bool:
+    """Whether a clause sends its reader to a system (自行登录平台补测)."""
+    return bool(_LOGS_IN.search(clause))
 
 
 def in_column(place: Place) -> bool:

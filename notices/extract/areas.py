@@ -10,7 +10,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 
 if TYPE_CHECKING:
-    from notices.extract.findings import Notice
+    from notices.extract.state import Notice
 
 ACTS = Pattern("[交送报发寄递填评审传办]|完成|汇总|推荐")
 """That something is done, and not only who does it."""

@@ -27,7 +27,7 @@ THING_BEFORE = Pattern(rf"(?:{_THING})(?:会)?(?:工作)?(?:结束|举行|召开
 ISSUED = "issued"
 """The thing of a phrase that counts from the day of the notice itself."""
 _DAYS_BEFORE = (
-    r"(?P<thing>初赛|复赛|半决赛|决赛|预赛|比赛|考试|答辩|典礼|开幕式?|会议|大会|讲座|培训|演出|彩排|报到|活动)(?:开始)?的?"
+    r"(?P<thing>初赛|复赛|半决赛|决赛|预赛|比赛|考试|答辩|典礼|开幕式?|会议|大会|讲座|培训|演出|彩排|报到|活动|开[讲课考赛])(?:开始)?的?"
     r"前(?P<n>[一二两三四五六七1-7])[天日]"
 )
 COUNTED_BACK = Pattern(_DAYS_BEFORE + "$")

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from notices.extract import acts, derived, duties, layout, names, roles, words, workdays, years
-from notices.extract.findings import Notice, State, add_deadlines, add_events, evidence
+from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
 from notices.extract.patterns import Pattern
+from notices.extract.state import Notice, State
 from notices.reading import Deadline, Unresolved
 
 _DERIVED = 0.85  # the confidence of a day that is taken or counted from another one

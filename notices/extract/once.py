@@ -30,6 +30,10 @@ class Found(NamedTuple):
     """Where its sentence begins."""
     session: bool = False
     """It is one of several of its day, each for a group of people."""
+    row: int = -1
+    """The line of a table that it stands in; -1 outside of tables."""
+    column: str = ""
+    """The head of its column there."""
 
 
 class Owed(NamedTuple):
@@ -115,9 +119,19 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 def _told_twice(held: Found, it: Found) -> bool:
     if held.session and it.session and held.event.start != it.event.start:
         return False
+    if held.row >= 0 and it.row >= 0 and _of_other_cells(held, it):
+        return False
     if held.event.kind != "window" and _begins_after(held.event, it.event):
         return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _of_other_cells(held: Found, it: Found) -> bool:
+    """Of one day, in a table: under other heads, or of other rows and other hours."""
+    if held.column and it.column and held.column != it.column:
+        return True
+    clocks = isinstance(held.event.start, datetime) and isinstance(it.event.start, datetime)
+    return clocks and held.row != it.row and held.event.start != it.event.start
 
 
 def _begins_after(first: Event, second: Event) -> bool:

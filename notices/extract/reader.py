@@ -23,6 +23,7 @@ from notices.extract import (
 )
 from notices.extract.fold import fold, unfolded
 from notices.extract.patterns import Pattern
+from notices.extract.state import Notice, State
 from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
@@ -63,7 +64,7 @@ def read(
     anchor = _anchor(outside, published, title, folded.text, whens, around, theme)
     known = contacts.contacts(folded, lines)
     mailboxes = tuple(dict.fromkeys(mail for contact in known for mail in contact.emails))
-    notice = findings.Notice(
+    notice = Notice(
         folded, lines, tuple(whens), tuple(around), outside, anchor, theme, term_start, published, mailboxes
     )
     state = _found(notice)
@@ -77,9 +78,9 @@ def read(
     )
 
 
-def _found(notice: findings.Notice) -> findings.State:
+def _found(notice: Notice) -> State:
     """All phrases of a notice taken one after the other, then what hangs on them."""
-    state = findings.State()
+    state = State()
     for index, when in enumerate(notice.whens):
         if index in notice.outside.spent or loose.is_counted(notice, index):
             continue

@@ -117,6 +117,10 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
         return Role(why="same_day")
+    if words.ONCE_PAST.search(place.lead):
+        return Role(why="condition")
+    if when.mark == "until" and when.token == "rel" and when.days[0].word[0] == "当" and not when.opens:
+        return Role(why="same_day")  # 截止当天未收到的
     if not when.mark and words.FORBIDS.match(place.tail.lstrip("),")):
         return Role(why="scope")
     if not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
@@ -282,16 +286,23 @@ def _due_around(when: When, place: Place) -> Role | None:
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
         return Role(True, True, "window")
-    label, colon, _ = place.sentence[: when.start - place.start].partition(":")
-    whose = label if colon and words.SYSTEM.search(place.lead) else ""
-    asked = next((it for it in reversed(_CLAUSES.split(place.lead)) if it), "")
-    if words.CLOSES.match(place.tail) and (acts.asks(asked) or acts.asks(whose)):
-        return Role(deadline=True)  # 投稿系统将于6月18日18:00关闭
+    if words.CLOSES.match(place.tail) and _for_readers(when, place):
+        return Role(deadline=True)
     if words.DUE_TAIL.match(place.tail):
         if acts.is_review(_CLAUSES.split(place.lead)[-1]):
             return Role(True, kind="event")
         return Role("最后一" in place.tail, True, "event")
     return None
+
+
+def _for_readers(when: When, place: Place) -> bool:
+    """Whether what closes is what readers act in: 投稿系统将于6月18日18:00关闭; 自行登录补测,平台6月18日关闭."""
+    before = place.sentence[: when.start - place.start]
+    if acts.asks(next((it for it in reversed(_CLAUSES.split(place.lead)) if it), "")):
+        return True
+    label, colon, _ = before.partition(":")
+    system = words.SYSTEM.search(place.lead)
+    return bool(system and ((colon and acts.asks(label)) or acts.is_online(before)))
 
 
 def _range(when: When, place: Place, theme: Theme) -> Role | None:
@@ -314,7 +325,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     if when.closes and acts.pays(place):
         return Role(True, True, "window")
-    stretch = _run(when) or (when.closes is not None and acts.is_step(place.lead))
+    stretch = _run(when) or (when.closes is not None and acts.is_step(place.lead or place.column))
     if acts.hands_in(place) or (stretch and acts.within(when, place, "")):
         return Role(several, True, "window")
     labelled = acts.labelled(place) or (when.closes is not None and acts.ends_in_act(place.lead))

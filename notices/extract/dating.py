@@ -1,0 +1,102 @@
+"""The days of a phrase: what is not written is taken from the notice and from what was told before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from notices.extract import derived, once, years
+from notices.extract.layout import Place
+from notices.extract.moments import Day, When
+from notices.extract.patterns import Pattern
+from notices.extract.state import Notice, State
+
+_OF_A_WEEK = Pattern(r"(?:[每逢]|[当次]周|周的?)$")  # 会议前一周的周五
+_PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are named one by one
+
+
+def days(notice: Notice, state: State, when: When, place: Place) -> list[years.Dated] | str:
+    """The calendar days of a phrase; a string says why there are none."""
+    out: list[years.Dated] = []
+    before = _lender(state, when.days[0], place) if when.days and not when.days[0].month else state.told
+    anchor = _anchor(notice, place)
+    issued = notice.anchor.day if not notice.anchor.weak else notice.outside.paged
+    if when.now and issued:
+        out.append(years.Dated(issued, years.SURE))
+    for day in when.days:
+        if not day.day and not day.word:
+            continue
+        near = out[-1].day if out and when.days[0].year else state.near
+        if day.word == "week" and when.spans and out:
+            out.append(years.until_weekday(out[-1].day, day.weekday))
+            continue
+        week = _teaching(notice, day) or _in_week(state, when, day, place) or _this_week(notice, when, day, place)
+        found = week or years.dated(day, anchor, out[-1].day if out else before, near)
+        if isinstance(found, str):
+            return found
+        if out and found.day < out[-1].day and not day.year and day.month:
+            found = found._replace(day=a_year_later(found.day))
+        out.append(found)
+    if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
+        out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
+    return out
+
+
+def _lender(state: State, written: Day, place: Place) -> date | None:
+    """The day whose month a day alone takes: one of a longer event told before (18—20日 ... 19日), that of the event
+    that is named (典礼当日), else the last."""
+    thing = derived.THING_BEFORE.search(place.lead) if written.word[:1] == "当" else None
+    if thing:
+        named = {once.day(it.event.start) for it in state.events if thing[0] in it.event.name}
+        return named.pop() if len(named) == 1 else state.day
+    if written.day and not written.word:
+        for held in reversed(state.events):
+            first, last = once.day(held.event.start), once.day(held.event.end)
+            if first and last and first < last and held.event.kind != "window" and last - first < _PROGRAMME:
+                days_ = (first + timedelta(days=n) for n in range((last - first).days + 1))
+                if any(it.day == written.day for it in days_):
+                    return first
+    return state.day
+
+
+def _weekday(it: years.Dated, weekday: int) -> years.Dated:
+    return it if it.day.isoweekday() == weekday else it._replace(confidence=years.CONTRADICTED, doubt="weekday")
+
+
+def _anchor(notice: Notice, place: Place) -> years.Anchor:
+    """A year that the sentence names before the date counts for more than a guess."""
+    if notice.anchor.day or notice.anchor.term:
+        return notice.anchor
+    named = years.anchor_in(place.lead)
+    return named if named.known else notice.anchor
+
+
+def a_year_later(day: date) -> date:
+    return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else day + timedelta(days=365)
+
+
+def _teaching(notice: Notice, day: Day) -> years.Dated | None:
+    """第12周周三 from the Monday of week 1."""
+    if notice.term_start is None or not day.word.startswith(("第", "教学")) or not day.day:
+        return None
+    return years.Dated(notice.term_start + timedelta(weeks=day.month - 1, days=day.day - 1), years.INFERRED)
+
+
+def _in_week(state: State, when: When, day: Day, place: Place) -> years.Dated | None:
+    """周一9:30 at the head of a line or a cell, in the programme of a week that was told with its dates."""
+    if day.word != "week" or not (when.opens or when.half) or place.lead.strip():
+        return None
+    for held in reversed(state.events):
+        first, last = once.day(held.event.start), once.day(held.event.end)
+        if first and last and timedelta() < last - first < timedelta(days=7):
+            on = first + timedelta(days=(day.weekday - first.isoweekday()) % 7)
+            return years.Dated(on, years.WEAK) if on <= last else None
+    return None
+
+
+def _this_week(notice: Notice, when: When, day: Day, place: Place) -> years.Dated | None:
+    """周五18时前 in a notice that was signed on Wednesday: the Friday that comes."""
+    own = notice.anchor.day
+    if own is None or day.word != "week" or when.mark not in ("before", "until") or _OF_A_WEEK.search(place.lead):
+        return None
+    on = own + timedelta(days=(day.weekday - own.isoweekday()) % 7)
+    return years.Dated(on, years.GUESSED if notice.anchor.weak else years.WEAKEST)
