@@ -37,6 +37,8 @@ _DATE = Pattern(
     rf"|(?P<a5>{_N})(?P<s5>[/.-])(?P<b5>{_N})(?P=s5)(?P<y5>{_Y}|(?<=/)\d\d(?!\d))"
     rf"|(?P<nth>(?i:first|second|third|fourth|last|1st|2nd|3rd|4th)) (?P<wn>{_FULL}) (?:in"
     rf"|of) (?P<mn>{MONTH})(?:,? (?P<yn>{_Y}))?"
+    rf"|(?:the )?(?P<dn>\d{{1,2}})(?:st|nd|rd|th)\b(?! [a-z]{{0,9}}(?:annual|edition|floor|century|grade|year"
+    rf"|congress|conference|anniversary)| [A-Z])"
     rf"|(?:the )?end of (?P<me>{MONTH})(?:,? (?P<ye>{_Y}))?"
     rf"|(?P<rel>(?i:today|tonight|tomorrow|(?:this|next|this coming) {WEEKDAY}))(?!s)"
     rf")(?: ?\((?P<ws>{WEEKDAY})[^()\n\d]{{0,24}}\)|,? (?P<wt>{_FULL})(?=[,.;)\n ]|$))?"
@@ -54,20 +56,23 @@ _AT = Pattern(
     r"(?:about |around |exactly )?",
     re.IGNORECASE,
 )
+_TIME_BELOW = Pattern(r"[.,]? {0,3}\n {0,6}(?:from |at )?", re.IGNORECASE)
 _TIME_LINE = Pattern(
     r"\.?\s{0,3}\n[\s*-]{0,4}(?:start(?:ing)? |event )?(?:time|hours)s?\b ?[:|-]? {0,3}",
     re.IGNORECASE,
 )
 _ON = Pattern(
-    r"(?: sharp| prompt)?,? ?(?:on|of|,|\||\(|-)? ?(?:the (?:morning|afternoon|evening|night) of )?",
+    r"(?: sharp| prompt)?,? ?(?:on|of|,|\||\(|-)? ?(?:from )?(?:the (?:morning|afternoon|evening|night) of )?",
     re.IGNORECASE,
 )
 _TO = Pattern(r",? ?(?P<to>-{1,3}|~|to|until|till|through|thru|and)(?: and including)? ?(?:the )?", re.IGNORECASE)
 _AND = Pattern(r"(?:,? ?(?:and|&) (?:on )?(?:the )?|, )", re.IGNORECASE)
+_AND_AT = Pattern(r",? ?(?:and|&)(?: again)?(?: at)? |, ", re.IGNORECASE)
 _MOVED = Pattern(
     r"(?:moved|postponed|rescheduled|changed|extended|deferred|shifted|brought forward) from (?:the )?$",
     re.IGNORECASE,
 )
+_BARE = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _AGAIN = Pattern(r",? ?\(?")
 _MOVED_REACH = 24  # characters before a date in which "moved from" stands
 _GAP_MAX = 44  # characters between a date and what belongs to it
@@ -88,6 +93,8 @@ class Phrase(NamedTuple):
     week: bool = False
     """The seven days from this one on."""
     zone: str = ""
+    more: tuple[time, ...] = ()
+    """When it begins again on the same day (at 3 pm and 7 pm)."""
 
 
 Mark = Phrase | Clock
@@ -96,7 +103,7 @@ Mark = Phrase | Clock
 def phrases(text: str) -> tuple[list[Phrase], list[Clock]]:
     """The dates of an English text with the clocks beside them, and the clocks that stand alone, both in order."""
     found = _told_once(text, _ordered(text, list(_dates(text))))
-    marks: list[Mark] = [*found, *_apart(clocks(text), found)]
+    marks: list[Mark] = [*found, *clocks(_without(text, found))]
     marks.sort(key=lambda it: it.start)
     out: list[Phrase] = []
     alone: list[Clock] = []
@@ -111,20 +118,21 @@ def phrases(text: str) -> tuple[list[Phrase], list[Clock]]:
     return out, alone
 
 
-def _apart(times: list[Clock], found: list[Phrase]) -> Iterator[Clock]:
-    """The clocks that are no part of a date."""
-    at = 0
-    for it in times:
-        while at < len(found) and found[at].end <= it.start:
-            at += 1
-        if at == len(found) or it.end <= found[at].start:
-            yield it
+def _without(text: str, found: list[Phrase]) -> str:
+    """The text, as long as it was, with nothing where its dates are."""
+    out, at = [], 0
+    for it in found:
+        out += [text[at : it.start], "\n" * (it.end - it.start)]
+        at = it.end
+    return "".join([*out, text[at:]])
 
 
 def _dates(text: str) -> Iterator[Phrase]:
     for count, match in enumerate(_DATE.finditer(text)):
         if count >= PHRASES_MAX:
             return
+        if match["dn"] and not match["w"]:
+            continue
         if match["nth"] and _EACH.search(text, max(0, match.start() - 8), match.start()):
             continue
         week = _WEEK.search(text, max(0, match.start() - 30), match.start())
@@ -156,6 +164,8 @@ def _days(match: re.Match[str]) -> Phrase:
     if match["nth"]:
         order, name = _ORDER_OF[match["nth"][:3].lower()], _WEEKDAY_OF[match["wn"][:3].lower()]
         return Phrase(start, end, (Day(_int(match["yn"]), _month(match["mn"]), 0, name, f"nth {order}"),))
+    if match["dn"]:
+        return Phrase(start, end, (Day(0, 0, int(match["dn"]), weekday),))
     if match["me"]:
         return Phrase(start, end, (Day(_int(match["ye"]), _month(match["me"]), LAST_DAY),))
     word = (match["rel"] or match["bare"] or match["bare2"]).lower()
@@ -216,8 +226,11 @@ def _ordered(text: str, found: list[Phrase]) -> list[Phrase]:
 def _told_once(text: str, found: list[Phrase]) -> list[Phrase]:
     """Without `this Thursday` before `30 October`, and without weekdays alone where other dates are named."""
     out: list[Phrase] = []
+    absolute = any(not it.days[0].word for it in found)
     for at, it in enumerate(found):
         after = found[at + 1] if at + 1 < len(found) else None
+        if absolute and it.days[0].word in _BARE:
+            continue
         again = after and it.days[0].word and not after.days[0].word
         if again and after and _AGAIN.fullmatch(text, it.end, after.start):
             found[at + 1] = after._replace(start=it.start)
@@ -305,14 +318,25 @@ def _clocked(text: str, marks: Sequence[Mark], at: int, found: Phrase) -> tuple[
     if not isinstance(mark, Clock) or (found.opens and not (found.spans and not found.closes)):
         return found, at
     joint = _joint(_AT, text, found.end, marks, at)
-    if not joint and not _joint(_TIME_LINE, text, found.end, marks, at):
+    below = _joint(_TIME_BELOW, text, found.end, marks, at) and text[mark.end : mark.end + 1] in ("", "\n", ",", ".")
+    if not joint and not below and not _joint(_TIME_LINE, text, found.end, marks, at):
         return found, at
     end = mark.end + (text[mark.end : mark.end + 1] == ")" and "(" in text[found.start : mark.end])
     if found.opens:
         return found._replace(end=end, closes=mark.opens), at + 1
     if joint and joint["until"] and not mark.closes:
         return found._replace(end=end, closes=mark.opens, zone=mark.zone), at + 1
-    return found._replace(end=end, opens=mark.opens, closes=mark.closes, zone=mark.zone), at + 1
+    found = found._replace(end=end, opens=mark.opens, closes=mark.closes, zone=mark.zone)
+    return _again(text, marks, at + 1, found) if not mark.closes and not found.spans else (found, at + 1)
+
+
+def _again(text: str, marks: Sequence[Mark], at: int, found: Phrase) -> tuple[Phrase, int]:
+    """The phrase with the clocks at which it begins again."""
+    while at < len(marks) and isinstance(mark := marks[at], Clock) and not mark.closes:
+        if not _joint(_AND_AT, text, found.end, marks, at) or mark.opens <= (*found.more, found.opens or time())[-1]:
+            break
+        found, at = found._replace(end=mark.end, more=(*found.more, mark.opens)), at + 1
+    return found, at
 
 
 def relative(word: str, today: date) -> date:

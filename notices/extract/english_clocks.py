@@ -13,6 +13,7 @@ _NUMBER = r"(?:1[0-2]|0?[1-9])"
 _TWELVE = rf"{_NUMBER}(?:[:.][0-5]\d)? ?[ap](?:m\b|\.m\b\.?)"
 _TWENTY_FOUR = r"(?:[01]?\d|2[0-4]):[0-5]\d"
 _NOON = r"(?:12(?:[:.]00)? ?)?(?:noon|midday|midnight)\b"
+_DOTTED = r"(?:[01]?\d|2[0-3])\.[0-5]\d"
 _HUNDREDS = r"(?:[01]\d|2[0-3])[0-5]\d ?(?:hrs?|hours)\b"
 _ONE = rf"(?:{_NOON}|{_TWELVE}|{_TWENTY_FOUR}|{_HUNDREDS}|{_NUMBER} ?o'clock)"
 _FIRST = rf"(?:{_ONE}|{_NUMBER}(?:[.:][0-5]\d)?)"
@@ -24,7 +25,8 @@ ZONE = (
 _CLOCK = Pattern(
     rf"(?<![\w:/.$£€-])(?:between (?P<c>{_FIRST}) and (?P<d>{_ONE})"
     rf"|from (?P<e>{_NUMBER}) (?:till|until|to) (?P<f>{_NUMBER})(?= ?[.,;)\n]| ?$| (?:in|at|on|every|each) )"
-    rf"|(?P<g>(?:[01]\d|2[0-3])[0-5]\d){_TO}(?P<h>{_HUNDREDS})|(?P<a>{_FIRST}){_TO}(?P<b>{_ONE})"
+    rf"|(?P<g>(?:[01]\d|2[0-3])[0-5]\d){_TO}(?P<h>{_HUNDREDS})|(?P<i>{_DOTTED}){_TO}(?P<j>{_DOTTED})(?!\d|[.,]\d"
+    rf"| ?%)|(?P<a>{_FIRST}){_TO}(?P<b>{_ONE})|(?<=\bat )(?P<at>{_DOTTED})(?!\d|[.,]\d| ?%| ?[ap]\.?m)"
     rf"|(?P<one>{_ONE}))(?!\w|:\d)(?: ?\(?(?P<zone>{ZONE})\b\)?)?",
     re.IGNORECASE,
 )
@@ -55,9 +57,9 @@ def clocks(text: str) -> list[Clock]:
 
 
 def _ends(match: re.Match[str]) -> tuple[time | None, time | None]:
-    if match["one"]:
-        return _clock(match["one"]), None
-    first, last = (it for it in match.group("a", "b", "c", "d", "e", "f", "g", "h") if it)
+    if match["one"] or match["at"]:
+        return _clock(match["one"] or match["at"]), None
+    first, last = (it for it in match.group("a", "b", "c", "d", "e", "f", "g", "h", "i", "j") if it)
     opens, closes = _clock(first), _clock(last)
     if not opens or not closes:
         return opens or closes, None

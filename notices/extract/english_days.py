@@ -20,7 +20,7 @@ def days(
     """
     out: list[years.Dated] = []
     for day in phrase.days:
-        before = out[-1].day if out else None if anchor.day else last
+        before = out[-1].day if out else None if anchor.day and day.month else last
         found = _day(day, anchor, published, before)
         if isinstance(found, str):
             return found

@@ -107,6 +107,8 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
     days = english_days.days(phrase, notice.anchor, notice.published, state.last, state.told)
     shown = notice.folded.shown(phrase.start, phrase.end)
     role = english_roles.role(phrase, place, notice.title)
+    if role is Role.LINE:
+        role = Role.EVENT if _is_poster(notice, phrase, days) else Role.NONE
     if isinstance(days, str):
         state.doubts += [Unresolved(shown, days)] if role is not Role.NONE else []
         return
@@ -129,6 +131,12 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
         sure, reasons = min(sure, _LATE), reasons | {"late": None}
     state.doubts += [Unresolved(shown, why) for why in reasons]
     _add(notice, state, phrase, place, days, role, sure)
+
+
+def _is_poster(notice: _Notice, phrase: english.Phrase, days: list[years.Dated] | str) -> bool:
+    """Whether a date alone in its line is what the notice is about: it is still to come, and not the last line."""
+    ahead = not isinstance(days, str) and notice.published is not None and days[0].day > notice.published
+    return ahead and (len(phrase.days) > 1 or bool(notice.of.text[phrase.end :][:_PARAGRAPH_MAX].strip()))
 
 
 def _add(
@@ -224,6 +232,7 @@ def _add_events(
         if role in (Role.UNTIL, Role.BY) and not stops:
             event = event._replace(start=None, end=_moment(last, phrase.closes or phrase.opens))
         state.events.append(event)
+        state.events += [event._replace(start=_moment(first, clock)) for clock in phrase.more if role is Role.EVENT]
     single = len(groups) == 1 and not spans and not phrase.closes
     state.opened = phrase.start if single and (role is Role.OPENS or stops or role is Role.EVENT) else -1
     state.opened_act = acts

@@ -16,6 +16,8 @@ class Role(StrEnum):
     """The part a date can play."""
 
     NONE = "none"
+    LINE = "line"
+    """It stands in its line by itself: the page's, the signature, or that of a poster."""
     OLD = "old"
     NEW = "new"
     RAIN = "conditional"
@@ -56,11 +58,13 @@ def _changed(place: Place, title: str) -> Role | None:
 
 def _nothing(phrase: Phrase, place: Place) -> Role | None:
     """What is no date of this notice: a page's line, the past, a condition."""
+    if words.TAKES_OVER.search(place.lead):
+        return Role.NONE
     past = words.PAST.search(place.lead) or words.PAST_AFTER.search(place.tail)
     if past or (words.CONDITION.search(place.lead) and not words.MUST.search(place.lead)):
         return Role.NONE
     told = place.label or place.cells or words.LABEL_ABOVE.search(place.heading)
-    return Role.NONE if place.alone and not told and not phrase.opens else None
+    return Role.LINE if place.alone and not told and not phrase.opens else None
 
 
 def _due(phrase: Phrase, place: Place) -> Role | None:
@@ -74,6 +78,8 @@ def _due(phrase: Phrase, place: Place) -> Role | None:
         return None
     if words.DUE.search(place.lead) or words.DUE_AFTER.match(place.rest) or words.HAND_ON.search(place.lead):
         return Role.DUE
+    if place.first and words.DUE_BEHIND.match(place.rest):
+        return Role.DUE
     if words.DUE_LABEL.search(place.label) or words.DUE_COLUMN.search(place.column):
         return Role.DUE
     if words.UNTIL.search(place.lead):
@@ -86,6 +92,8 @@ def _is_window(place: Place) -> bool:
     if place.label and not words.LABEL_ABOVE.search(place.label):
         return bool(words.ACT.search(place.label))
     near = place.lead[-_NEAR:]
+    if any(words.ACT.search(cell) for cell, _ in place.cells[:2]):
+        return True
     about = words.ACT_FOR.search(near)
     if about and not words.OPEN_FOR.search(near, about.end()):
         return False

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import re
 
+from notices.extract.english import WEEKDAY
 from notices.extract.patterns import Pattern
 
+DUE_BEHIND = Pattern(r"[\s,()|:-]{0,4}(?:\w[\w'-]{0,20} ){0,4}(?:due\b|deadline)", re.IGNORECASE)
+TAKES_OVER = Pattern(
+    rf"(?:{WEEKDAY}'s|\b(?:follow|following|in place of|on|replaces?|replacing|instead of|make up for|making up for"
+    rf"|compensate for)"
+    r"(?: the| a)?(?: regular| normal| usual)?) (?:timetable|schedule|classes|lessons)(?: of| for| on| from"
+    r"| missed on| scheduled for){0,2}"
+    r"(?: the)? ?\(?$|\b(?:in place of|makes? up for|making up for|compensates? for)(?: the| those| classes"
+    r"| lessons| of| on| missed){0,3} ?\(?$",
+    re.IGNORECASE,
+)
+"""Lessons of another day are given: that day is no date."""
 MUST = Pattern(
     r"\b(?:must|should|have to|has to|need to|needs to|shall|please|kindly|required to|asked to|requested to)\b",
     re.IGNORECASE,
@@ -17,14 +29,15 @@ ACT = Pattern(
     r"|payable|vot(?:e|ing)|ballots?"
     r"|survey|questionnaire|course selection|add/drop|add or drop|upload|hand(?:ed)? in|turn(?:ed)? in"
     r"|return(?:ed)?(?= (?:the|your|all|it|to|this|by)\b)"
-    r"|entr(?:y|ies)|bookings?|book (?:a|your|online)|orders?|proposals?|abstracts?|manuscripts?|full papers?"
+    r"|entr(?:y|ies)|bookings?|booked|book (?:a|your|online)|orders?|proposals?|abstracts?|manuscripts?|full papers?"
     r"|expressions? of interest|bids?|consent forms?"
-    r"|withdraw(?:al)?|reply slips?|feedback|deposits?|fees?|(?:the|this|our) (?:call|portal|ballot|poll)|on sale)\b",
+    r"|withdraw(?:al)?|reply slips?|feedback|suggestions?|corrections?|comments?|contributions?|deposits?|fees?"
+    r"|(?:the|this|our) (?:call|portal|ballot|poll)|on sale)\b",
     re.IGNORECASE,
 )
 _LATEST = (
     r"(?:\b(?:no|not) later than|\bon or before|\bby(?: or on)?|\bbefore|\bprior to|\blatest by|\bin advance of"
-    r"|\bdue(?: on| by| date| is| at|:){0,2}"
+    r"|\bdue(?: back| in)?(?: on| by| date| is| at|:){0,2}"
     r"|\b(?:deadlines?|due dates?|cut-?off(?: date)?s?|closing dates?|last (?:day|date))\b[^.;\n]{0,60}?(?: is"
     r"| will be| are|:|-| on| by| falls on)"
     r"|\bdeadline:?|\b(?:have|has) (?:until|till)|postmarked(?: by)?)"
@@ -39,7 +52,8 @@ DUE = Pattern(_LATEST + _BOUND, re.IGNORECASE)
 UNTIL = Pattern(
     r"(?:\b(?:until|till|through|up to|up until|up to and including)|\bclos(?:es?|ed|ing)(?: on| at| by)?"
     r"|\bends?(?: on| at)?|\bending(?: on| at)?"
-    r"|\bexpires?(?: on| at)?|\bends:|\bcloses:|\bfinish(?:es)?(?: on| at)?|\bconcludes?(?: on| at)?"
+    r"|\bexpires?(?: on| at)?|\bwraps? up(?: on| at)?|\bends:|\bcloses:|\bfinish(?:es)?(?: on| at)?"
+    r"|\bconcludes?(?: on| at)?"
     r"|\bruns (?:until|to)|\bto close(?: on)?)",
     re.IGNORECASE,
 )
@@ -47,7 +61,6 @@ DUE_AFTER = Pattern(
     r"^[\s,()|:-]{0,4}(?:is|will be|being)? ?(?:the )?(?:final |last |absolute |application |submission "
     r"|registration |nomination |entry |abstract |paper |early[- ]bird ){0,3}"
     r"(?:deadline|due date|cut-?off|closing date|last (?:day|date) (?:to|for|of (?:registration|application))"
-    r"|(?:\w{1,20} ){0,4}(?:due\b|deadline)"
     r"|(?:(?:online|early|early-bird|course|paper|abstract) )?(?:registration|applications?|nominations?"
     r"|submissions?|entries|voting|enrol?lment|booking)s? (?:closes?|ends?|due))",
     re.IGNORECASE,
@@ -58,7 +71,7 @@ DUE_LABEL = Pattern(
     r"|(?:registration|applications?|enrol?lment|booking|voting|nominations?|early bird|entries|sales?) ends?\b"
     r"|camera[- ]ready|(?:final|full|long|short|regular|revised|poster|workshop|tutorial|panel)? ?(?:(?:papers?"
     r"|abstracts?|manuscripts?|proposals?|poster|tutorial) submissions?|manuscripts?)"
-    r"|submissions?|submit|payment|nominations?|expressions? of interest)\b",
+    r"|submissions?|submit|payment|(?:final )?balance|instal?lment|deposit|nominations?|expressions? of interest)\b",
     re.IGNORECASE,
 )
 DUE_COLUMN = Pattern(r"\b(?:deadline|due|closing|closes|submit by|apply by|last day)\b", re.IGNORECASE)
@@ -73,7 +86,8 @@ _THEIR_ACTS = (
     r"|made|reviewed|decided|finali[sz]ed"
     r"|confirmed|dispatched|uploaded|distributed|delivered|credited|refunded|processed|shortlisted|invited"
     r"|displayed|ready|selected|completed"
-    r"|updated|notifi|known|marked|returned to (?:students|you|authors|applicants|candidates))"
+    r"|updated|known|communicated|declared|awarded|forwarded|circulated|marked|returned to (?:students|you|authors"
+    r"|applicants|candidates))"
 )
 THEIRS = Pattern(
     rf"\b(?:will|shall|should|are|is|to|expected to|going to) (?:then |also |normally |only |all )?(?:be"
@@ -100,7 +114,8 @@ NEW = Pattern(
     r"(?:postponed|re-?scheduled|moved|extended|changed|deferred|delayed|put back|pushed back|brought forward"
     r"|shifted|re-?arranged)"
     r"[^.;\n]{0,60}?(?:to|until|till|through|for|on|by one week,?(?: to)?|and will (?:now )?(?:take place"
-    r"|be held)(?: on)?) (?:the )?$|\bnew (?:date|deadline|time|closing date|exam date)(?: is|:| will be| of"
+    r"|be held)(?: on)?) (?:the )?$|\b(?:later|earlier),? (?:i\.e\.,? )?(?:on|to) (?:the )?$|\bnew (?:date|deadline"
+    r"|time|closing date|exam date)(?: is|:| will be| of"
     r"| for[^.;\n]{1,30}is){0,2} ?$"
     r"|\b(?:will|is|are|shall) (?:now|instead)(?: be| take| run|\b)[^.;\n]{0,50}$|\bwill (?:take place|be held"
     r"|run) instead (?:on )?$|\bis now $",
@@ -112,7 +127,8 @@ MOVED_AFTER = Pattern(
     re.IGNORECASE,
 )
 MOVES = Pattern(
-    r"postpon|re-?schedul|moved (?:to|from)|deferred|delayed|put back|pushed back|brought forward|re-?arranged"
+    r"postpon|\b(?:one|a|two) (?:day|week|hour|month)s? (?:later|earlier)|re-?schedul|moved (?:to|from)|deferred"
+    r"|delayed|put back|pushed back|brought forward|re-?arranged"
     r"|\b(?:date|time) (?:has )?(?:been )?changed|change of date",
     re.IGNORECASE,
 )
@@ -148,14 +164,16 @@ CONDITION = Pattern(
     r"|arriving|booked|bought|joined|graduated|graduating|those who|anyone who|papers|students who|under \d{1,2}"
     r"|aged \d{1,2})"
     r"[^.;\n]{0,40}(?:before|after|between|since|on or after|on or before|prior to|as (?:of|at)) (?:the )?$"
-    r"|\b(?:after|since|days of|following|later than [\w ]{1,20} after) (?:the )?$|\b(?:under|over"
-    r"|aged) [^.;\n]{1,20} on $",
+    r"|\b(?:issued|borrowed|bought|purchased|hired|employed) from (?:the )?$|\b(?:after|since|days of|following"
+    r"|later than [\w ]{1,20} after) (?:the )?$|\b(?:under|over"
+    r"|aged) (?:the age of )?\d{1,2}\b[^.;\n]{0,12} on $",
     re.IGNORECASE,
 )
 HAND_ON = Pattern(r"\b(?:submit|send|return|hand in|turn in|upload|pay)\b[^.;\n]{0,60}\bon $", re.IGNORECASE)
 OPENS = Pattern(
     r"\b(?:starting|beginning|commencing|from|as (?:of|from)|effective|with effect from|starts?|begins?|commences?"
-    r"|(?:re)?opens?(?: to \w{1,20})?|opening|resumes?|available|go(?:es)? on sale|goes live|launch(?:es)?"
+    r"|kicks? off|gets? under ?way|(?:re)?opens?(?: to \w{1,20})?|opening|resumes?|available|go(?:es)? on sale"
+    r"|goes live|launch(?:es)?"
     r"|return to (?:school|class(?:es)?)|returns?|back)"
     r"(?: again)?(?: on| at| from| for [\w ]{1,30}? on)?:? (?:the )?$|\bopens?(?: at)?:? $",
     re.IGNORECASE,
