@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from notices.extract import deeds
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.patterns import Pattern, any_of
@@ -25,9 +26,10 @@ _FORMATS = (  # in lower-case text; each begins with its own letters, which is w
 _PAPER = Pattern(r"《([^《》\n]{2,40})》")
 _RULES = Pattern(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
 _OBJECT = Pattern(
-    r"(?:将|把)(?!于|在|会|由|对|要|组织|举|继续|进一步)([^,。;:\n]{2,60}?)(?=\(|报(?![告名到表])|交|送|发(?!票)|寄"
+    r"(?:将(?<![即现特]将)|把)(?!于|在|会|由|对|要|组织|举|继续|进一步|以|不|无|择)([^,。;:\n]{2,60}?)(?=\(|(?<![填申上汇通呈])报(?![告名到表])|交|送|发(?!票)|寄"
     r"|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
 )
+_HANDED = Pattern(r"[(（]|报|交|送|发|寄|提交|上[传交]|存入|统一[交报送]")
 _AFTER_VERB = Pattern(
     r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至"
     r"|到)?(?:本人|本单位)?"
@@ -99,7 +101,6 @@ _FORMS = Pattern(
 
 
 class Duty(NamedTuple):
-    what: str = ""
     audience: tuple[str, ...] = ()
     materials: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -142,7 +143,7 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
     lowered = whole.lower()
     formats = tuple(name for name, pattern in _FORMATS if pattern.search(lowered))
     return Duty(
-        _what(text, area, materials), _owed_by(folded, area), materials, formats,
+        _owed_by(folded, area), materials, formats,
         _destinations(folded, area, sentence, mailboxes),
     )
 
@@ -154,11 +155,12 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     if papers:
         return tuple(dict.fromkeys(papers))[:8]
     match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
-    if match:
+    handed = match and (deeds.is_paper(match[1].rstrip("等及和")) or _HANDED.match(folded.text, match.end()))
+    if match and handed and deeds.is_thing(match[1]):
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
     match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
     match = match or _STUFF.search(folded.text, after, end)
-    if match and not _NOT_STUFF.match(match[1]):
+    if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
     return ()
 
@@ -166,15 +168,11 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
 def _trimmed(name: str, own: str) -> str:
     """The name of a paper without the notice's own name before it, which goes without saying, and without the forms
     it is asked in."""
-    name = _FORMS.sub("", name)
+    name = deeds.trimmed(_FORMS.sub("", name)) or name
     for length in range(min(len(name) - 4, len(own)), 1, -1):
         if name[:length] in own and name[length:].startswith(("活动", "工作", "项目")):
             return name[length:]
     return name
-
-
-def _what(text: str, area: Area, materials: tuple[str, ...]) -> str:
-    return "、".join(materials[:3])
 
 
 def _owed_by(folded: Folded, area: Area) -> tuple[str, ...]:
@@ -209,7 +207,7 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
             out.append(folded.shown(last, index))
             last = index + 1
     out.append(folded.shown(last, end))
-    names = [name for name in out if name and name != "请"]
+    names = [name for name in out if name and name != "请" and ("》" not in name or "《" in name)]
     if len(names) > 1 and names[0].startswith("各"):
         names[0] = names[0][1:]
     return tuple(names)

@@ -9,6 +9,7 @@ from notices.extract import (
     acts,
     areas,
     dating,
+    due_names,
     duties,
     names,
     numerals,
@@ -144,7 +145,7 @@ def add_events(
     notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], role: roles.Role
 ) -> None:
     """What happens on the days of a phrase, unless it is over or was told before."""
-    name = names.event_name(notice.folded, when, place, notice.theme.title)
+    name = names.event_name(notice.folded, when, place, due_names.about(notice, when, place))
     below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
     where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
     sure = min(it.confidence for it in found)
@@ -166,9 +167,10 @@ def add_events(
         swaps = bool(_SWAPS.match(place.tail))
         turns = stretches.turns(when, place)
         session = bool(when.opens) and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
+        told = _CLAUSE.split(place.tail)[0] or place.lead
         half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
         state.events.append(
-            Found(event, half, since, when.start, swaps, turns, place.start, session, cell, place.column)
+            Found(event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, told)
         )
 
 
@@ -206,8 +208,7 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     each = "分别" in place.sentence and not when.spans and not when.now
     area = areas.area(notice, index)
     duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
-    name = duty.what or names.event_name(notice.folded, when, place, notice.theme.title)
-    what = duty.what or _acted(notice, area, name, place, duty.audience)
+    what = due_names.what(notice, index, area, duty)
     issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:
         stale = over.is_stale(notice.anchor, it.day)
@@ -225,13 +226,3 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
         )
         bound = when.mark == "before" and bool(place.tail or place.row)
         state.deadlines.append(Owed(deadline, acts.group(when, place), bound, place.start))
-
-
-def _acted(notice: Notice, area: duties.Area, name: str, place: Place, owers: Sequence[str]) -> str:
-    """What is done by a deadline, without who does it; `name` is what stands nearest."""
-    who = next((it for it in owers if name.startswith(it)), "")
-    done = name.removeprefix(who).strip("将须应需于在,") if who else name
-    tail = place.tail
-    if area.step and not areas.ACTS.search(tail):  # 学生6月5日前、教师6月8日前完成登记: what the last one does, all do
-        done, tail = "", notice.folded.text[areas.dates_in(notice, area.sentence)[-1].end : area.sentence[1]]
-    return done or _CLAUSE.split(tail.strip(",. "))[0][: names.NAME_MAX] or name

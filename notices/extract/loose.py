@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import acts, derived, duties, layout, names, roles, words, workdays, years
+from notices.extract import acts, deeds, derived, duties, layout, phrasing, roles, words, workdays, years
 from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
@@ -128,7 +128,8 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
             continue
         area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
         duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
-        what = duty.what or notice.folded.shown(phrase.end, end)[: names.NAME_MAX]
+        deed = deeds.told("", tail, "、".join(duty.materials[:2]))
+        what = deed.name if deed else phrasing.clean(notice.folded.shown(phrase.end, end))
         until = datetime.combine(due, phrase.clock) if phrase.clock else due
         deadline = Deadline(
             what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,

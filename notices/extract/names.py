@@ -1,128 +1,331 @@
-"""What a thing is called: from the words around its date, the heading, the title."""
+"""What a thing is called: from the words around its date, its row, the heading above it, the title."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
+from notices.extract import deeds, phrasing, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.extract.words import KINDS, LASTS_FOR, SAME_HOUR
 
-_SHORT = 3  # characters: a name that is no longer says only what kind of thing it is
-NAME_MAX = 40  # characters: a name fits on one line of a phone
-_LABEL = Pattern(r"([^,。;:、\n()]{2,24}?)(?:的)?(?:具体|起止)?(?:时间|日期|期限)[^,。;:\d]{0,6}[:为是在于至到]*$")
+_SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
+_OPENING = 240  # characters that tell what a notice is about
+_LONG = 24  # characters: two thirds of a phone's line twice over
+_LABEL = Pattern(
+    r"([^,。;:、\n()]{2,24}?)的?(?:具体|起止|最[后迟终]|截止|截至|开始|开放|起始|结束){0,2}(?:时间|日期|期限|时限"
+    r"|截止|截稿)(?:安排)?[^,。;:\d]{0,6}[:为是在于至到】\]]*$"
+)
+_COLON_LABEL = Pattern(r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")
+_MOVED = Pattern(
+    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应)[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$|(?:改|调)(?:至"
+    r"|到|为|在)$"
+)
+_LABEL_AT_ALL = Pattern(
+    r"((?:20\d\d年度?)?[^,。;:、\n()《》“”\d]{2,20}?)的?(?:截止|截至|开始|起止){0,2}(?:时间|日期|期限|时限)(?:[误错]"
+    r"|由|从|相应|统一|顺|延|推|调|更|改|为|原)"
+)
+_OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
+_MOVED_THING = Pattern(r"([^,。;\n]{2,24}?)(?::|原定?|现?由|从|定于|改|的?(?:时间|日期))")
 _SUBJECT = Pattern(
-    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|请|务必)*(?:集中|安排|定|推迟|延期|延长|调整|改"
-    r"|顺延|移)*(?:于|在|为|是|至|到|从|自|:)*$"
+    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|请|务必|统一|均){0,4}(?:集中|安排|定|推迟|延期"
+    r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|到|从|自|:)*$"
 )
 _DOES = Pattern(
-    r"(?:共同|联合|隆重|统一|正式|将|继续)*(?:主办|举行|举办|召开|开展|启动|进行|组织(?!部|者)|参加)(?!的|了?$"
-    r"|完|仪式)了?([^,。;:\n|(]{2,36})"
+    r"(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行|组织(?!部|者)|参加)(?!的|了?$"
+    r"|完|仪式)|(?:举?办理?|开)(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?([^,。;:\n|(]{2,36})"
 )
-_NUMBER = Pattern(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
+_TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
+_OF_TIME = Pattern(r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:安排|截止)?[:：|】]*$")
+_OF_TIMES = frozenset("间期限时排止:：|】")
+_ONLY_AT = Pattern(
+    r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
+    r"|开幕|完成|厅|室|楼)$|^.{0,20}(?:报告厅|会议室)$"
 )
-_PEOPLE = Pattern(
-    r"^(?:各位?|全体|全校|全院|所有)?(?:老师|学生|教职工|教师|师生|员工|本科生|研究生|新生|老生|毕业生|学院|单位|部门|同学"
-    r"|我校|我院|学校|学院|教职员工|个人|团队|本人"
-    r"|[^,。;]{0,10}(?:科协|协会|学会|团委|学生会|党委|工会|组委会|委员会|评审组|专家组|办公室|[教财科研社]{1,2}[务院]?[处部]|(?:学生|人事|组织|宣传|后勤|保卫|学工|研究生)[处部院办]))$"
+_JUST_HELD = Pattern(
+    r"^(?:准时|正式|同步|隆重|统一|分别|同时|如期){0,2}(?:召开|举[行办]|开展|进行|开始|开幕|启动|结束)$"
 )
-_EMPTY = Pattern(
-    r"^(?:具体|活动|安排|有关|相关|工作|本次|此次|其中|并|时间|日程|日期|期间|现|现将|兹|决定|现定|定|以及|和|与|报到"
-    r"|另|同时|推迟|延期|改期|提前|取消|顺延|其他|内容|事项|流程|步骤|要求|说明|截止|期限|进度|节点"
-    r"|召开|举行|举办|开展|进行|开始|全天|上午|下午|晚上|会期.*|共.{1,2}天|经研究.*|根据.*|按照?.*|请.*|记者.*|据.*"
-    r"|为.{4,}|因.*|由于.*|各单位|报名表|.?)$"
+_BY_WAY = Pattern(
+    r"^(?:在|登[录陆]|到|持|凭|通过|面向|按(?![^,。;]{0,20}(?:开放|上课|上班|办公))|限|仅面向|以|从|至|,)"
+    r"|^[^,。;]{1,8}(?:登[录陆]|在[^,。;]{0,12}?(?:系统|网站?|平台|官网)|持|到)"
 )
-_BRACKET = Pattern(r"[(（][^()（）]{0,12}[)）]?$")
-_TAIL = Pattern(r"^[,:|) ]*(?:期间)?(?:为|是|起|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
-_SIGN = Pattern(
-    r"^(?:关于)?(?:认真|切实)?(?:推迟|延期|提前|取消)?(?:做好|举办|举行|召开|开展|组织开展|组织申报|组织参加|组织|启动|报送|填报|申报|参加"
-    r"|推荐|征集|印发|转发|调整|公布)?(.+)$"
+"""登录系统填报志愿, 持证到…更正: how and where it is done comes before what is done."""
+_DONE_TO = Pattern(
+    r"^对([^,。;:\n(]{2,20}?)(?:进行|实施)?(停[水电暖气机]|升级|迁移|检修|维护|消杀|改造|清理|检查|抢修)"
 )
-
-
-_GENRE = Pattern(
-    r"(?:工作)?(?:安排|有关事项|相关事项|事项)?(?:的)?(?:紧急|补充|预备)?"
-    r"(?:通知|公告|通告|启事|须知|通报|预告|函)[)）]?$"
+"""对核心交换机进行升级 is called 核心交换机升级."""
+_TURNS = Pattern(r"^(?:正式|陆续)?(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机])$")
+_SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
+_BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
+_SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
+_CLAUSES = Pattern("[,。;:|]")
+_HOUR = Pattern("^(?:[上下中]午|晚上?|当[晚天日])")
+_BY_PLACE = Pattern("^[在到][^,。;]{2,12}(?=报到|集合|签到|入场|填报)")
+_STEP = Pattern(r"[)]?(?:[上下中]午|晚上?|全天)?([\u4e00-\u9fff]{2,3})(?=[,。;)]|$)")
+_STEPS = frozenset((
+    "报到", "离会", "返程", "考察", "布展", "撤展", "开幕", "开幕式", "闭幕", "闭幕式", "入住", "面授", "答辩", "机试",
+    "笔试", "面试", "口试", "培训", "放假", "上班", "上课", "返校", "返京", "离校", "到校",
+))
+"""6月28日报到,29日培训: each day its own step."""
+_INLINE = Pattern(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]){1,2}([^,。;:\d]{2,14})[。:]")
+"""1.留校申请。学生本人12月23日……: a heading in the line it is over."""
+_CORE = Pattern(
+    r"退补选|补退选|退/?改选|[选补退]课|选修课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
+    r"|预选|正选|改选|补选|体检|体测|[^,。;的]{0,4}(?:测评|调查|申报|征文|座谈会|班会|年会|典礼|仪式|运动会)"
 )
+"""What a heading or a title is about, to stand behind whose turn it is."""
+_CALLED = Pattern(r"各|尊敬|亲爱|Dear|@|全体|致")
+"""Those whom a notice is addressed to, in the line above it."""
+_OF_WAYS = Pattern("时间|流程|要求|方[式法]|办法|对象|内容|安排|组织|提交|报送")
+_DATED = Pattern(r"[(（\[【]?(?:20\d\d年)?\d{1,2}月\d{1,2}日.*$")
+_ENTITLED = Pattern(r"(?:^|\n)(?:讲座|报告|演讲)?(?:题目|名称)[:]([^\n。;]{3,30})")
+_KIND_OF = {
+    "会议": "会", "大会": "会", "年会": "会", "活动": "活动", "大赛": "赛", "竞赛": "赛", "比赛": "赛", "讲座": "讲",
+    "培训": "培训", "研習": "研習", "研习": "研习",
+    "營隊": "營", "营队": "营", "征集工作": "征集", "展期": "展", "演练": "演练", "考试": "考试", "公示期": "公示",
+    "调研": "调研", "测评": "测评", "调查": "调查",
+    "填写": "调查", "课程": "课", "开幕": "展",
+}
+"""What only says of which kind it is, and the word by which the title says more."""
 
 
-_OF_TIME = Pattern("(?:时间|日期|期限)?(?:安排)?[:|]*$")
-_NO_NAME = Pattern(r"[\d.、 ]*")
-_OPENS = Pattern("^(?:我校|我院|现|并|决定|经研究|兹|其中|统一|正式)(?=.{4})")
-_LEADS_ON = Pattern("(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|请|顺延)+$")
-_HELD_AT = Pattern(r"^在[^,。;\n]{2,14}?(?:召开|举[行办]|开展|进行|开(?=[^,。;]{1,12}会))(?=.{2})")
-"""在行政楼401开教研室会 is called 教研室会."""
+class About(NamedTuple):
+    """What stands above and around the words of a date."""
+
+    title: str
+    text: str
+    """All of the notice."""
+    line: str
+    """The line of the date up to it."""
+
+    @property
+    def topic(self) -> str:
+        """What the notice is about: its title's subject, or what it says first."""
+        return _topic(self.title, self.text[:_OPENING])
 
 
-_SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
-"""主场展览活动将展出百余件展品 is called 主场展览活动."""
+@lru_cache(maxsize=64)  # asked for most dates of a notice
+def _topic(title: str, opening: str) -> str:
+    found = titles.subject(title) if title and not titles.greets(title) else titles.topic(opening)
+    return phrasing.clean(_OF_TIME.sub("", phrasing.clean(_DATED.sub("", found))))
 
 
-_COLON = Pattern("[:：|｜]")
+def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
+    """The name of what happens at `when`: the first candidate that says something; never empty where the notice has
+    words of its own."""
+    return phrasing.as_written(folded, _called(folded, when, place, about))
 
 
-def title_subject(title: str) -> str:
-    """`关于举办2031年科普周的通知` is about `2031年科普周`; the name after a colon is nobody's to shorten."""
-    _, found, body = title.rpartition("关于")
-    match = _SIGN.match(body) if found else None
-    name = match[1] if match else title
-    if not found and _COLON.search(name):
-        return name
-    return _GENRE.sub("", name).strip(" 的") or title
+def _called(folded: Folded, when: When, place: Place, about: About) -> str:
+    changed = _of_change(folded, when, place)
+    if changed:
+        return changed
+    whose = ""
+    for written in _candidates(folded, when, place, about):
+        name = phrasing.clean(written)
+        if whom.is_turn(name):
+            whose = whose or name
+        elif phrasing.says(name):
+            return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
+    over = above(folded, place, about, whose)
+    return over or phrasing.clean(_CLAUSES.split(place.tail.strip(" ,:"))[0] or _DATED.sub("", place.sentence))[:_LONG]
 
 
-def event_name(folded: Folded, when: When, place: Place, title: str) -> str:
-    """The name of what happens at `when`: the first candidate that says something."""
-    for start, end in _candidates(folded.text, when, place):
-        name = _clean(folded.shown(start, end))
-        if name and not _EMPTY.match(name):
-            return _in_full(name, title)
-    for name in (place.left, place.above if place.alone else "", place.heading if place.alone else ""):
-        name = _OF_TIME.sub("", _clean(name))
-        if name and not _EMPTY.match(name):
-            return name
-    return title_subject(title)[:NAME_MAX] if title else ""
+def heading(place: Place) -> str:
+    """The heading over a date, where it is short and tells what is done."""
+    name = phrasing.clean(place.heading)
+    return name if phrasing.says(name) and len(name) <= _SHORT + 2 and not _OF_WAYS.search(name) else ""
 
 
-def _in_full(name: str, title: str) -> str:
+def of_bare(verb: str, topic: str) -> str:
+    """What a verb is called that says nothing without its object: with what the notice is about."""
+    if not topic or verb in topic:
+        return topic or (verb if len(verb) > 1 else f"上{verb}")
+    return verb + topic if len(verb + topic) <= _LONG else verb
+
+
+def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
+    """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
+    it is about."""
+    inline = _INLINE.match(about.line)
+    for written in (inline[1] if inline else "", place.above if place.alone else "", place.heading):
+        written = titles.subject(written) if "通知" in written else written
+        name = "" if "|" in written or _CALLED.match(written) else phrasing.clean(_DATED.sub("", written))
+        name = phrasing.clean(_OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
+        if whom.is_turn(name):
+            whose = whose or name
+        elif phrasing.says(name):
+            return _turn(whose, name, about.topic) if whose else _in_full(name, about)
+    entitled = _ENTITLED.search(folded.text) if "讲" in about.topic or not about.topic else None
+    topic = folded.shown(*entitled.span(1)) if entitled else about.topic
+    return _turn(whose, topic, topic) if whose else topic
+
+
+def _of_change(folded: Folded, when: When, place: Place) -> str:
+    """What is moved to a day: 补10月8日的课; the lessons, the meeting that the sentence begins with."""
+    if _SWAPS.match(place.tail):
+        end = folded.text.find("的课", when.end, when.end + _LONG * 2)
+        return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), end))}的课" if end > 0 else "补课"
+    before = folded.text[place.start : place.lead_at]
+    if before[-1:] in _DAY_ENDS and _SWAPPED.match(place.lead):
+        return f"补{before[-_SHORT * 2 :].rpartition(',')[2].lstrip('日')}的课"
+    if not _moved(place.lead):
+        return ""
+    match = _LABEL_AT_ALL.search(folded.text, place.lead_at, when.start)
+    match = match or _LABEL_AT_ALL.search(folded.text, place.start, when.start)
+    match = match or _MOVED_THING.match(folded.text, place.start, when.start)
+    name = phrasing.clean(folded.shown(*match.span(1))) if match else ""
+    return name if phrasing.says(name) else ""
+
+
+def _moved(lead: str) -> bool:
+    return lead[-1:] in _MOVED_ENDS and _MOVED.search(lead) is not None
+
+
+_DAY_ENDS = frozenset("日号)一二三四五六天")
+_MOVED_ENDS = frozenset("为至到于在“”\"")
+
+
+def _turn(whose: str, name: str, topic: str) -> str:
+    """第一轮 of 关于2031年秋季选课的通知 is 第一轮选课."""
+    for text in (name, topic):
+        core = _CORE.search(text)
+        short = core[0] if core else text if len(text) <= _SHORT * 2 else ""
+        if short:
+            return whose if short in whose else whose + short
+    return whose
+
+
+def labelled(folded: Folded, place: Place, start: int) -> str:
+    """What a label before a date is about (报名时间:, 报名:); where the date is what another one is changed to, that is
+    said before both, behind `start`. Empty if no label says anything."""
+    match, at = _labels(place.lead) or _COLON_LABEL.search(place.lead), place.lead_at
+    if _moved(place.lead):
+        before = _LABEL_AT_ALL.search(folded.text[start : place.lead_at])
+        match, at = _LABEL_AT_ALL.search(place.lead) or before or match, at
+        at = start if match is before and before else at
+    name = phrasing.clean(folded.shown(at + match.start(1), at + match.end(1))) if match else ""
+    return name if phrasing.says(name) and not whom.is_turn(name) else ""
+
+
+def _labels(lead: str) -> re.Match[str] | None:
+    at = _clause(lead)
+    return None if _OF_LABELS.isdisjoint(lead[at:]) else _LABEL.search(lead, at)
+
+
+@lru_cache(maxsize=64)  # asked a few times for each date
+def _clause(lead: str) -> int:
+    """Where the last clause of what leads up to a date begins."""
+    end = len(lead.rstrip(_COLONS))
+    return max(lead.rfind(",", 0, end), lead.rfind("。", 0, end), lead.rfind(";", 0, end), lead.rfind(":", 0, end)) + 1
+
+
+_COLONS = ":】]"
+
+
+def subject(folded: Folded, place: Place) -> str:
+    """What the clause right before a date is about, empty if it does not say."""
+    match = _SUBJECT.search(place.lead, _clause(place.lead))
+    name = phrasing.clean(folded.shown(place.lead_at + match.start(1), place.lead_at + match.end(1))) if match else ""
+    return name if phrasing.says(name) and not whom.is_turn(name) else ""
+
+
+_PAPERS = ("信", "书", "函", "说明", "提醒", "指南", "须知", "方案", "预告")
+
+
+def _in_full(name: str, about: About) -> str:
     """大赛 is what the title calls 2031年科普讲解大赛."""
-    subject = title_subject(title) if len(name) <= _SHORT else ""
-    return subject[:NAME_MAX] if name in subject and len(subject) <= NAME_MAX else name
+    topic = about.topic if len(name) <= _SHORT else ""
+    if len(topic) > _LONG + _SHORT or topic.endswith(_PAPERS):
+        return name
+    return topic if name in topic or _KIND_OF.get(name, "\0") in topic else name
 
 
-def _candidates(text: str, when: When, place: Place) -> Iterator[tuple[int, int]]:
-    """Spans of folded text that may name it: a label, what is held, the subject before, what follows."""
-    label = _LABEL.search(place.lead)
+def _candidates(folded: Folded, when: When, place: Place, about: About) -> Iterator[str]:
+    """What may name it: a cell of its row, a label, a heading in its line, what is held, the subject before, what
+    follows."""
+    text, shown = folded.text, folded.shown
+    yield from _cells(place, about.line)
+    borrowed = place.lead_at + len(place.lead) < when.start
+    if borrowed and deeds.ends_in_deed(place.tail.strip(",;。")):
+        yield _BY_PLACE.sub("", _HOUR.sub("", place.tail))
+    step = _STEP.match(place.tail)
+    if step and step[1] in _STEPS:
+        yield step[1]
+    label = _labels(place.lead)
     if label:
-        yield place.lead_at + label.start(1), place.lead_at + label.end(1)
+        yield shown(place.lead_at + label.start(1), place.lead_at + label.end(1))
+    lead = _unbracketed(place.lead)
+    subject = _SUBJECT.search(lead, _clause(lead))
+    if subject and _HANDLES.search(subject[1]):
+        deed = deeds.told(place.lead, place.tail)
+        if deed and deed.whole:
+            yield deed.name
+    if subject and not phrasing.says(phrasing.clean(subject[1])):
+        subject = None
+    inline = None if subject else _INLINE.match(about.line)
+    bare = inline and not phrasing.says(phrasing.clean(about.line[inline.end() :]))
+    turns = _TURNS.match(place.tail.lstrip(","))
+    if turns:
+        yield (phrasing.clean(subject[1] if subject else inline[1] if inline else _first(text, place))) + turns[1]
+    if inline and bare:
+        yield inline[1]
+    done = _DONE_TO.match(place.tail)
+    if done:
+        yield done[1] + done[2]
     does = _DOES.search(place.tail)
     if does:
-        yield place.tail_at + does.start(1), place.tail_at + does.end(1)
-    subject = _SUBJECT.search(place.lead)
+        yield shown(place.tail_at + does.start(1), place.tail_at + does.end(1))
     tail = None if LASTS_FOR.match(place.tail) or SAME_HOUR.match(place.tail) else _TAIL.match(place.tail)
-    if subject and _PEOPLE.match(_BRACKET.sub("", _NUMBER.sub("", subject[1]))):
-        subject = None
+    if tail and (_JUST_HELD.match(tail[1]) or (_ONLY_AT.match(tail[1]) and not deeds.tells(tail[1]))):
+        tail = None
     if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (subject and len(subject[1]) > 3):
-        yield place.tail_at + tail.start(1), place.tail_at + tail.end(1)
+        yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
     if subject:
-        yield place.lead_at + subject.start(1), place.lead_at + subject.end(1)
+        yield shown(place.lead_at + subject.start(1), place.lead_at + subject.end(1))
     if tail:
-        yield place.tail_at + tail.start(1), place.tail_at + tail.end(1)
-    cell = _TAIL.match(place.row.lstrip("|"))
-    if cell:
-        at = when.end + len(place.row) - len(place.row.lstrip("|"))
-        yield at + cell.start(1), at + cell.end(1)
+        yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
 
 
-def _clean(name: str) -> str:
-    name = _NUMBER.sub("", name.strip(" :：,，、。(（)）|；;“”\"")).strip()
-    if _NO_NAME.fullmatch(name):
-        return ""
-    name = _SAYS_MORE.sub("", _OPENS.sub("", name))
-    return _HELD_AT.sub("", _LEADS_ON.sub("", name))[:NAME_MAX].strip()
+_HANDLES = Pattern("[将把](?![来要会于在])")
+
+
+def _unbracketed(lead: str) -> str:
+    """What leads up to a date without the bracket before it: 正选(先选先得,不分年级):"""
+    lead = lead.rstrip()
+    return _LAST_BRACKET.sub("", lead) if lead.rstrip(":").endswith(")") else lead
+
+
+_LAST_BRACKET = Pattern(r"[(][^()]{1,30}[)]:?$")
+
+
+def _behind(folded: Folded, at: int, told: str, start: int) -> Iterator[str]:
+    """What follows a date, without how and where it is done."""
+    if _BY_WAY.match(told) or told.startswith("可"):
+        deed = deeds.told("", folded.text[at : at + start + len(told) + _SHORT * 10])
+        if deed and deed.whole:
+            yield deed.name
+        return
+    yield folded.shown(at + start, at + start + len(told))
+
+
+def _cells(place: Place, line: str) -> Iterator[str]:
+    """The cells of a table beside a date: those before it, then those after it."""
+    if place.left:
+        yield from (cell for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
+    if place.row:
+        yield from place.row.lstrip("|").split("|")[:2]
+
+
+def _first(text: str, place: Place) -> str:
+    """What the sentence of a date begins with."""
+    match = _SUBJECT.match(text[place.start : place.lead_at])
+    return match[1] if match else ""
 
 
 _PLACE = Pattern(r"(?:地点|会场|考场|集合点)[:为]([^。;,\n|]{2,40})")

@@ -34,6 +34,8 @@ class Found(NamedTuple):
     """The line of a table that it stands in; -1 outside of tables."""
     column: str = ""
     """The head of its column there."""
+    told: str = ""
+    """The words right behind its date, or right before it."""
 
 
 class Owed(NamedTuple):
@@ -157,7 +159,7 @@ def _within(found: Found, holiday: Event) -> bool:
     start, first, last = day(event.start), day(holiday.start), day(holiday.end)
     if not (start and first and last and event.end and first <= start <= last and start == day(event.end)):
         return False
-    return event.kind == "holiday" or found.swaps or bool(_OF_REST.search(event.name))
+    return event.kind == "holiday" or found.swaps or bool(_OF_REST.search(found.told))
 
 
 def deadlines(found: Sequence[Owed]) -> tuple[Deadline, ...]:
@@ -183,7 +185,9 @@ def _same(held: Owed, it: Owed) -> bool:
         return True
     if held.act and it.act:
         return held.act == it.act
-    return first.what == second.what if held.bound and it.bound else True
+    if not (held.bound and it.bound):
+        return True
+    return first.materials == second.materials if first.materials or second.materials else first.what == second.what
 
 
 def _completed(held: Owed, it: Owed) -> Owed:

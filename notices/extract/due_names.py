@@ -1,0 +1,63 @@
+"""What is due by a date, in a few words: what its label says, what its clause asks, the papers it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from notices.extract import acts, areas, deeds, duties, names, phrasing, words
+from notices.extract.layout import Place
+from notices.extract.moments import When
+
+if TYPE_CHECKING:
+    from notices.extract.state import Notice
+
+_ENDS = frozenset(",;。\n") | {""}
+_PAPERS_MAX = 2  # named one by one; more are read in the notice
+
+def about(notice: Notice, when: When, place: Place) -> names.About:
+    """What stands above and around a date."""
+    start = notice.lines[place.line].start if notice.lines else 0
+    text = notice.folded.text
+    return names.About(notice.theme.title, text, text[start : when.start])
+
+
+def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:
+    """What is done by a deadline: what its label says, what its clause asks, the papers it asks for, else its name.
+    Never empty where the notice has words of its own."""
+    when, place, folded = notice.whens[index], notice.around[index], notice.folded
+    around, papers = about(notice, when, place), "、".join(duty.materials[:_PAPERS_MAX])
+    called = names.labelled(folded, place, area.own[0])
+    bare = deeds.is_bare(called)
+    if called and not bare and (acts.asks(called) or words.DUE_LABEL.search(place.lead)):
+        return called
+    named = names.subject(folded, place)
+    alone = when.mark == "until" or folded.text[when.end : when.end + 1] in _ENDS
+    if named and alone and not bare and deeds.ends_in_deed(named):
+        return named
+    if place.left or place.row:
+        return names.event_name(folded, when, place, around)
+    lead = folded.text[max(area.own[0], place.start) : area.at]
+    deed = deeds.told(lead, _tail(notice, area, place), papers)
+    if deed and deed.whole and len(deed.name) > 1:
+        return phrasing.as_written(folded, deed.name)
+    if papers:
+        return deeds.handed(papers, called if bare else "提交")
+    if deed or bare:
+        topic = names.heading(place) or around.topic
+        return names.of_bare(deed.verb if deed else called, "" if deed and deed.hands else topic)
+    return _without(duty.audience, names.event_name(folded, when, place, around))
+
+
+def _tail(notice: Notice, area: duties.Area, place: Place) -> str:
+    """What follows the date of a deadline up to the next date."""
+    text = notice.folded.text
+    tail = text[area.until : min(area.own[1], max(area.until, place.tail_at + len(place.tail)))]
+    if area.step and not areas.ACTS.search(tail):  # 学生6月5日前、教师6月8日前完成登记: what the last one does, all do
+        return text[areas.dates_in(notice, area.sentence)[-1].end : area.sentence[1]]
+    return tail
+
+
+def _without(owers: Sequence[str], name: str) -> str:
+    """A name without who does it."""
+    return name.removeprefix(next((it for it in owers if name.startswith(it) and len(name) > len(it) + 1), ""))

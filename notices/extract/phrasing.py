@@ -1,0 +1,87 @@
+"""A name as people read it: without bullets, numbers, dates, and what leads up to it; and whether it says anything."""
+
+from __future__ import annotations
+
+from notices.extract import whom
+from notices.extract.fold import Folded
+from notices.extract.patterns import Pattern
+from notices.extract.titles import NAME_MAX
+
+_NUMBER = Pattern(
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(]?[一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳]"
+    r"|\d?\ufe0f?\u20e3|[^\w\s《“\"「『【\[(#]){1,3}\s*"
+)
+_EMPTY = Pattern(
+    r"^(?:(?:具体|活动|安排|有关|相关|工作|会议|办理|受理|起止|基本|主要|重要|进度|举办|举行|开放|实施){0,3}(?:时间"
+    r"|日期|日程|安排|地点|时限|期限|阶段|节点|周期|时间段|、|和|及|与|对象|方式|程序|形式|内容|进度|要求|事项|流程"
+    r"|步骤|办法|说明|规定|主题|期间|咨询电话){0,4}|(?:申请|报到|征文|填写)(?:时间|日期|方式|办法)|最[多少].*"
+    r"|.{1,8}及报到(?:日期|时间)?|.{0,4}日期、.*|本次|此次|其中|并|期间|现|现将|兹|决定|现定|定|以及|和|与|什么时候"
+    r"|本学期|本月|今年|当天|次年|年末|另|每[周月日天].*|共.*|.{0,4}\d+节|同时|推迟|延期|改期|提前|取消|顺延|其他"
+    r"|截止|截稿|[dD]{2}[lL]|[Ww]hen|[Dd]ate|[Tt]ime|[Kk]ey dates?|改[到至为]|调[到至整]|补上|结束|开始|完成|务必"
+    r"|不予|无法|召开|举行|举办|开展|进行|全天|上午|下午|晚上|早上|会期.*|经研究.*|根据.*|按照.*|请.*|记者.*|据.*"
+    r"|现?更正.*|间?完成|[两三]天.*|以.{0,6}告知|遇雨.*|最迟.*|\d?X|大?课间|第.学期(?:期[末初中])?|.{0,4}每周.*"
+    r"|限.{0,8}|经.{2,16}研究.{0,3}|接.{2,12}通知|为.{4,}|因.*|由于.*|各单位|报名表|.{0,8}(?:等有)?关问题"
+    r"|[^A-Za-z]?)$"
+)
+_OPEN_BRACKET = Pattern(r"[(（【\[][^()（）】\]]*$")
+_NO_NAME = Pattern(r"[\d.、 ~/:—–-]*")
+_OPENS = Pattern(
+    "^(?:我校|我院|本校|现|并|决定|经研究|兹|其中|统一|正式|的|让|请|于|及|和|与|到|至|由|是|为|将|须|应|需|要|拟|可"
+    "|仅|只|均|怎[么样]|如何|[两三]天|届时|同时|另|上?述|订于|定于)+(?=.{2})"
+)
+_NOT_OPENING = Pattern(
+    "^(?:到[校岗期位]|及[时格]|和[平谐]|与会|由于|为期|请假|可[能以持]|要[求闻点]|应[急届聘用缴]|需[要求]|正式[上开]"
+    "|另行|将[军来]|是否)"
+)
+_LEADS_ON = Pattern(
+    "(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|(?<!申)请|顺延|的|和|及|与|或|并|了|是|至|(?<![报签])到|自"
+    "|从|由|让|把|应|需|相应|订于?|[,，、:：])+$"
+)
+_CALLS_OUT = Pattern(r"(?:现|正式|火热)?(?:开始)?(?:招募|报名|来|启动)(?:中|啦|了)[!！~]*$")
+_HELD_AT = Pattern(r"^在[^,。;\n]{2,14}?(?:召开|举[行办]|开展|进行|开(?=[^,。;]{1,12}会))(?=.{2})")
+"""在行政楼401开教研室会 is called 教研室会."""
+_HOSTED = Pattern(r"^[^,。;]{0,16}(?:主|承|举)办的(?=.{4})")
+_SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
+"""主场展览活动将展出百余件展品 is called 主场展览活动."""
+
+
+def clean(name: str) -> str:
+    """A name without its number, its bullets, what leads up to it and what leads on from it."""
+    name = name.strip(" :：,，、。|；;”\"’").lstrip("(（【[")
+    if name[-1:].isascii() and not name[:1].isascii():
+        name = _GLOSS.sub("", name)
+    if not name[:1].isalpha() or name[0] in _DIGITS:
+        name = _NUMBER.sub("", name).strip()
+    if _NO_NAME.fullmatch(name):
+        return ""
+    name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else _OPENS.sub("", name)
+    name = _SAYS_MORE.sub("", name) if "将" in name or "拟" in name else name
+    name = _HELD_AT.sub("", _led_on(name)) if name[0] == "在" else _led_on(name)
+    name = _HOSTED.sub("", name) if "办的" in name else name
+    if _OPEN_BRACKET.search(name):
+        name = _led_on(_OPEN_BRACKET.sub("", name))
+    name = name.rstrip("】])）") if name.count("(") + name.count("（") < name.count(")") + name.count("）") else name
+    return name[:NAME_MAX].strip(" 【】[]:：,，、。|；;")
+
+
+_GLOSS = Pattern(r"(?:截止|截至)?(?<=[\u4e00-\u9fff]) [A-Za-z][A-Za-z -]{2,40}$| ?[Dd]eadline$")
+"""录用通知 Notification of acceptance: the same in English."""
+_DIGITS = frozenset("第一二三四五六七八九十")
+_OPENERS = frozenset("我本现并决经兹其统正的让请于及和与到至由是为将须应需要拟可仅只均怎如两三届同另上述订定")
+_LED_ON = frozenset("现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
+
+
+def _led_on(name: str) -> str:
+    name = _CALLS_OUT.sub("", name) if name[-1:] in "中啦了!！~" else name
+    return _LEADS_ON.sub("", name) if name[-1:] in _LED_ON else name
+
+
+def as_written(folded: Folded, name: str) -> str:
+    """A name as the source writes it, in its own script, where it stands there in one piece."""
+    at = folded.text.find(name) if name else -1
+    return folded.shown(at, at + len(name)) if at >= 0 else name
+
+
+def says(name: str) -> bool:
+    """Whether a name says what is done: not who does it, nor that it has a time."""
+    return bool(name) and not _EMPTY.match(name) and not whom.is_people(name)

@@ -1,0 +1,60 @@
+"""What a notice is about: the subject of its title, or of its first words where it has none."""
+
+from __future__ import annotations
+
+from notices.extract.patterns import Pattern
+
+NAME_MAX = 40  # characters: a name fits on one line of a phone
+_SIGN = Pattern(
+    r"^(?:关于)?(?:认真|切实)?(?:推迟|延期|提前|取消)?(?:做好|举办|举行|召开|开展|组织开展|组织申报|组织参加|组织"
+    r"|启动|报送|填报|申报|参加|推荐|征集|印发|转发|调整|公布)?(.+)$"
+)
+_GENRE = Pattern(
+    r"(?:工作|活动|的?补充|时间){0,2}(?:安排|日程|有关事项|相关事项|事项|事宜)?(?:的)?(?:紧急|补充|预备|更正)?(?:通知"
+    r"|公告|通告|启事|须知|通报|预告|函)?(?:[(][^()]{1,10}[)])?[)）]?$"
+)
+_COLON = Pattern("[:：|｜]")
+_GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
+_HEAD = Pattern(r"附件|发布|来源|作者|浏览|点击|\d{4}[-./]")
+_NO_TOPIC = Pattern("(?:时间|日期|期限|有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
+_FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
+_CLAUSES = Pattern("[,。;:!?\n]")
+_FOLLOWS = Pattern(
+    r"(?:^|[\n,。;])(?:现[就将把对]|关于|对)?([^,。;:\n]{3,28}?)(?:的?(?:有关|相关|具体|工作)){0,3}(?:事项|事宜|安排"
+    r"|要求|问题|通知|信息|如下){1,3}"
+)
+_HELD = Pattern(
+    r"(?:举办|举行|召开|开展|组织|迎来|做好)了?(?:一次|本次|全员)?([^,。;:\n]{3,28}?)(?:的?(?:工作"
+    r"|活动))?(?=[,。;:\n(]|有关|相关|现将|拟|将)"
+)
+_LIFTS = Pattern("^(?:现[就将把对]|关于|根据.{2,20}(?:要求|通知|精神)|为|我[校院]|本[校院]|即将|今年){1,3}")
+
+
+def subject(title: str) -> str:
+    """`关于举办2031年科普周的通知` is about `2031年科普周`; the name after a colon is nobody's to shorten."""
+    _, found, body = title.rpartition("关于")
+    match = _SIGN.match(body) if found else None
+    name = match[1] if match else title
+    if not found and _COLON.search(name):
+        return name
+    return _GENRE.sub("", name).strip(" 的") or title
+
+
+def greets(title: str) -> bool:
+    """Whether what stands for a title is only whom the notice greets."""
+    return _GREETING.match(title) is not None
+
+
+def topic(opening: str) -> str:
+    """What a notice without a title is about, from its first words; empty if they do not tell."""
+    opening = _FIRST_ITEM.split(opening)[0]
+    for pattern in (_FOLLOWS, _HELD):
+        for match in pattern.finditer(opening):
+            name = _LIFTS.sub("", match[1]).strip(" 的“”")
+            if len(name) > 2 and not any(it.search(name) for it in (_NO_TOPIC, _GREETING, _HEAD)):
+                return subject(name)
+    for line in opening.split("\n"):
+        clause = _CLAUSES.split(line.strip(" ,。"))[0]
+        if len(clause) > 2 and not line.rstrip().endswith(":") and not _GREETING.search(line):
+            return "" if _HEAD.search(clause) else clause[:NAME_MAX]
+    return ""
