@@ -16,7 +16,8 @@ _GENRE = Pattern(
 _COLON = Pattern("[:：|｜]")
 _GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
 _HEAD = Pattern(r"附件|发布|来源|作者|浏览|点击|\d{4}[-./]")
-_NO_TOPIC = Pattern("(?:时间|日期|期限|有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
+_OF_TIME = Pattern("(?:时间|日期|期限)$")
+_NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
 _FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
 _CLAUSES = Pattern("[,。;:!?\n]")
 _FOLLOWS = Pattern(
@@ -50,7 +51,7 @@ def topic(opening: str) -> str:
     opening = _FIRST_ITEM.split(opening)[0]
     for pattern in (_FOLLOWS, _HELD):
         for match in pattern.finditer(opening):
-            name = _LIFTS.sub("", match[1]).strip(" 的“”")
+            name = _OF_TIME.sub("", _LIFTS.sub("", match[1])).strip(" 的“”")
             if len(name) > 2 and not any(it.search(name) for it in (_NO_TOPIC, _GREETING, _HEAD)):
                 return subject(name)
     for line in opening.split("\n"):
