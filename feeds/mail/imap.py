@@ -31,6 +31,7 @@ WORDS_MAX = 120  # characters of a server's own words that are passed on
 
 PORTS = {"imaps": 993, "imap": 143}
 HEAD = "(RFC822.SIZE BODY.PEEK[HEADER.FIELDS (FROM)])"
+WHO_WE_ARE = '("name" "Kexun" "vendor" "Kexun" "version" "0.1")'
 HERE = ("localhost", "127.0.0.1", "::1")
 
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -135,9 +136,8 @@ class Visit:
             raise
         except imaplib.IMAP4.error as error:
             raise FetchError("login", f"The mail server refuses {box.user}: {self._words(error)}") from None
-        if "ID" in _capabilities(imap):  # some Chinese providers let nobody in who does not say what it is (RFC 2971)
-            with suppress(imaplib.IMAP4.error):
-                imap.xatom("ID", '("name" "Kexun" "vendor" "Kexun" "version" "0.1")')
+        if "ID" in _capabilities(imap):
+            _introduce(imap)
 
     def _words(self, error: Exception) -> str:
         said = error.args[0] if error.args else ""
@@ -146,7 +146,10 @@ class Visit:
 
     def _select(self, imap: imaplib.IMAP4) -> tuple[int, int]:
         """UIDVALIDITY, and the UID that the next letter will have at least."""
-        typ, data = imap.select(_folder_name(self._box.folder), readonly=not self._box.mark_seen)
+        folder, readonly = _folder_name(self._box.folder), not self._box.mark_seen
+        typ, data = imap.select(folder, readonly)
+        if typ != "OK" and _introduce(imap):  # it may want to be told without saying so
+            typ, data = imap.select(folder, readonly)
         if typ != "OK":
             said = self._words(Exception(data[0] if data else b""))
             raise FetchError("missing", f"The mail folder {self._box.folder} cannot be opened: {said}")
@@ -209,6 +212,15 @@ class Visit:
         except (imaplib.IMAP4.error, OSError, EOFError) as error:
             why = self._words(error) or type(error).__name__
             raise FetchError("broken", f"The conversation with the mail server broke off: {why}") from None
+
+
+def _introduce(imap: imaplib.IMAP4) -> bool:
+    """Say what we are (RFC 2971); whether the server takes it. NetEase's (163, 126, yeah.net) open no folder to anyone
+    who did not: "Unsafe Login"."""
+    with suppress(imaplib.IMAP4.error):
+        typ, _ = imap.xatom("ID", WHO_WE_ARE)
+        return bool(typ == "OK")
+    return False
 
 
 def _capabilities(imap: imaplib.IMAP4) -> tuple[str, ...]:

@@ -181,6 +181,9 @@ class MailServer:
     """What clients said."""
     hangs_up_on: bytes = b""
     """Break the connection when a client says this."""
+    lets_in_only_who_says_id: bool = False
+    """Open no folder before a client said what it is, as NetEase's servers do."""
+    announces_id: bool = True
 
     def __post_init__(self) -> None:
         self.account.addMailbox("INBOX", _Folder())
@@ -226,12 +229,27 @@ def _talking(server: MailServer) -> protocol.Factory:
     doors = portal.Portal(_Realm(server.account), [known])
 
     class Talk(imap4.IMAP4Server):
+        has_said_id = False
+
         def lineReceived(self, line: bytes) -> None:
             server.lines.append(line)
             if server.hangs_up_on and server.hangs_up_on in line:
                 self.transport.loseConnection()
                 return
-            super().lineReceived(line)
+            tag, _, rest = line.partition(b" ")
+            command = rest.partition(b" ")[0].upper()
+            if command == b"ID" and server.lets_in_only_who_says_id:
+                self.has_said_id = True
+                self.sendUntaggedResponse(b'ID ("name" "Coremail")')
+                self.sendPositiveResponse(tag, b"ID completed")
+            elif command in (b"SELECT", b"EXAMINE") and server.lets_in_only_who_says_id and not self.has_said_id:
+                self.sendNegativeResponse(tag, command + b" Unsafe Login. Please contact kefu@188.com for help")
+            else:
+                super().lineReceived(line)
+
+        def capabilities(self) -> dict[bytes, Any]:
+            tells = server.lets_in_only_who_says_id and server.announces_id
+            return super().capabilities() | ({b"ID": None} if tells else {})
 
     def made() -> Talk:
         talk = Talk(chal={b"PLAIN": imap4.PLAINCredentials})

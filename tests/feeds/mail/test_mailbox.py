@@ -62,6 +62,18 @@ async def test_the_first_look_takes_what_is_recent_of_its_senders() -> None:
         assert isinstance(found, Fetched) and Mark.read(found.validators.etag) == Mark(7001, 2)
 
 
+@pytest.mark.parametrize("announces", [True, False])
+async def test_a_server_that_opens_nothing_to_strangers_is_told_who_we_are(announces: bool) -> None:
+    async with mail_server.mail_server() as server:
+        server.lets_in_only_who_says_id, server.announces_id = True, announces
+        server.gets(letter("讲座通知"))
+        of = source(server)
+        assert titles(of, await look(of)) == ["讲座通知"]
+        said = [line.partition(b" ")[2].partition(b" ")[0] for line in server.lines]
+        asked = [it for it in said if it in (b"AUTHENTICATE", b"ID", b"EXAMINE")]
+        assert asked == [b"AUTHENTICATE", *([] if announces else [b"EXAMINE"]), b"ID", b"EXAMINE"]
+
+
 async def test_later_only_what_is_behind_the_mark_is_asked_for() -> None:
     async with mail_server.mail_server() as server:
         server.gets(letter("旧通知"))
