@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
+from bot.commands import troubles
 from bot.commands.tell import admins_of
 from bot.house import House
 from bot.words import Words, words
 from delivery import publish
-from feeds.model import FetchError, Reason
+from feeds.model import FetchError
 from feeds.settings import Feed
 from notices import datetext
 from notices.message import Bubble, Span, text
 from notices.model import Lane
 from store import Tx, members
-
-REMEDIES: Mapping[Reason, str] = {
-    "address": "address", "private": "inside", "tls": "tls", "blocked": "blocked", "moved": "moved", "bug": "bug",
-    "missing": "files", "folder": "files", "empty": "not-a-feed", "not_a_feed": "not-a-feed", "unsafe": "not-a-feed",
-    "login": "login", "no_list": "no-list", "scripted": "scripted", "decoding": "not-a-feed", "too_large": "not-a-feed",
-    "redirects": "not-a-feed",
-}  # others: see whether it can be reached at all
 
 
 class Alerts:
@@ -46,15 +40,10 @@ class Alerts:
     def _failing(
         self, say: Words, name: str, error: FetchError, succeeded_at: datetime | None, now: datetime
     ) -> Bubble:
-        why = say(f"alert-reason-{error.reason.replace('_', '-')}")
         last = say("alert-feed-never")
         if succeeded_at:
             last = say("alert-feed-since", at=self._when(say, succeeded_at, now))
-        lines = (
-            say("alert-feed-why", why=why, detail=error.detail), last,
-            say("alert-feed-remedy", remedy=say(f"alert-remedy-{REMEDIES.get(error.reason, 'reach')}")),
-            say("alert-feed-goes-on"),
-        )
+        lines = (troubles.told(error.trouble, say), last, say("alert-feed-goes-on"))
         return text(Span(say("alert-feed-failing", name=name), bold=True), "\n" + "\n".join(lines))
 
     def _when(self, say: Words, at: datetime, now: datetime) -> str:

@@ -124,9 +124,10 @@ def _style(state: FeedState | None) -> str:
 
 
 def _state(state: FeedState | None) -> str:
+    from bot.commands import troubles
+
     if state and _kind(state) == "failing":
-        reason, _, detail = (state.error or "").partition(": ")
-        return say("feeds-state-error", why=cli_looks.why(reason, detail or reason)[:ERROR_CHARS], count=state.errors)
+        return say("feeds-state-error", why=troubles.of_feed(state, say)[:ERROR_CHARS], count=state.errors)
     return say(f"feeds-state-{_kind(state)}")
 
 

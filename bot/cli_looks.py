@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from bot import cli_show
 from bot.cli_database import read
@@ -70,6 +70,7 @@ async def look_at(feeds: list[Feed], config: Config) -> list[Look]:
 
 
 async def _look(fetcher: Fetcher, follower: Follower, feed: Feed) -> Look:
+    from bot.commands import troubles
     from feeds.model import Fetched, FetchError, Validators
 
     began = time.perf_counter()
@@ -80,7 +81,7 @@ async def _look(fetcher: Fetcher, follower: Follower, feed: Feed) -> Look:
             return Look(feed, time.perf_counter() - began)
         parsed = await _read(follower, fetched, feed.source)
     except FetchError as error:
-        secs, said = time.perf_counter() - began, why(error.reason, error.detail)
+        secs, said = time.perf_counter() - began, troubles.told(error.trouble, say)
         if error.reason == "not_a_feed" and isinstance(fetched, Fetched):
             with suppress(FetchError):
                 as_page = replace(feed.source, kind="page")
@@ -100,17 +101,10 @@ async def _read(follower: Follower, fetched: Fetched, source: Source) -> Parsed:
     return await follower.preview(source, fetched, parsed, read) if source.kind == "page" else parsed
 
 
-def why(reason: str, detail: str) -> str:
-    """A failure in words: what kind it is, and what exactly."""
-    from feeds.model import Reason
-
-    if reason not in get_args(Reason) or say.language == "en":
-        return detail
-    return say("feeds-why", why=say(f"alert-reason-{reason.replace('_', '-')}"), detail=detail.rstrip("."))
-
-
 def show(looks: list[Look], config: Config, states: dict[str, FeedState | None]) -> None:
     """A block for each feed: how it is, how its entries are told apart, and what would become of each."""
+    from bot.commands import troubles
+
     reader, out = reader_of(config), cli_show.console()
     for look in looks:
         out.print(cli_show.shown(look.feed.name, "bold"), cli_show.shown(_status(look)), sep="  ")
@@ -119,7 +113,7 @@ def show(looks: list[Look], config: Config, states: dict[str, FeedState | None])
         for line in _facts(look):
             out.print("  ", cli_show.shown(line), sep="")
         for problem in look.parsed.problems:
-            out.print("  ", cli_show.shown(say("feeds-problem", what=problem), "yellow"), sep="")
+            out.print("  ", cli_show.shown(say("feeds-problem", what=troubles.told(problem, say)), "yellow"), sep="")
         entries = look.parsed.entries[:ENTRIES_SHOWN]
         understood = [reader.entry(it) for it in entries]
         memory = _memory(config, look, understood, states.get(look.feed.name))

@@ -14,13 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from feeds.dates import written
-from feeds.model import FetchError
+from feeds.model import FetchError, Trouble
 from notices.model import KeyDate
 
 AHEAD_DAYS = 400  # a yearly event is always in sight, with its lead times
 BEHIND_DAYS = 1  # what ended yesterday can still have been moved
 SERIES_AHEAD_DAYS = 90  # of a series: longer than anyone's lead time, and a daily one still makes no hundred rows
 SERIES_MIN = 12  # dates; a series with fewer in that time is rare enough to be told for all the days ahead
+UID_CHARS_SHOWN = 60  # of an event without a title
 LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
 _TOO_OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:SECOND|MINUTE)=", re.I)
@@ -59,7 +60,7 @@ class Occasion:
 class Document:
     title: str
     occasions: tuple[Occasion, ...]
-    problems: tuple[str, ...]
+    problems: tuple[Trouble, ...]
     ages: bool = False
     """There is more in it than can be told today."""
     listed: frozenset[str] | None = None
@@ -79,19 +80,22 @@ def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
     zones, groups, head = _components(text)
     current = {uid: blocks for uid, blocks in groups.items() if not _over(blocks, at)}
     found: list[Occasion] = []
-    problems: list[str] = []
+    problems: list[Trouble] = []
     for uid in sorted(current, key=lambda uid: _value(current[uid][0], "DTSTART"))[:items_max]:
         try:
             found += _occasions(uid, current[uid], head, zones, at, zone)
         except Exception as error:  # whatever the libraries make of it: the others can be read
-            problems.append(f"Event {uid[:60]!r} cannot be read: {type(error).__name__}: {str(error)[:100]}")
+            title = _value(current[uid][0], "SUMMARY") or uid[:UID_CHARS_SHOWN]
+            said = f"Event {title!r} cannot be read: {type(error).__name__}: {str(error)[:100]}"
+            problems.append(Trouble("event-unread", title, said))
     if len(current) > items_max:
-        problems.append(f"Only {items_max} of {len(current)} events were read.")
+        said = f"Only {items_max} of {len(current)} events were read."
+        problems.append(Trouble("events-many", str(items_max), said))
     soonest = sorted(found, key=lambda o: min((e.anchor for e in o.events), default=at))
     is_all = len(found) + len(problems) == len(current) and not any(o.known_until for o in found)
     is_whole = len(_BEGUN.findall(text)) == len(_ENDED.findall(text))
     if not is_whole:
-        problems.append("It breaks off before its end.")
+        problems.append(Trouble("cut-short", detail="It breaks off before its end."))
     is_message = _value(head, "METHOD").upper() not in ("", "PUBLISH")  # about some of its events (RFC 5546)
     return Document(
         _value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems), not is_all,

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from feeds import calendars, dates, files, html, identity
 from feeds.documents import links, newspaper
 from feeds.documents.model import Document, Unreadable
-from feeds.model import Entry, Fetched, Parsed, Source
+from feeds.model import Entry, Fetched, Parsed, Source, Trouble
 from notices import extract
 from notices.reading import CONFIDENT
 
@@ -55,7 +55,7 @@ def collect(
     reads: Iterable[Callable[[], Raw]],
     fetched: Fetched,
     source: Source,
-    notes: Iterable[str] = (),
+    notes: Iterable[Trouble] = (),
 ) -> Parsed:
     """Read and clean each item by itself, then judge the dates together. `home` is the feed's own page."""
     problems = list(notes)
@@ -64,7 +64,7 @@ def collect(
         try:
             entries.append(_read(read(), urljoin(fetched.url, home), fetched, source))
         except Exception as error:  # a bug of ours or theirs: the neighbours can be read
-            problems.append(_problem(f"Entry {number}", error))
+            problems.append(_unread("entry-unread", str(number), error))
     kept, remarks = _true_times(entries, fetched.at, source)
     return Parsed(html.one_line(title), kept, (*problems[:PROBLEMS_MAX], *remarks))
 
@@ -101,14 +101,14 @@ def _entry(raw: Raw, home: str, fetched: Fetched, source: Source) -> tuple[Entry
 
 def _true_times(
     entries: list[tuple[Entry, bool]], at: datetime, source: Source
-) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+) -> tuple[tuple[Entry, ...], tuple[Trouble, ...]]:
     """Times in the future by up to the zone's offset are local time labelled as UTC: so are the feed's others."""
     offset = at.astimezone(source.timezone).utcoffset() or timedelta()
     ahead = [e.published_at - at for e, utc in entries if utc and e.published_at and e.published_at - at > CLOCK_SKEW]
     if not ahead or max(ahead) > offset + CLOCK_SKEW:
         return tuple(e for e, _ in entries), ()
     mended = tuple(_shifted(e, offset, source) if utc else e for e, utc in entries)
-    return mended, ("It labels local time as UTC; its times were set right.",)
+    return mended, (Trouble("local-as-utc", detail="It labels local time as UTC; its times were set right."),)
 
 
 def _shifted(entry: Entry, offset: timedelta, source: Source) -> Entry:
@@ -138,10 +138,11 @@ def occasion(found: calendars.Occasion, fetched: Fetched, source: Source) -> Ent
 def collect_files(fetched: Fetched, source: Source) -> Parsed:
     """The documents of a folder, an entry each."""
     entries: list[Entry] = []
-    problems: list[str] = []
+    problems: list[Trouble] = []
     for it in files.unpack(fetched.body):
         if isinstance(it.content, Unreadable):
-            problems.append(f"{it.path} cannot be read ({it.content.trouble}): {it.content.detail}")
+            said = f"{it.path} cannot be read ({it.content.trouble}): {it.content.detail}"
+            problems.append(Trouble(f"file-{it.content.trouble.replace('_', '-')}", it.path, said))
         else:
             entries += _file(it, it.content)
     return Parsed(source.name, tuple(entries), tuple(problems[:PROBLEMS_MAX]))
@@ -197,5 +198,5 @@ def _web_address(url: str) -> str | None:
         return None
 
 
-def _problem(what: str, error: Exception) -> str:
-    return f"{what} cannot be read: {type(error).__name__}: {str(error)[:100]}"
+def _unread(name: str, what: str, error: Exception) -> Trouble:
+    return Trouble(name, what, f"{what} cannot be read: {type(error).__name__}: {str(error)[:100]}")

@@ -165,7 +165,8 @@ class Fetcher:
         async for chunk in response.content.iter_chunked(CHUNK_BYTES):
             body += chunk
             if len(body) > self._limits.body_bytes_max:
-                raise FetchError("too_large", f"It is larger than {self._limits.body_bytes_max} bytes.")
+                most = self._limits.body_bytes_max
+                raise FetchError("too_large", f"It is larger than {most} bytes.", what=files.megabytes(most))
         return bytes(body)
 
 
@@ -213,7 +214,19 @@ def _check_status(response: aiohttp.ClientResponse, now: datetime) -> None:
     if response.status == 412 or "cf-mitigated" in response.headers:
         raise FetchError("blocked", f"A firewall before the site turned us away with {response.status}.", wait)
     said = f"It answered {response.status} {response.reason or ''}".strip()
-    raise FetchError("status", f"{said}.", wait, response.status)
+    raise FetchError(
+        "status", f"{said}.", wait, response.status, told=_status_told(response.status), what=str(response.status)
+    )
+
+
+def _status_told(status: int) -> str:
+    """The sentence that says what an HTTP status means to whoever looks after the feed (RFC 9110, section 15)."""
+    if status >= 500:
+        return "status-down"
+    return {
+        401: "status-closed", 403: "status-closed", 451: "status-closed", 404: "status-absent", 410: "status-absent",
+        429: "status-often",
+    }.get(status, "")
 
 
 def _failure(error: Exception, limits: Limits) -> FetchError:

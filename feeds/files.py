@@ -41,20 +41,24 @@ def local_path(source: Source) -> Path | None:
 def is_folder(source: Source, path: Path) -> bool:
     """Whether a source is a folder. Raises FetchError for one that is not there."""
     if source.kind == "folder" and not path.is_dir():
-        raise FetchError("missing", f"There is no folder {path.name}.")
+        raise FetchError("missing", f"There is no folder {path.name}.", what=path.name)
     return path.is_dir()
+
+
+def megabytes(count: int) -> str:
+    return f"{count / 1024**2:g}"
 
 
 def read_file(path: Path, bytes_max: int) -> bytes:
     """Raises FetchError."""
     try:
         if path.stat().st_size > bytes_max:
-            raise FetchError("too_large", f"The file is larger than {bytes_max} bytes.")
+            raise FetchError("too_large", f"The file is larger than {bytes_max} bytes.", what=megabytes(bytes_max))
         return path.read_bytes()
     except FileNotFoundError:
-        raise FetchError("missing", f"There is no file or folder {path.name}.") from None
+        raise FetchError("missing", f"There is no file or folder {path.name}.", what=path.name) from None
     except OSError as error:
-        raise FetchError("folder", f"{path.name} cannot be read: {error.strerror}.") from None
+        raise FetchError("folder", f"{path.name} cannot be read: {error.strerror}.", what=path.name) from None
 
 
 def fingerprint(folder: Path) -> str:
@@ -128,7 +132,7 @@ def _paths(folder: Path) -> list[Path]:
     found: list[Path] = []
 
     def refuse(error: OSError) -> None:
-        raise FetchError("folder", f"{folder.name} cannot be read: {error.strerror}.")
+        raise FetchError("folder", f"{folder.name} cannot be read: {error.strerror}.", what=folder.name)
 
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

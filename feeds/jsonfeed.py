@@ -23,9 +23,9 @@ def read(text: str, items_max: int) -> Document:
     try:
         feed = json.loads(text)
     except (ValueError, RecursionError):
-        raise FetchError("not_a_feed", "It looks like JSON, and is broken.") from None
+        raise FetchError("not_a_feed", "It looks like JSON, and is broken.", told="not-a-feed-json") from None
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
-        raise FetchError("not_a_feed", "It is JSON, but no JSON Feed.")
+        raise FetchError("not_a_feed", "It is JSON, but no JSON Feed.", told="not-a-feed-json")
     items = tuple(_item(item) for item in feed["items"][:items_max] if isinstance(item, dict))
     return Document(_text(feed, "title"), _text(feed, "home_page_url"), items)
 

@@ -130,15 +130,39 @@ class Fetched:
     wishes: Wishes = field(default_factory=Wishes)
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What is wrong with a source, to be told in anyone's language."""
+
+    name: str
+    """Of the sentence that tells it and what to try: `trouble-NAME` in bot/words."""
+    what: str = ""
+    """What the sentence is about, in no language: a status, an address, a number, a server's own words."""
+    detail: str = ""
+    """One English sentence for the log."""
+
+    def dump(self) -> str:
+        """As it is stored, without the detail."""
+        return f"{self.name} {self.what}".rstrip()
+
+    @classmethod
+    def load(cls, text: str) -> Trouble:
+        name, _, what = text.partition(" ")
+        return cls(name, what)
+
+
 class FetchError(Exception):
-    """A source could not be fetched or read. `detail` is one sentence for logs and admins. Picklable."""
+    """A source could not be fetched or read. `detail` is one English sentence for the log; `told` and `what` are those
+    of the trouble, where its reason alone would say too little. Picklable."""
 
     def __init__(
-        self, reason: Reason, detail: str, retry_after_secs: float | None = None, status: int | None = None
+        self, reason: Reason, detail: str, retry_after_secs: float | None = None, status: int | None = None,
+        told: str = "", what: str = "",
     ) -> None:
-        super().__init__(reason, detail, retry_after_secs, status)
+        super().__init__(reason, detail, retry_after_secs, status, told, what)
         self.reason = reason
         self.detail = detail
+        self.trouble = Trouble(told or reason.replace("_", "-"), what, detail)
         self.retry_after_secs = retry_after_secs
         """How long the source asks us to wait, if it does."""
         self.status = status
@@ -214,8 +238,8 @@ class Parsed:
     title: str
     entries: tuple[Entry, ...]
     """In the order of the document."""
-    problems: tuple[str, ...] = ()
-    """Entries that were skipped and liberties that were taken, one sentence each, for logs and admins."""
+    problems: tuple[Trouble, ...] = ()
+    """Entries that were skipped and liberties that were taken."""
     seen: tuple[Seen, ...] = ()
     """Items that are as they were last time; they are not among the entries."""
     wait_secs: float = 0.0

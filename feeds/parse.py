@@ -16,7 +16,7 @@ from feeds.decode import clean, decode
 from feeds.entries import Raw
 from feeds.mail.box import MAIL_TYPE
 from feeds.mail.entries import collect as letters
-from feeds.model import Fetched, FetchError, Known, Parsed, Seen, Source
+from feeds.model import Fetched, FetchError, Known, Parsed, Seen, Source, Trouble
 from feeds.pages import listing
 
 ENTRIES_MAX = 500  # read of one document; an archive has more, and its old entries are no news
@@ -94,23 +94,27 @@ def _no_feed(text: str, fetched: Fetched, source: Source) -> FetchError:
         return _wall()
     if not html.looks_like_html(head):
         return FetchError("not_a_feed", "It is something else, neither RSS, Atom, JSON Feed nor iCalendar.")
-    said = "It is a web page, neither RSS, Atom, JSON Feed nor iCalendar."
-    return FetchError("not_a_feed", f"{said}{_instead(text, fetched, source)}")
+    instead = _instead(text, fetched, source)
+    return FetchError("not_a_feed", instead.detail, told=instead.name, what=instead.what)
 
 
 def _wall() -> FetchError:
     return FetchError("blocked", "A page that checks for human visitors came instead of a feed.")
 
 
-def _instead(text: str, fetched: Fetched, source: Source) -> str:
-    """How to have a web page as a feed all the same, where that can be told."""
+def _instead(text: str, fetched: Fetched, source: Source) -> Trouble:
+    """That it is a web page, and how to have it as a feed all the same, where that can be told."""
     if (link := _ALTERNATE.search(text[:HEAD_CHARS])) and (href := _HREF.search(link[0])):
-        return f" It names a feed: {urljoin(fetched.url, unescape(href[1]))}"
+        address = urljoin(fetched.url, unescape(href[1]))
+        return Trouble("not-a-feed-names", address, f"It is a web page, which names a feed: {address}")
     try:
-        found = listing.look(text, fetched.url, fetched, source)
+        count = len(listing.look(text, fetched.url, fetched, source).items)
     except FetchError:
-        return ""
-    return f" It lists {len(found.items)} notices; kind: page reads them." if found.items else ""
+        count = 0
+    if count:
+        said = f"It is a web page, which lists {count} notices; kind: page reads them."
+        return Trouble("not-a-feed-lists", str(count), said)
+    return Trouble("not-a-feed-page", detail="It is a web page, neither RSS, Atom, JSON Feed nor iCalendar.")
 
 
 def _syndicated(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:
@@ -173,7 +177,7 @@ def _one_by_one(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Sou
     except Exception:  # even its head is broken
         feed = _feedparser("<rss><channel></channel></rss>", fetched.url)
     reads = [partial(read, item, hash_) for item, hash_ in zip(cut.items, hashes, strict=True)]
-    return _collect(feed, reads, fetched, source, f"Read item by item: {why}")
+    return _collect(feed, reads, fetched, source, Trouble("item-by-item", detail=f"Read item by item: {why}"))
 
 
 def _salvaged(item: str, hash_: str) -> Raw:
@@ -190,7 +194,7 @@ def _inner(item: str, names: str) -> str:
     return found[1].strip().removesuffix("]]>") if found else ""
 
 
-def _collect(feed: Any, reads: list[partial[Raw]], fetched: Fetched, source: Source, *notes: str) -> Parsed:
+def _collect(feed: Any, reads: list[partial[Raw]], fetched: Fetched, source: Source, *notes: Trouble) -> Parsed:
     return entries.collect(feed.feed.get("title") or "", feed.feed.get("link") or "", reads, fetched, source, notes)
 
 

@@ -189,14 +189,17 @@ class Poller:
         if self._follower and source.kind == "page":
             parsed = await self._follower.whole(source, fetched, parsed, stood, self._workers.read)
         if not parsed.entries and not parsed.seen and stood and source.kind not in ("ical", "folder"):
-            raise FetchError("empty", "It is a feed without a single entry, where there were some before.")
+            said = "It is a feed without a single entry, where there were some before."
+            raise FetchError("empty", said, told="empty-now")
         for problem in parsed.problems:
-            log.info("feed problem", extra={"feed": feed.name, "why": problem})
+            log.info("feed problem", extra={"feed": feed.name, "why": problem.detail})
         decisions = await self._decide(state, parsed)
         if source.kind == "page" and follow.is_another(decisions, stood, state.succeeded_at):
-            raise FetchError("no_list", follow.ANOTHER)
+            said = "It lists nothing of what it listed before: something else is taken for the list."
+            raise FetchError("no_list", said, told="no-list-other")
         if moves.leads_astray(state, fetched.wishes.moved_to, decisions.known_count):
-            raise FetchError("moved", f"It says that it moved to {fetched.url}, where none of its entries is.")
+            said = f"It says that it moved to {fetched.url}, where none of its entries is."
+            raise FetchError("moved", said, what=fetched.url)
         if self._follower and source.kind == "page":
             decisions = await self._follower.read(source, decisions, first=state.baseline_at is None)
         if self._attachments:
@@ -334,7 +337,7 @@ class Poller:
         else:
             log.warning("feed failed", extra={"feed": feed.name, "why": str(error), "errors": state.errors + 1})
         async with self._store.transaction() as tx:
-            await states.failed(tx, state.id, str(error), next_at, now, counts=not ours)
+            await states.failed(tx, state.id, str(error), next_at, now, trouble=error.trouble.dump(), counts=not ours)
             if error.status in GONE and moves.is_tracked(state):
                 await states.adopt(tx, state.id, now)
             if state.baseline_at is None and state.errors == 0 and state.added_by and self._troubles:

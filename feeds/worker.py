@@ -70,9 +70,9 @@ class Workers:
                 async with asyncio.timeout(self._read_secs):
                     answer = await worker.ask((fetched, source, known))
             except TimeoutError:
-                raise FetchError("unsafe", f"It could not be read within {self._read_secs:g} seconds.") from None
+                raise _heavy(f"It could not be read within {self._read_secs:g} seconds.") from None
             except (OSError, EOFError):
-                raise FetchError("unsafe", "Reading it broke the process that did it.") from None
+                raise _heavy("Reading it broke the process that did it.") from None
             finally:
                 await self._back(worker)
         if isinstance(answer, BaseException):
@@ -178,9 +178,13 @@ def _answer(question: tuple[Fetched, Source, Known], reader: Reader) -> Parsed |
     except FetchError as error:
         return error
     except MemoryError:
-        return FetchError("unsafe", "Reading it takes too much memory.")
+        return _heavy("Reading it takes too much memory.")
     except Exception as error:  # a bug of ours; told as one, whatever is in it
         return RuntimeError(f"{type(error).__name__}: {str(error)[:200]}")
+
+
+def _heavy(detail: str) -> FetchError:
+    return FetchError("unsafe", detail, told="unsafe-heavy")
 
 
 def _taken(given: BinaryIO) -> Any:

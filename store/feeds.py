@@ -56,6 +56,8 @@ class FeedState:
     """When that last told us of news."""
     pushed_until: datetime | None = None
     """Until when it will, going by what it did."""
+    trouble: str = ""
+    """Of a failure: the name of the sentence that tells it, and what that is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _feed(r: Row) -> FeedState:
         r["paused_at"] is not None, instant(r["failing_at"]), instant(r["told_at"]), r["arrivals"],
         instant(r["arrivals_at"]), r["wait_secs"], r["by_link_at"] is not None, r["moved_to"],
         instant(r["moved_at"]), r["adopted_at"] is not None, instant(r["reread_at"]), r["terms"], r["added_by"],
-        r["hub"], instant(r["pushed_at"]), instant(r["pushed_until"]),
+        r["hub"], instant(r["pushed_at"]), instant(r["pushed_until"]), r["trouble"],
     )
 
 
@@ -295,13 +297,15 @@ def _polled(it: Polled, now: datetime) -> dict[str, object]:
     }
 
 
-async def failed(tx: Tx, feed_id: int, error: str, next_poll_at: float, now: datetime, *, counts: bool = True) -> None:
-    """A poll failed: remember why, and when to try again. One that does not count (our own network was down) is no
-    step towards asking less often."""
+async def failed(
+    tx: Tx, feed_id: int, error: str, next_poll_at: float, now: datetime, *, trouble: str = "", counts: bool = True
+) -> None:
+    """A poll failed: remember why (in English, and as people are told), and when to try again. One that does not count
+    (our own network was down) is no step towards asking less often."""
     await tx.run(
-        """UPDATE feeds SET error = :error, errors = errors + :one, next_poll_at = :next,
+        """UPDATE feeds SET error = :error, trouble = :trouble, errors = errors + :one, next_poll_at = :next,
                   failing_at = CASE WHEN :one THEN coalesce(failing_at, :now) ELSE failing_at END WHERE id = :id""",
-        error=error, next=next_poll_at, id=feed_id, one=int(counts), now=now,
+        error=error, trouble=trouble, next=next_poll_at, id=feed_id, one=int(counts), now=now,
     )
     tx.touch("feeds")
 

@@ -122,7 +122,8 @@ class Visit:
             self._hold(imap.sock)
         elif host not in HERE:
             imap.shutdown()
-            raise FetchError("tls", "The mail server offers no encryption: its password would be readable on the way.")
+            said = "The mail server offers no encryption: its password would be readable on the way."
+            raise FetchError("tls", said, told="tls-none")
         return imap
 
     def _log_in(self, imap: imaplib.IMAP4) -> None:
@@ -135,7 +136,8 @@ class Visit:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as error:
-            raise FetchError("login", f"The mail server refuses {box.user}: {self._words(error)}") from None
+            said = f"{box.user}: {self._words(error)}"
+            raise FetchError("login", f"The mail server refuses {said}", what=said) from None
         if "ID" in _capabilities(imap):
             _introduce(imap)
 
@@ -152,7 +154,8 @@ class Visit:
             typ, data = imap.select(folder, readonly)
         if typ != "OK":
             said = self._words(Exception(data[0] if data else b""))
-            raise FetchError("missing", f"The mail folder {self._box.folder} cannot be opened: {said}")
+            said = f"{self._box.folder}: {said}"
+            raise FetchError("missing", f"A mail folder cannot be opened: {said}", told="missing-mail", what=said)
         validity, upcoming = (_number(imap.response(it)[1]) for it in ("UIDVALIDITY", "UIDNEXT"))
         return validity, upcoming
 
@@ -163,7 +166,7 @@ class Visit:
         new = f"UID {mark.uid + 1}:*" if mark else f"SINCE {since.day}-{_MONTHS[since.month - 1]}-{since.year}"
         typ, data = imap.uid("SEARCH", new, *_any_of(self._box.senders))
         if typ != "OK":
-            raise FetchError("broken", f"The mail server does not search: {self._words(Exception(data[0]))}")
+            raise _broken(f"The mail server does not search: {self._words(Exception(data[0]))}")
         found = sorted(int(it) for it in (data[0] or b"").split() if it.isdigit())
         return [it for it in found if mark is None or it > mark.uid]  # `9:*` always finds the last one
 
@@ -190,7 +193,7 @@ class Visit:
         """What the server says of a letter, and the literal it sends with it."""
         typ, data = imap.uid("FETCH", str(uid), what)
         if typ != "OK":
-            raise FetchError("broken", f"The mail server does not give a letter: {self._words(Exception(data[0]))}")
+            raise _broken(f"The mail server does not give a letter: {self._words(Exception(data[0]))}")
         said = b" ".join(it[0] if isinstance(it, tuple) else it for it in data if it)
         return said, next((it[1] for it in data if isinstance(it, tuple)), b"")
 
@@ -211,7 +214,11 @@ class Visit:
             raise FetchError("refused", "Nobody answers at the mail server's address.") from None
         except (imaplib.IMAP4.error, OSError, EOFError) as error:
             why = self._words(error) or type(error).__name__
-            raise FetchError("broken", f"The conversation with the mail server broke off: {why}") from None
+            raise _broken(f"The conversation with the mail server broke off: {why}") from None
+
+
+def _broken(detail: str) -> FetchError:
+    return FetchError("broken", detail, told="broken-mail")
 
 
 def _introduce(imap: imaplib.IMAP4) -> bool:

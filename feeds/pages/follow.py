@@ -17,7 +17,7 @@ from feeds import pace, worker
 from feeds.decide import Decisions
 from feeds.documents.model import Document
 from feeds.documents.reader import Reader as Documents
-from feeds.model import Entry, Fetched, FetchError, Known, Parsed, Source, Trust, Validators
+from feeds.model import Entry, Fetched, FetchError, Known, Parsed, Source, Trouble, Trust, Validators
 from feeds.outage import UNREACHED
 from feeds.pages import articles
 from feeds.turns import HOST_GAP_SECS
@@ -32,11 +32,6 @@ TRIES_MAX = 3  # looks for a notice that cannot be had now; then it goes out as 
 TRIED_MAX = 1000  # notices of which that is remembered
 LIST_MIN = 5  # items that stood there: with fewer, all of them may have been replaced
 BETWEEN = timedelta(days=1)  # a list says the day and not the hour; nor are clocks alike
-
-ANOTHER = (
-    "It lists nothing of what it listed before: its layout changed, and something else is taken for the list. "
-    "If that is right, give the feed another name, and it starts afresh."
-)
 
 Read = Callable[[Fetched, Source, Known], Awaitable[Parsed]]
 
@@ -75,7 +70,8 @@ class Follower:
             except FetchError as error:
                 if not parsed.entries:
                     raise
-                parsed = replace(parsed, problems=(*parsed.problems, f"Its next page: {error}"), unfinished=True)
+                missed = Trouble("next-page", parsed.next_url, f"Its next page: {error}")
+                parsed = replace(parsed, problems=(*parsed.problems, missed), unfinished=True)
                 break
             parsed = _joined(parsed, further)
         if not parsed.standing:
@@ -112,7 +108,7 @@ class Follower:
                 try:
                     opened[at] = await self._opened(source, it, documents)
                 except FetchError as error:
-                    problems.append(f"{it.link}: {error.detail}")
+                    problems.append(Trouble("article-unread", it.link or "", f"{it.link}: {error.detail}"))
         return replace(parsed, entries=tuple(opened), problems=tuple(problems))
 
     async def _article(self, source: Source, entry: Entry, documents: Documents) -> Entry | None:

@@ -119,7 +119,8 @@ def _nothing(page: LexborHTMLParser, text: str, rules: Rules) -> FetchError:
     if rules.item:
         count = len(page.css(rules.item))
         what = "without a title in any of them" if count else "and its rule finds nothing"
-        return FetchError("no_list", f"Its rule for items ({rules.item}) finds {count} elements, {what}.")
+        said = f"Its rule for items ({rules.item}) finds {count} elements, {what}."
+        return FetchError("no_list", said, told="no-list-rule", what=rules.item)
     words = len("".join(html.to_text(text).split()))
     if _TEMPLATE.search(text) or (words < WORDS_MIN and "<script" in text.lower()):
         return FetchError("scripted", "Its list is made by scripts in the browser; the page that comes has none.")

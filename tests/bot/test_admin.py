@@ -113,10 +113,11 @@ async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) ->
     async with town.store.transaction() as tx:
         await feeds.configure(tx, {"kx": "https://a.example", "xy": "https://b.example"}, town.now)
         await feeds.polled(tx, [feeds.Polled(1, (town.now + timedelta(minutes=15)).timestamp())], town.now)
-        await feeds.failed(tx, 2, "the server says 500", (town.now + timedelta(days=1)).timestamp(), town.now)
+        later = (town.now + timedelta(days=1)).timestamp()
+        await feeds.failed(tx, 2, "status: It answered 500.", later, town.now, trouble="status-down 500")
     await admin.says("信息源")
     assert "科协通知\n　✅ 上次成功 09:00，下次 09:15" in admin.last
-    assert "⚠️ 连续失败1次：the server says 500；上次成功 还没有，下次 9月2日(周三) 09:00" in admin.last
+    assert "⚠️ 连续失败1次；上次成功 还没有，下次 9月2日(周三) 09:00。网站自己出了故障（HTTP 500）。" in admin.last
     await admin.taps("✅ 科协通知")
     assert "https://a.example" in admin.last and "写在 config.yaml 里" in admin.last and "删除" not in str(admin.labels)
     await admin.taps("暂停")

@@ -84,7 +84,7 @@ async def poll(path):
         await feeds.configure(tx, {"新闻": "news.xml", "示例": "sample:campus", "网页": "page.html"}, NOW)
         state = {it.name: it.id for it in await feeds.all_feeds(tx)}
         await feeds.polled(tx, [feeds.Polled(state["新闻"], 0.0, changed=True)], NOW)
-        await feeds.failed(tx, state["网页"], "not_a_feed: It is a web page.", 0.0, NOW)
+        await feeds.failed(tx, state["网页"], "not_a_feed: It is a web page.", 0.0, NOW, trouble="not-a-feed-page")
         await feeds.pause(tx, state["示例"], NOW)
 
 
@@ -96,7 +96,7 @@ def test_the_list_shows_how_each_feed_is(kexun, three, database):
     out = kexun("feeds", "list").out
     assert "09-01 16:00" in out  # Shanghai
     assert say("feeds-state-paused") in out
-    assert "It is a" in out
+    assert "它是一个" in out
 
 
 def test_the_list_does_not_migrate(kexun, three, database):

@@ -140,7 +140,7 @@ def test_of_a_huge_calendar_the_soonest_events_are_read() -> None:
     many = [event(f"DTSTART:{NOW + timedelta(days=n % 300):%Y%m%d}T140000", uid=str(n)) for n in range(600)]
     read = parsed(calendar(*many))
     assert len(read.entries) == 500
-    assert "500 of 600" in read.problems[0]
+    assert read.problems[0].name == "events-many" and "500 of 600" in read.problems[0].detail
 
 
 def test_a_calendar_is_told_by_its_content_and_named() -> None:

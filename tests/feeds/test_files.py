@@ -108,4 +108,4 @@ async def test_pdf_and_word_are_read_and_what_cannot_be_is_told_of(fetcher: Fetc
     parsed = parse(document, of)
     assert {"运动会通知\n6月7日", "家长会 | 6月8日"} < {entry.text for entry in parsed.entries}
     (problem,) = parsed.problems
-    assert problem.startswith("f.pdf") and "password" in problem
+    assert problem.what == "f.pdf" and "password" in problem.detail

@@ -120,7 +120,7 @@ def test_local_time_labelled_as_utc_is_set_right_for_the_whole_feed() -> None:
         NOW.replace(hour=11, minute=30), NOW.replace(hour=1, minute=30), NOW.replace(hour=11)
     ]
     assert read.entries[1].published_on == date(2031, 6, 1)
-    assert "UTC" in read.problems[0]
+    assert "UTC" in read.problems[0].detail
 
 
 def test_honest_utc_is_left_alone() -> None:

@@ -259,7 +259,7 @@ async def test_17_a_feed_that_leads_to_a_strangers_is_not_believed(tmp_path: Pat
         it.server.gives("/feed", status=301, Location="/squatter")
         await it.polls_for(12)
         assert "广告" not in await it.wang.news()
-        assert "转到了另一个信息源" in await it.root.news()
+        assert "那里没有一条它以前的内容" in await it.root.news()
 
 
 async def test_18_a_dead_feed_is_asked_for_ever_and_heals(tmp_path: Path) -> None:

@@ -44,7 +44,8 @@ async def test_one_that_cannot_be_read_is_told_to_who_added_it(world: World) -> 
     root, other = await world.person("管理", "admin"), await world.person("另一位", "admin")
     world.web.broken[URL] = FetchError("not_a_feed", "It is a web page.")
     said = await root.says(f"/feeds add {URL} 校办")
-    assert "信息源“校办”看不了" in said and "内容不是信息源" in said and "可以试试" in said
+    assert "信息源“校办”看不了" in said and "它不是信息源" in said and "请用浏览器打开" in said
+    assert "web page" not in said
     assert await other.news() == ""
     del world.web.broken[URL]
     puts_up(world, "旧的讲座通知", "a1")

@@ -134,7 +134,7 @@ async def test_admins_hear_once_that_a_feed_is_dead_with_what_may_help_and_once_
     await world.passes(days=3)
     said = await root.news()
     assert said.count("信息源“科协”看不了了") == 1
-    assert "找不到这个域名" in said and "从未成功过" in said and "用浏览器打开" in said
+    assert "找不到它的域名。请检查地址" in said and "从未成功过" in said and "host name" not in said
     del world.web.broken[url]
     await world.passes(days=2)
     assert (await root.news()).count("恢复正常") == 1

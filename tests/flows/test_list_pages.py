@@ -207,19 +207,21 @@ async def test_links_may_not_lead_inside_unless_the_feed_is_internal(tmp_path: P
         assert it.asked()[NEW.path] == 0
 
 
-@pytest.mark.parametrize("markup", [
-    pytest.param(pages.WITHOUT_A_LIST, id="no list any more"),
-    pytest.param(pages.SCRIPTED, id="made by scripts"),
-    pytest.param("", id="another list"),
+@pytest.mark.parametrize(("markup", "said"), [
+    pytest.param(pages.WITHOUT_A_LIST, "找不到带日期的通知列表", id="no list any more"),
+    pytest.param(pages.SCRIPTED, "要靠浏览器里的脚本", id="made by scripts"),
+    pytest.param("", "没有一条是以前列过的", id="another list"),
 ])
-async def test_a_list_that_is_not_there_any_more_is_a_trouble_and_no_flood(tmp_path: Path, markup: str) -> None:
+async def test_a_list_that_is_not_there_any_more_is_a_trouble_and_no_flood(
+    tmp_path: Path, markup: str, said: str
+) -> None:
     async with site(tmp_path) as it:
         it.server.gives("/tzgg.htm", markup or listing(ANOTHER_LIST))
         for _ in range(3):
             await it.world.passes(hours=8)
         assert await it.wang.news() == ""
         told = await it.root.news()
-        assert "教务处" in told and "page" in told
+        assert "教务处" in told and said in told
         it.lists(*OLD)
         for _ in range(2):
             await it.world.passes(hours=12)

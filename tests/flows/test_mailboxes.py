@@ -108,4 +108,4 @@ async def test_a_wrong_password_is_told_with_what_to_do_and_without_the_password
         for _ in range(3):
             await it.world.passes(hours=8)
         told = await it.root.news()
-        assert "登录不了邮箱" in told and "授权码" in told and "falsch-123" not in told + str(await it.error())
+        assert "邮件服务器不让登录" in told and "授权码" in told and "falsch-123" not in told + str(await it.error())

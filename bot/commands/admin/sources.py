@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import get_args
 from urllib.parse import urlsplit
 
+from bot.commands import troubles
 from bot.commands.base import Ask, Dialog, Reply, button, clipped, here, number, one, refuse, rows, say, toggle
 from bot.house import ADMIN
 from feeds import pace
-from feeds.model import Reason
 from feeds.roster import NAME_CHARS_MAX, Terms, is_web_address, load
 from notices import datetext
 from notices.message import Button, Span, text
@@ -175,17 +174,9 @@ def _state(ask: Ask, it: FeedState) -> str:
         return ask.say("feed-state-paused", succeeded=succeeded)
     upcoming = _at(ask, moment(it.next_poll_at)) if it.next_poll_at > ask.now.timestamp() else ask.say("feed-now")
     if it.errors:
-        why = clipped(_trouble(ask, it.error or ""), ERROR_CHARS)
+        why = clipped(troubles.of_feed(it, ask.say), ERROR_CHARS)
         return ask.say("feed-state-failing", count=it.errors, why=why, succeeded=succeeded, next=upcoming)
     return ask.say("feed-state" if it.succeeded_at else "feed-state-new", succeeded=succeeded, next=upcoming)
-
-
-def _trouble(ask: Ask, error: str) -> str:
-    """What is noted of a failure, `refused: Nobody answers.`, in words."""
-    reason, _, detail = error.partition(": ")
-    if reason not in get_args(Reason) or ask.say.language == "en":
-        return detail or error
-    return ask.say("feeds-why", why=ask.say(f"alert-reason-{reason.replace('_', '-')}"), detail=detail.rstrip("."))
 
 
 def _news(ask: Ask, it: FeedState) -> str:

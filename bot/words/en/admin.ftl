@@ -63,7 +63,7 @@ feed-state = ✅ last success { $succeeded }, next { $next }
 feed-state-failing = ⚠️ failed { $count ->
     [one] once
    *[other] { $count } times in a row
-}: { $why }; last success { $succeeded }, next { $next }
+}; last success { $succeeded }, next { $next }. { $why }
 feed-state-paused = ⏸ paused; last success { $succeeded }
 health-heading = Health
 health-people = Members: { $count }
