@@ -1,9 +1,10 @@
-"""`kexun feeds add`, `remove`, `pause` and `resume`. A running service sees the change within half a minute."""
+"""`kexun feeds add`, `filter`, `remove`, `pause` and `resume`. A running service sees a change within half a minute."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from store import Tx
 
 POLITE_SECS = 300.0  # more often than this burdens someone else's site
+Wanted = Annotated[str, typer.Argument(metavar="[FILTER|off]", help=say("cli-argument-filter"), show_default=False)]
 Names = Annotated[str, typer.Argument(help=say("cli-argument-which-feed"), show_default=False)]
 
 
@@ -142,6 +144,43 @@ def remove(feed: Names, config: ConfigPath = DEFAULT_CONFIG) -> None:
 
     write(found, act)
     typer.echo(say("feeds-removed", name=it.feed.name))
+
+
+def set_filter(
+    feed: Names,
+    wanted: Wanted = "",
+    config: ConfigPath = DEFAULT_CONFIG,
+) -> None:
+    """Tell only of what fits from now on; without a filter, show the one there is."""
+    found = configuration(config)
+    it = cli_roster.must(cli_roster.all_known(found), feed)
+    if not wanted:
+        typer.echo(_filter_said(it))
+        return
+    if not it.is_added or it.state is None:
+        raise Refused(say("feeds-filter-configured", name=it.feed.name, path=str(config)))
+    chosen = "" if wanted.strip().lower() == "off" else _filter(found, wanted)
+    write(found, lambda tx: _filtered(tx, it, chosen))
+    typer.echo(say("feeds-filtered" if chosen else "feeds-unfiltered", name=it.feed.name, filter=chosen))
+
+
+def _filter_said(it: Known) -> str:
+    from notices.filters import written
+
+    if it.feed.wants is None:
+        return say("feeds-filter-none", name=it.feed.name)
+    return say("feeds-filtered", name=it.feed.name, filter=written(it.feed.wants))
+
+
+async def _filtered(tx: Tx, it: Known, chosen: str) -> None:
+    from feeds.roster import load
+    from store import feeds, history
+
+    state = await feeds.get(tx, it.state.id) if it.state else None
+    if state is None:
+        raise Refused(say("feeds-unknown", name=it.feed.name, known="-"))
+    await feeds.set_terms(tx, state.id, replace(load(state.terms), filter=chosen).dump())
+    await history.add(tx, None, "feed filtered", f"{state.name}: {chosen or 'off'}", datetime.now(UTC))
 
 
 def pause(feed: Names, config: ConfigPath = DEFAULT_CONFIG) -> None:

@@ -187,6 +187,15 @@ async def latest(tx: Tx, limit: int, before: int | None = None) -> list[Heading]
     return headings(rows)
 
 
+async def of_feed(tx: Tx, feed_id: int, limit: int) -> list[int]:
+    """The newest notices that hold and that this feed brought first."""
+    rows = await tx.all(
+        "SELECT id FROM notices WHERE feed_id = :f AND withdrawn_at IS NULL ORDER BY id DESC LIMIT :l",
+        f=feed_id, l=limit,
+    )
+    return [row["id"] for row in rows]
+
+
 async def titled(tx: Tx, words: str, limit: int) -> list[Heading]:
     """Notices that hold and whose title contains the words, the newest first."""
     pattern = "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

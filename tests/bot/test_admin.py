@@ -172,6 +172,51 @@ async def test_a_feed_is_added_given_topics_and_removed(town: Town) -> None:
     assert whats == ["feed added", "feed removed"]
 
 
+async def test_the_filter_of_a_feed_is_set_changed_and_dropped(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("/feeds add https://news.example.org/rss 校办")
+    await admin.taps("筛选")
+    assert "“校办”的通知，只发符合哪些条件的？" in admin.last and "天文、航天，不要小学" in admin.last
+    await admin.says("（天文")
+    assert "左括号没有配上右括号" in admin.last
+    await admin.says("天文、航天，不要小学")
+    assert "只发符合的：(天文 或 航天) 和 非 小学" in admin.last and "改筛选" in admin.labels
+    assert await filter_of(town) == "(天文 OR 航天) AND NOT 小学"
+    await admin.says("/feeds filter 1 主题：讲座")
+    assert "只发符合的：主题:讲座" in admin.last
+    await admin.taps("改筛选")
+    await admin.taps("返回")
+    await admin.taps("去掉筛选")
+    assert "已去掉它的筛选" in admin.last and "筛选" in admin.labels and await filter_of(town) == ""
+    rows = await town.rows("SELECT about FROM history WHERE what = 'feed filtered' ORDER BY id")
+    assert [it["about"] for it in rows] == ["校办: (天文 OR 航天) AND NOT 小学", "校办: topic:lecture", "校办: off"]
+
+
+async def filter_of(town: Town) -> str:
+    (row,) = await town.rows("SELECT terms FROM feeds")
+    return load(str(row["terms"])).filter
+
+
+async def test_the_filter_of_a_configured_feed_is_changed_where_it_stands(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    async with town.store.transaction() as tx:
+        await feeds.configure(tx, {"kx": "https://a.example"}, town.now)
+    await admin.says("/feeds filter 1 天文")
+    assert "写在 config.yaml 里" in admin.last
+    assert await town.rows("SELECT 1 FROM history WHERE what = 'feed filtered'") == []
+
+
+async def test_who_is_no_admin_any_more_does_not_change_a_filter(town: Town) -> None:
+    admin = await town.member("管理", "admin")
+    await admin.says("/feeds add https://news.example.org/rss 校办")
+    await admin.says("/feeds filter 1")
+    admin_id = await admin.member_id()
+    async with town.store.transaction() as tx:
+        await members.drop_role(tx, admin_id, "admin")
+    await admin.says("天文")
+    assert "只有“管理员”可以用" in admin.last and await filter_of(town) == ""
+
+
 async def test_health_says_what_waits_and_what_failed(town: Town) -> None:
     admin = await town.member("管理", "admin")
     await admin.says("管理")

@@ -148,3 +148,17 @@ def test_a_start_leaves_added_feeds_alone_unless_the_configuration_takes_their_n
     in_database(database, lambda tx: feeds.configure(tx, {"校园": "sample:campus", "新闻": URL}, NOW))
     assert [it.terms for it in in_database(database, feeds.all_feeds)] == ["", ""]
     assert in_database(database, lambda tx: history.last(tx, "1", ["x"])) is None
+
+
+def test_the_filter_of_an_added_feed_is_shown_set_and_dropped(kexun, two, database):
+    kexun("feeds", "add", URL, "--unseen", "--name", "新闻")
+    assert "没有筛选" in kexun("feeds", "filter", "新闻").out
+    assert "天文 AND NOT 小学" in kexun("feeds", "filter", "新闻", "天文，不要小学").out
+    assert listed(kexun)["新闻"]["filter"] == "天文 AND NOT 小学"
+    assert "天文 AND NOT 小学" in kexun("feeds", "filter", URL).out
+    wrong = kexun("feeds", "filter", "新闻", "（天文")
+    assert wrong.status == 2 and "左括号" in wrong.err and listed(kexun)["新闻"]["filter"] == "天文 AND NOT 小学"
+    assert kexun("feeds", "filter", "新闻", "off").status == 0 and listed(kexun)["新闻"]["filter"] is None
+    configured = kexun("feeds", "filter", "校园", "天文")
+    assert configured.status == 1 and "config.yaml" in configured.err
+    assert kexun("feeds", "filter", "没有的", "天文").status == 2

@@ -40,6 +40,23 @@ async def test_the_topics_it_is_given_hold_from_then_on(world: World) -> None:
     assert "新的讲座通知" in await li.news()
 
 
+async def test_its_filter_holds_from_the_next_look_on_and_changes_still_come(world: World) -> None:
+    root, wang = await world.person("管理", "admin"), await world.person("小王", "student")
+    puts_up(world, "旧的讲座通知", "a1")
+    await root.says(f"/feeds add {URL} 校办")
+    assert "它最近的 1 条里有 0 条符合" in await root.says("/feeds filter 2 航天")
+    puts_up(world, "新的讲座通知", "a2")
+    await world.passes(minutes=20)
+    assert await wang.news() == ""
+    world.web.items[URL][-1] = ("a1", "旧的讲座通知", LECTURE.replace("9月10日", "9月11日"))
+    await world.passes(minutes=20)
+    assert "改为 9月11日" in await wang.news()
+    await root.says("/feeds filter 2 off")
+    puts_up(world, "又一个讲座通知", "a3")
+    await world.passes(minutes=20)
+    assert "又一个讲座通知" in await wang.news()
+
+
 async def test_one_that_cannot_be_read_is_told_to_who_added_it(world: World) -> None:
     root, other = await world.person("管理", "admin"), await world.person("另一位", "admin")
     world.web.broken[URL] = FetchError("not_a_feed", "It is a web page.")

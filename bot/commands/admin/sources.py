@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from bot.commands import troubles
+from bot.commands import filtering, troubles
+from bot.commands.admin import feed_filter
 from bot.commands.base import Ask, Dialog, Reply, button, clipped, here, number, one, refuse, rows, say, toggle
 from bot.house import ADMIN
 from feeds import pace
 from feeds.roster import NAME_CHARS_MAX, Terms, is_web_address, load
 from notices import datetext
+from notices.filters import FilterError
 from notices.message import Button, Span, text
 from store import feeds, history
 from store.feeds import FeedState
@@ -26,13 +28,13 @@ URL_CHARS = 120
 
 async def sources(ask: Ask, rest: str) -> Reply:
     """`/feeds`, `/feeds +6`, `/feeds 3`, `/feeds pause 3`, `/feeds resume 3`, `/feeds remove 3`, `/feeds add URL NAME`,
-    `/feeds topic 3 -lecture`, `/feeds kind 3 page`."""
+    `/feeds topic 3 -lecture`, `/feeds kind 3 page`, `/feeds filter 3 [天文，不要小学]`, `/feeds filter 3 off`."""
     verb, _, which = rest.partition(" ")
     if verb == "add":
         return await _added(ask, which) if which else _asks(ask, ask.say("feed-add-ask"))
     if verb.startswith("+") and number(verb[1:]) is not None:
         return await _shown(ask, int(verb[1:]))
-    act = {"pause": _paused, "resume": _resumed, "remove": _removed, "topic": _with_topic, "kind": _of_kind}.get(verb)
+    act = ACTS.get(verb)
     id_, _, value = which.partition(" ") if act else (verb, "", "")
     if not id_ and not act:
         return await _shown(ask, 0)
@@ -42,9 +44,14 @@ async def sources(ask: Ask, rest: str) -> Reply:
     return await (act(ask, it, value) if act else _card(ask, it))
 
 
-async def said(ask: Ask, words: str, _: Mapping[str, str]) -> Reply:
-    """The address of a feed, and a name behind it if they like."""
-    return refuse(ask, ADMIN) or await _added(ask, words)
+async def said(ask: Ask, words: str, data: Mapping[str, str]) -> Reply:
+    """The filter of a feed (`data` says which), or the address of a new one, and a name behind it if they like."""
+    if refused := refuse(ask, ADMIN):
+        return refused
+    if "filter" in data:
+        it = await feeds.get(ask.tx, int(data["filter"]))
+        return await _with_filter(ask, it, words) if it else await _shown(ask, 0)
+    return await _added(ask, words)
 
 
 # What is done with one --------------------------------------------------------------------------------------------
@@ -97,6 +104,25 @@ async def _of_kind(ask: Ask, it: FeedState, value: str) -> Reply:
     return await _card(ask, await feeds.get(ask.tx, it.id) or it)
 
 
+async def _with_filter(ask: Ask, it: FeedState, words: str) -> Reply:
+    """Asks for one, unless it is said."""
+    if not it.terms:
+        return await _card(ask, it)
+    if not words.strip():
+        return _asks_filter(ask, it, ask.say("feed-filter-ask", name=_title(ask, it)))
+    try:
+        done = await feed_filter.choose(ask, it, words)
+    except FilterError as error:
+        return _asks_filter(ask, it, filtering.mistake(error, words, ask.say))
+    return await _card(ask, await feeds.get(ask.tx, it.id) or it, done)
+
+
+def _asks_filter(ask: Ask, it: FeedState, what: str) -> Reply:
+    back = ((here(ask, "button-back", f"/feeds {it.id}"),),)
+    words = what + "\n\n" + ask.say("feed-filter-how")
+    return one(text(words, buttons=back), dialog=Dialog("feeds", {"filter": str(it.id)}))
+
+
 async def _added(ask: Ask, words: str) -> Reply:
     url, _, name = words.strip().partition(" ")
     if not is_web_address(url):
@@ -111,6 +137,13 @@ async def _added(ask: Ask, words: str) -> Reply:
         return _asks(ask, ask.say("feed-add-named", name=name))
     await history.add(ask.tx, ask.member.id, "feed added", f"{name} {url}", ask.now)
     return replace(await _card(ask, it, ask.say("feed-added", name=name)), edits=False)
+
+
+ACTS: Mapping[str, Callable[[Ask, FeedState, str], Awaitable[Reply]]] = {
+    "pause": _paused, "resume": _resumed, "remove": _removed, "topic": _with_topic, "kind": _of_kind,
+    "filter": _with_filter,
+}
+"""What is done with one feed, by the word after `/feeds`."""
 
 
 def _asks(ask: Ask, what: str) -> Reply:
@@ -132,6 +165,7 @@ async def _card(ask: Ask, it: FeedState, said: str = "") -> Reply:
         return one(text(*parts, Span(_title(ask, it), bold=True), "\n" + "\n".join(lines),
                         buttons=((first, back),)), edits=True)
     terms = load(it.terms)
+    lines += filter(None, [feed_filter.shown(ask, terms.filter)])
     lines.append(ask.say("feed-topics"))
     toggles = [
         toggle(topic in terms.topics, ask.house.topic_title(topic, ask.say.language),
@@ -140,10 +174,13 @@ async def _card(ask: Ask, it: FeedState, said: str = "") -> Reply:
     ]
     is_page = terms.kind == "page"
     page = toggle(is_page, ask.say("button-feed-page"), f"/feeds kind {it.id} {'auto' if is_page else 'page'}")
+    filtered = [button(ask, "button-filter-change" if terms.filter else "button-filter", f"/feeds filter {it.id}")]
+    if terms.filter:
+        filtered.append(here(ask, "button-filter-off", f"/feeds filter {it.id} off"))
     remove = here(ask, "button-feed-remove", f"/feeds remove {it.id}")
     return one(text(
         *parts, Span(_title(ask, it), bold=True), "\n" + "\n".join(lines),
-        buttons=(*rows(toggles, 2), (page,), (first, remove), (back,)),
+        buttons=(*rows(toggles, 2), (page,), tuple(filtered), (first, remove), (back,)),
     ), edits=True)
 
 

@@ -51,6 +51,16 @@ feed-added = Added “{ $name }”. It is looked at now, and you are told how th
 feed-removed = Removed “{ $name }”; what it brought stays.
 feed-remove-sure = Remove “{ $name }”? What it brought stays, and it can be added again.
 feed-topics = Which topics do all its notices have? Without any, keywords decide.
+feed-filter = Only what fits is sent: { $filter }
+feed-filter-ask = Which notices of “{ $name }” should be sent?
+feed-filter-how =
+    Just send the words to look for, for example:
+    astronomy, space, not primary
+    (astronomy OR space) AND NOT primary
+    /session \d+/ (a regular expression)
+feed-filter-chosen = All right, of its new notices only those that fit are sent; nobody is told or reminded of the others. Changes of what was told still come.
+feed-filter-lets = { $count } of its last { $of } notices fit.
+feed-filter-dropped = Its filter is gone; all of its new notices are sent.
 feed-state-new = ▫️ not looked at yet, next { $next }
 feed-news = last change { $changed }; about { $weekly } entries a week
 button-feed-add = Add

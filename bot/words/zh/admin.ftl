@@ -45,6 +45,16 @@ feed-added = 已添加“{ $name }”，马上去看第一次，看过告诉你�
 feed-removed = 已删除“{ $name }”，它带来的通知都留着。
 feed-remove-sure = 删除“{ $name }”？它带来的通知都留着，以后可以再添加。
 feed-topics = 它的通知都属于哪些主题？不选就按关键词归类。
+feed-filter = 只发符合的：{ $filter }
+feed-filter-ask = “{ $name }”的通知，只发符合哪些条件的？
+feed-filter-how =
+    直接发来要找的词就行，例如：
+    天文、航天，不要小学
+    （天文 或 航天）和 非 小学
+    /第.+届/（正则表达式）
+feed-filter-chosen = 好的，它以后的新通知只发符合的；不符合的不发也不提醒。改期、取消等变更照发。
+feed-filter-lets = 它最近的 { $of } 条里有 { $count } 条符合。
+feed-filter-dropped = 已去掉它的筛选，以后的新通知都发。
 feed-state-new = ▫️ 还没看过，下次 { $next }
 feed-news = 上次有变化 { $changed }；每周约 { $weekly } 条
 button-feed-add = 添加
