@@ -56,9 +56,9 @@ _AT = Pattern(
     r"(?:about |around |exactly )?",
     re.IGNORECASE,
 )
-_TIME_BELOW = Pattern(r"[.,]? {0,3}\n {0,6}(?:from |at )?", re.IGNORECASE)
+_TIME_BELOW = Pattern(r"[.,]? {0,3}\n\n? {0,6}(?:from |at )?", re.IGNORECASE)
 _TIME_LINE = Pattern(
-    r"\.?\s{0,3}\n[\s*-]{0,4}(?:start(?:ing)? |event )?(?:time|hours)s?\b ?[:|-]? {0,3}",
+    r"\.?\s{0,3}\n[\s*-]{0,6}(?:start(?:ing)? |event )?(?:time|hours)s?\b ?[:|-]? {0,3}",
     re.IGNORECASE,
 )
 _ON = Pattern(

@@ -144,6 +144,8 @@ def _add(
     sure: float,
 ) -> None:
     phrase, end = _lent(notice, phrase, role)
+    if role is Role.BOTH and phrase.opens and not phrase.closes:  # 3-12 June (11:59 pm)
+        phrase = phrase._replace(opens=None, closes=phrase.opens)
     evidence = _evidence(notice.folded, phrase.start, end)
     if role is Role.DUE and state.opened >= 0 and _closes_window(state, phrase, place):
         _end_last(state, _moment(days[-1].day, phrase.closes or phrase.opens))

@@ -114,7 +114,7 @@ def _place(of: Page, found: Sequence[Phrase], index: int, dated: set[int]) -> Pl
     rest = text[phrase.end : min(closes, phrase.end + _SENTENCE_MAX)]
     bare = not _BULLET.sub("", head, 1)
     heading = _heading(of, line, dated)
-    cells, column = _cells(of, line, phrase) if "|" in head + rest and closes - opens <= _ROW_MAX else ((), "")
+    cells, column = _cells(of, line, phrase, dated) if "|" in head + rest and closes - opens <= _ROW_MAX else ((), "")
     return Place(
         start, end, text[max(start, before) : phrase.start], text[start : phrase.start],
         text[phrase.end : min(end, max(after, phrase.end))], text[start:end], _label(head, bare, heading),
@@ -141,12 +141,13 @@ def _heading(of: Page, line: int, dated: set[int]) -> str:
     return ""
 
 
-def _cells(of: Page, line: int, phrase: Phrase) -> tuple[tuple[tuple[str, str], ...], str]:
+def _cells(of: Page, line: int, phrase: Phrase, dated: set[int]) -> tuple[tuple[tuple[str, str], ...], str]:
     """The cells of a row that hold no part of the date, each with its column's first cell; the date's own column."""
     top = line
     while top and line - top < _ROWS_MAX and "|" in of.text[of.lines[top - 1][0] : of.lines[top - 1][1]]:
         top -= 1
-    heads = [it.strip() for it in of.text[slice(*of.lines[top])].split("|")] if top < line else []
+    above = top < line and top not in dated
+    heads = [it.strip() for it in of.text[slice(*of.lines[top])].split("|")] if above else []
     at, out, column = of.lines[line][0], [], ""
     for index, cell in enumerate(of.text[slice(*of.lines[line])].split("|")):
         head = heads[index] if index < len(heads) else ""

@@ -12,6 +12,9 @@ from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
 
+_ACRONYM_MAX = 5  # letters: a longer word in capitals is shouted
+
+
 def event(place: Place, title: str, first: bool) -> str:
     """The name of what takes place on a date; of the `first` one of a notice, its title tells the name."""
     name = next((name for it in _events(place, title, first) if (name := tidy(it)) and _is_name(name)), "")
@@ -41,8 +44,10 @@ def _events(place: Place, title: str, first: bool) -> Iterator[str]:
         yield titled(title)
     yield from told
     for part in (place.lead, place.tail):
-        if (found := nouns.NOUNS.search(part)) and not nouns.VERB_FIRST.match(found["name"]):
-            yield two if " " in (two := nouns.UP_TO.sub("", found["name"])) else ""
+        found = nouns.NOUNS.search(part)
+        name = nouns.UP_TO.sub("", found["name"]) if found else ""
+        if " " in name and not nouns.VERB_FIRST.match(name):
+            yield name
     if place.heading and (place.first or place.label):
         yield place.heading
 
@@ -51,7 +56,9 @@ def _told(place: Place) -> Iterator[str]:
     """What a sentence tells of: what is offered, else its subject with what becomes of it."""
     if found := nouns.OFFERED.search(place.whole):
         yield nouns.UP_TO.sub("", found["name"])
-    for part in dict.fromkeys((place.lead.lstrip(" ,"), place.before, place.whole)):
+    further = list(_goes_on(place))
+    yield from further
+    for part in () if further else dict.fromkeys((place.lead.lstrip(" ,"), place.before, place.whole)):
         part = nouns.CONNECTS.sub("", nouns.REASON.sub("", part))
         if (found := nouns.SUBJECT.match(part)) and not nouns.VERB_FIRST.match(found["name"]):
             yield _become(found["name"], part[found.end("name") :])
@@ -60,8 +67,19 @@ def _told(place: Place) -> Iterator[str]:
         yield lead
 
 
+def _goes_on(place: Place) -> Iterator[str]:
+    """`The gallery will close ... and reopen on`: the subject of the sentence with the verb before this date."""
+    further, told = nouns.FURTHER.match(place.lead), nouns.SUBJECT.match(nouns.REASON.sub("", place.before))
+    if further and told:
+        will = "" if further["aux"] or " will " not in place.before else " will"
+        yield _become(told["name"], f"{will} {further['rest']}")
+
+
 def _become(subject: str, predicate: str) -> str:
     """`School closed`, `Classes resume`, `Grades posted`; the subject alone where it is what takes place."""
+    nobody = nouns.PERSONS.search(subject)
+    if (nouns.PRONOUN.fullmatch(subject.strip()) and not nobody) or nouns.IS_SAID.search(subject):
+        return ""
     state = nouns.STATE.match(predicate)
     if state:
         became = (state["state"] or "on sale").lower()
@@ -69,15 +87,15 @@ def _become(subject: str, predicate: str) -> str:
     verb = nouns.GOES.match(predicate)
     if verb and (verb["verb"][:2].lower() == "re" or not nouns.IS_THING.search(subject)):
         base = verb["verb"].lower()
-        one = verb["will"] and not base.endswith("s") and not subject.rstrip().endswith("s")
+        one = verb["will"] and not base.endswith("s") and not subject.partition(" of ")[0].rstrip().endswith("s")
         return f"{subject} {base}{'s' if one else ''}"
     told = nouns.INFORMS.match(predicate)
-    return f"{told['whom']} informed" if told else "" if nouns.PERSON.search(subject) else subject
+    return f"{told['whom']} informed" if told else "" if nobody or nouns.PERSON.search(subject) else subject
 
 
 def _of_row(place: Place) -> Iterator[str]:
     """The cell that names what a row is about: by the head of its column, else the first that is no time or place."""
-    cells = [(cell, head) for cell, head in place.cells if not nouns.ONLY_TIME.fullmatch(cell)]
+    cells = [(nouns.CLOCK_BEHIND.sub("", cell), head) for cell, head in place.cells if not nouns.ONLY_TIME.fullmatch(cell)]
     yield from (cell for cell, head in cells if nouns.NAME_COLUMN.search(head) and not nouns.NO_NAME_COLUMN.match(head))
     others = (cell for cell, head in cells if not nouns.NO_NAME_COLUMN.search(head))
     yield from (cell for cell in others if not words.ROOM.search(cell))
@@ -97,11 +115,13 @@ def due(place: Place, title: str, window: str = "") -> tuple[str, str]:
     """What is due on a date, and the material that is handed in; the material is empty where it is not named. `window`:
     the name of the window that ends then."""
     material = _material(place)
+    if material and window and window == titled(title):
+        window = ""
     if window and (name := nouns.OF_DUE.sub("", window).strip()) and _is_name(name):
         return name, material
     for it in (*_dues(place), material):
-        name = tidy(nouns.OF_DUE.sub("", it).strip() if not words.RSVP.fullmatch(it.strip()) else "RSVP")
-        if name and _is_name(name) and not nouns.TIME_LABEL.fullmatch(name):
+        name = tidy(nouns.DUE_TO.sub("", nouns.OF_DUE.sub("", it)).strip() if not words.RSVP.fullmatch(it.strip()) else "RSVP")
+        if name and _is_name(name) and not nouns.TIME_LABEL.fullmatch(name) and not nouns.PERSONS.search(name):
             return name, material
     noun = nouns.ACT_NOUN.search(place.before) or nouns.ACT_NOUN.search(place.whole)
     act = next((name for name, pattern in nouns.ACTS if pattern.search(place.whole)), "")
@@ -126,6 +146,8 @@ def _dues(place: Place) -> Iterator[str]:
         yield found["it"]  # the balance by 4 July
     if found := _last(nouns.OBJECT, place.lead) or nouns.OBJECT.search(place.tail):
         yield found["it"]
+    if nouns.FURTHER.match(place.lead) and (found := nouns.SUBJECT.match(place.before)):
+        yield found["name"]
     for pattern in (nouns.PASSIVE, nouns.IS_DUE):
         if found := pattern.search(place.lead) or pattern.search(place.whole):
             yield found["it"]
@@ -149,7 +171,7 @@ def titled(title: str) -> str:
     text = nouns.OF_TITLE.sub("", nouns.LEADING.sub("", title.strip(), 1))
     dated = nouns.DATED.search(text)
     text = tidy(nouns.CHANGED.sub("", text[: dated.start()] if dated and dated.start() > 2 else text))
-    if text and _is_name(text):
+    if text and _is_name(text) and not nouns.IS_SENTENCE.search(title) and not nouns.GREETING.match(title):
         return text
     for pattern in (nouns.ABOUT, nouns.QUOTED):
         if found := pattern.search(title):
@@ -169,7 +191,9 @@ def tidy(name: str) -> str:
     """The name without article, number, loose end, and no longer than fits."""
     name = nouns.COPIES.sub("", nouns.LEADING.sub("", nouns.NUMBERED.sub("", name.strip()), 1))
     name = re.sub(r"\([^()]{0,60}\)?$", "", name.strip(" \"“”‘’'*_.,;:|-~"))
-    name = nouns.TRAILING.sub("", nouns.ARTICLE.sub("", name)).strip(" \"“”‘’*_.,;:|-~(")
+    shouts = name.isupper() and max(map(len, name.split()), default=0) > _ACRONYM_MAX
+    name = name.capitalize() if shouts else name
+    name = nouns.TRAILING.sub("", nouns.ARTICLE.sub("", name)).strip(" \"“”‘’*_.,;:|-~–—(")
     if len(name) > nouns.NAME_MAX:
         cut = name[: nouns.NAME_MAX + 1].rpartition(" ")[0]
         whole = nouns.HANGS_ON.match(cut)  # without a last piece that may be cut in two
@@ -185,6 +209,8 @@ def kind(name: str, place: Place, title: str, acts: bool) -> EventKind:
     """What kind of event it is, by its name, else by the words around it, else by the title."""
     if acts:
         return "window"
+    if nouns.AGAIN.search(name):
+        return "event"
     own = place.label and not nouns.TIME_LABEL.fullmatch(place.label)
     for text in (name, place.lead[-80:], place.tail[:60], *(() if own else (place.heading, title))):
         found = _kinds(text.partition(":")[0]) or _kinds(text)

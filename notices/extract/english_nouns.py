@@ -40,7 +40,8 @@ _THING = (
     r"|screening|performance|play|festival|hackathon|olympiad|challenge|race|match|sale|election|audition|rehearsal"
     r"|interview|training|retreat|reunion"
     r"|picnic|clinic|drive|gathering|debate|showcase|day|night|evening|week|AGM|celebration|inspection|survey"
-    r"|symposia|service|tea|hike|walk|club|holidays?|break|term|closure|shutdown|suspension|maintenance|outage"
+    r"|symposia|service|tea|hike|walk|club|discussion|holidays?|break|term|closure|shutdown|suspension"
+    r"|maintenance|outage"
     r"|audition|examinations|interviews|round|final|semi-final)"
 )
 ABOUT = Pattern(
@@ -56,7 +57,7 @@ OFFERED = Pattern(
     r"(?:\bthere (?:will be|is)|\binvite(?:s|d)? (?:you|everyone|all [\w ]{1,30}?|[\w ,-]{1,50}?) to(?: join"
     r"| attend| take part in)?|\bjoin us(?: [^.;\n]{0,60}?)? (?:for|at)|\bcome (?:along )?to"
     r"|\b(?:will (?:be )?|is |are |to )?(?:hold|host|present|organi[sz]|run|offer|celebrat|stag)(?:e|es|s|ing)?"
-    r"|\b(?:attend|welcome to|take part in))"
+    r"|\b(?:attend|welcome to|take part in|join))"
     rf" (?:the |our |its |their |a |an |another |this year's )(?P<name>(?:[\w'&/-]{{1,24}} ){{0,6}}?{_THING}(?: of"
     rf" [A-Z][\w ]{{2,30}})?)\b",
     _I,
@@ -75,14 +76,15 @@ STATE = Pattern(
     r" (?:(?:will|is|are|has|have|shall|to|be|been|now|fully|temporarily|partially|also|remain"
     r"|remains) ){1,4}(?:\w{3,12}ly )?(?P<state>closed|suspended|unavailable|interrupted|posted|published|announced"
     r"|released|notified|informed|available|confirmed|issued|dismissed|contacted|interviewed|displayed|decided|shut"
-    r"|offline|cancelled|canceled|due|e-?mailed|invited|sent|paid|presented|held back)\b"
+    r"|offline|cancelled|canceled|due|e-?mailed|invited|sent|paid|presented|made|declared|communicated|given"
+    r"|launched|restored|inspected)\b"
     r"|(?:,? (?:which|who) )? ?(?:will )?(?P<state2>go(?:es)? on sale)\b",
     _I,
 )
 STATES = {"shut": "closed", "canceled": "cancelled", "unavailable": "unavailable"}
 GOES = Pattern(
     r" (?P<will>will |(?:are|is) expected to |(?:are|is) due to )?(?P<verb>closes?|re-?opens?|resumes?|ends?"
-    r"|expires?|begins?|starts?|commences?|opens?|finish(?:es)?|concludes?)\b",
+    r"|expires?|begins?|starts?|commences?|opens?|finish(?:es)?|concludes?|meets?|kicks? off)\b",
     _I,
 )
 INFORMS = Pattern(
@@ -95,7 +97,11 @@ BECAME = Pattern(
     r"|expires?|begins?|on sale)$",
     _I,
 )
-PERSONS = Pattern(r"^[\w-]{0,14} ?(?:candidates|applicants|students|pupils|authors|participants)\b", _I)
+PERSONS = Pattern(
+    r"^(?:[\w-]{1,16} ){0,3}(?:candidates|applicants|students|pupils|authors|participants|graduates|families"
+    r"|parents)\b",
+    _I,
+)
 PERSON = Pattern(
     r"\b(?:students?|pupils?|candidates?|applicants?|participants?|members|parents?|teachers?|staff|authors?|teams?"
     r"|schools|coaches|nurse|committee|jury|editors?|organi[sz]ers?|guests?|visitors?|volunteers?|year \d+|society"
@@ -104,7 +110,7 @@ PERSON = Pattern(
 )
 REASON = Pattern(
     r"^\s{0,3}(?:[A-Z][\w ]{2,30}: )?(?:due to|because of|owing to|in view of|in light of|as a result of"
-    r"|on account of|to mark|as part of|for)[^,;\n]{2,80}, ",
+    r"|on account of|to mark|as part of|for|if|when|once|should|provided|subject to|during|throughout)[^,;\n]{2,80}, ",
     _I,
 )
 CONNECTS = Pattern(
@@ -137,7 +143,8 @@ PRONOUN = Pattern(
     r"|candidates?|members?|parents?|staff|teachers?"
     r"|teams?|applicants?|authors|speakers?|coaches|buses|doors|tickets?|places|speaker|venue|location|place|time"
     r"|date|when|where|dates?|times?|dates? and times?|events?|details?|period"
-    r"|issue|form|forms|online form|course|results?(?= and)|important dates|key dates|schedule|programme|program"
+    r"|issue|form|forms|online form|course|event itself|results?(?= and)|important dates|key dates|schedule"
+    r"|programme|program"
     r"|timetable|agenda|fee|fees|cost|price|year \d+|grades? \d+|important|please|dear [\w ]{1,20}"
     r"|students (?:who|should|must|may)\b.*|(?:join|come|see|save|visit) \w+)",
     _I,
@@ -156,7 +163,8 @@ ARTICLE = Pattern(
 )
 LEADING = Pattern(
     r"^(?:(?:important |urgent |public )?(?:notices?|announcement|circular|reminder|invitation|update|re|fwd"
-    r"|correction|subject|news|save the date)(?: (?:on|of|to|about|regarding|for|no\.? ?\S{1,12}))?[: -]{1,3}"
+    r"|correction|subject|news|save the date|change of (?:date|format|venue|time|room))(?: (?:on|of|to|about"
+    r"|regarding|for|no\.? ?\S{1,12}))?[: -]{1,3}"
     r"|(?:postponed|cancelled|canceled|re-?scheduled|deadline extended|extended|extension|postponement of"
     r"|cancellation of|rescheduling of|change of date|registration (?:now )?open|last chance"
     r"|now open)(?: for)?[:! -]{1,3}"
@@ -167,7 +175,7 @@ LEADING = Pattern(
 OF_TITLE = Pattern(r"^(?:registration for |applications? for |call for applications[: -]{1,3}|join us (?:for|at) )", _I)
 CHANGED = Pattern(
     r" ?[-:(]? ?(?:has been |is |are )?(?:cancelled|canceled|postponed|re-?scheduled|extended|announced|moved"
-    r"|update)\)?[!.]?$",
+    r"|update|save the date)\)?[!.]?$",
     _I,
 )
 TRAILING = Pattern(
@@ -196,8 +204,9 @@ DEADLINE_FOR = Pattern(
     _I,
 )
 KIND_OF_DUE = Pattern(
-    r"(?:^\s{0,3}|[.;,] |\band |\bnew |\bthat )(?:the |our |final ){0,2}(?P<it>(?!deadline|closing"
-    r"|due)[A-Za-z][\w '-]{2,40}?) (?:deadline|closing date|due date|cut-?off)[^.;\n]{0,40}$",
+    r"(?:^\s{0,3}|[.;,] |\band |\bnew |\bthat )(?:the |our |final ){0,2}(?P<it>(?!the\b|our\b|deadline|closing|due"
+    r"|final\b"
+    r"|new\b|extended\b|original\b)[A-Za-z][\w '-]{2,40}?) (?:deadline|closing date|due date|cut-?off)[^.;\n]{0,40}$",
     _I,
 )
 AND_THE = Pattern(
@@ -206,12 +215,14 @@ AND_THE = Pattern(
     _I,
 )
 OBJECT = Pattern(
-    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail|fill in|fill out"
+    r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail|order|buy"
+    r"|purchase|fill in|fill out"
     r"|file|post|bring|settle|sign|give|pay)(?:ting|ing|s)?"
     r" (?:us |in |back )?"
     r"(?P<it>(?!to\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b|you\b|or\b|and\b|online\b|form\b"
-    r"|the form\b|early\b|up\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
-    r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|of|if|using|together|no later"
+    r"|the form\b|early\b|up\b|monthly\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
+    r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|if|using|between|must|should|will"
+    r"|can|may|or|together|no later"
     r"|pay)\b|[,.;(:]|$)",
     _I,
 )
@@ -226,7 +237,8 @@ PASSIVE = Pattern(
 IS_DUE = Pattern(
     r"(?:^\s{0,3}|[.;,] |\band |\bbut )(?:the |your |all )?(?P<it>(?!and\b|or\b)[A-Za-z][^,.;:\n|]{1,50}?) (?:(?:is"
     r"|are|will be|fall|falls|become|becomes) (?:now )?(?:due|payable|open)|(?:will )?(?:closes?|ends?|expires?)"
-    r"|(?:remains?|stays?) open|must reach|must arrive|should reach|should arrive|to (?=reach|Mr|Ms|Mrs|Dr|the))",
+    r"|(?:remains?|stays?) open|must reach|(?:is|are) (?:still )?(?:welcome|accepted|invited|possible)|must arrive"
+    r"|should reach|should arrive|to (?=reach|Mr|Ms|Mrs|Dr|the))",
     _I,
 )
 ACTS: tuple[tuple[str, Pattern], ...] = (
@@ -243,7 +255,7 @@ ACTS: tuple[tuple[str, Pattern], ...] = (
     ("Application", Pattern(r"\bappl(?:y|ications?|ying)\b", _I)),
     ("Withdrawal", Pattern(r"\bwithdraw", _I)),
     ("Course drop", Pattern(r"\bdrop a course", _I)),
-    ("Reply", Pattern(r"\brepl(?:y|ies)|respond|let us know|confirm", _I)),
+    ("Reply", Pattern(r"\brepl(?:y|ies)|respond|\blet [\w. ]{1,24} know|\btell us|confirm", _I)),
     ("Submission", Pattern(r"\bsubmi", _I)),
     ("Order", Pattern(r"\border", _I)),
     ("Collection", Pattern(r"\bcollect", _I)),
@@ -269,7 +281,8 @@ NO_NAME_COLUMN = Pattern(
 )
 ONLY_TIME = Pattern(rf"[\s\d:.,|()-]{{0,30}}(?:{WEEKDAY})?[\s\d:.apmAPM,()-]{{0,30}}")
 TIME_LABEL = Pattern(
-    r"(?:(?:event |start |end |starting |new |important |key |exam |workshop |course |meeting )?(?:dates?|days?"
+    r"(?:(?:event |start |end |starting |new |important |key |exam |test |workshop |course |conference |meeting "
+    r"|camp |trip |congress |programme |program )?(?:dates?|days?"
     r"|times?|when|deadlines?|due|due dates?|closing dates?|schedule|dates? (?:and|&) times?|date/time|venue|where"
     r"|period|duration|rsvp|until|hours|closing|starts?|ends?))",
     _I,
@@ -279,5 +292,25 @@ DATED = Pattern(
     rf"|{MONTH} \d)"
 )
 SPEAKER = Pattern(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\b")
-IS_SAID = Pattern(r"\b(?:is|are|was|were|has|have|be)\b", _I)
+IS_SAID = Pattern(
+    r"\b(?:is|are|was|were|has|have|be|can|may|must|should|will|would|hopes?|runs?|takes?|goes|kicks|wants?|meets?"
+    r"|lasts?)\b",
+    _I,
+)
 BEGINS = Pattern(r" (?:opens?|starts?|begins?)$")
+FURTHER = Pattern(
+    r" ?[,;]? ?(?:and|but|then)(?: then| again)? (?P<rest>(?:(?P<aux>will|is|are|must|should|has|have|remains?)\b"
+    r"|re-?opens?\b|resumes?\b|closes?\b|ends?\b|finish(?:es)?\b|remain\b|continues?\b).{0,80})",
+    _I,
+)
+AGAIN = Pattern(r"\b(?:resumes?|re-?opens?|back)\b", _I)
+IS_SENTENCE = Pattern(
+    r"[a-z\d)][.!?] +[A-Z]|[a-z]\.$|\b(?:will (?:be|take|now)|takes? place|(?:are|is) (?:cancelled|reminded"
+    r"|required|asked|now)|must be)\b"
+)
+GREETING = Pattern(r"(?:hi|hello|dear|good (?:morning|afternoon|evening)|to:|attn|greetings)\b", _I)
+CLOCK_BEHIND = Pattern(
+    r"[,;(]? ?\d{1,2}(?:[:.]\d\d)?(?: ?[ap]\.?m\.?)?(?: ?(?:-|to) ?\d{1,2}(?:[:.]\d\d)?)? ?[ap]\.?m\.?\)?$",
+    _I,
+)
+DUE_TO = Pattern(r"(?<=\w) (?:is |are )?due\b.*$", _I)

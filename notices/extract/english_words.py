@@ -257,7 +257,8 @@ PLACE_COLUMN = Pattern(r"venue|place|location|room|where|hall", re.IGNORECASE)
 CLOSES = Pattern(r"\b(?:clos(?:e|es|ing)|ends?|until|till|to|deadline)\b", re.IGNORECASE)
 ROOM = Pattern(
     r"\b(?:Room|Rm|Hall|Theatre|Theater|Auditorium|Gym(?:nasium)?|Building|Block|Lab|Library|Centre|Center|LT"
-    r"|Studio|Chapel|Ballroom|Stadium|Gallery|Campus|Online|Zoom)\b(?: [A-Z]?\d{0,4}[A-Z]?)?$"
+    r"|Studio|Chapel|Ballroom|Stadium|Gallery|Campus|Online|Zoom|Cafeteria|Canteen|Atrium|Lounge|Lawn|[Ff]ield"
+    r"|[Gg]rounds?|Home|Away)\b(?: [A-Z]?\d{0,4}[A-Z]?)?$"
 )
 PLACE_NOUN = Pattern(
     r"\b(?:Room|Rm|Hall|Theatre|Theater|Auditorium|Gym|Gymnasium|Building|Block|Lab|Labs|Laboratory|Library|Centre"
