@@ -40,7 +40,8 @@ _DATE = Pattern(
     rf"|(?:the )?(?P<dn>\d{{1,2}})(?:st|nd|rd|th)\b(?! [a-z]{{0,9}}(?:annual|edition|floor|century|grade|year"
     rf"|congress|conference|anniversary)| [A-Z])"
     rf"|(?:the )?end of (?P<me>{MONTH})(?:,? (?P<ye>{_Y}))?"
-    rf"|(?P<rel>(?i:today|tonight|tomorrow|(?:this|next|this coming) {WEEKDAY}))(?!s)"
+    rf"|(?P<rel>(?i:the same (?:day|morning|afternoon|evening)|today|tonight|tomorrow|(?:this|next"
+    rf"|this coming) {WEEKDAY}))(?!s)"
     rf")(?: ?\((?P<ws>{WEEKDAY})[^()\n\d]{{0,24}}\)|,? (?P<wt>{_FULL})(?=[,.;)\n ]|$))?"
     rf"|(?<=\bby )(?P<bare>{_FULL})(?!,? (?:\d|{MONTH}))|(?<=\bon )(?P<bare2>{_FULL})(?!,? (?:\d|{MONTH}))"
 )
@@ -50,7 +51,7 @@ _WEEKDAYS = Pattern(rf"{WEEKDAY},? ?(?:and|&|to|-|through|,) ?$", re.IGNORECASE)
 _BETWEEN = Pattern(r"\b(?:between|from)(?: the)? $", re.IGNORECASE)
 _EACH = Pattern(r"\b(?:every|each) $", re.IGNORECASE)
 _AT = Pattern(
-    rf"(?: ?[,:;)|-]){{0,2}} ?\(?(?:(?:daily|each day|every day|(?:on )?both(?: days)?|on each day|all|from"
+    rf"(?: ?[,:;)|·*-]){{0,2}} ?\(?(?:(?:daily|each day|every day|(?:on )?both(?: days)?|on each day|all|from"
     rf"|{WEEKDAY}),? )?(?P<until>until|till|closing at"
     r"|ends? at|ending at)?(?:at|from|starts? at|starting at|starting from|starting|beginning at|begins at|@|by)? ?"
     r"(?:about |around |exactly )?",
@@ -78,6 +79,10 @@ _MOVED_REACH = 24  # characters before a date in which "moved from" stands
 _GAP_MAX = 44  # characters between a date and what belongs to it
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar
 _CENTURY = 2000  # of years that are written with two digits
+
+
+SAME = "same"
+"""The word of a day that is the one named before."""
 
 
 class Phrase(NamedTuple):
@@ -169,7 +174,8 @@ def _days(match: re.Match[str]) -> Phrase:
     if match["me"]:
         return Phrase(start, end, (Day(_int(match["ye"]), _month(match["me"]), LAST_DAY),))
     word = (match["rel"] or match["bare"] or match["bare2"]).lower()
-    return Phrase(start, end, (Day(word=word.replace("this coming", "this")),))
+    word = SAME if word.startswith("the same") else word.replace("this coming", "this")
+    return Phrase(start, end, (Day(word=word),))
 
 
 def _listed(match: re.Match[str], form: str, weekday: int) -> Phrase:

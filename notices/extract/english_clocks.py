@@ -24,7 +24,7 @@ ZONE = (
 )
 _CLOCK = Pattern(
     rf"(?<![\w:/.$£€-])(?:between (?P<c>{_FIRST}) and (?P<d>{_ONE})"
-    rf"|from (?P<e>{_NUMBER}) (?:till|until|to) (?P<f>{_NUMBER})(?= ?[.,;)\n]| ?$| (?:in|at|on|every|each) )"
+    rf"|from (?P<e>{_NUMBER}) (?:till|until|to) (?P<f>{_NUMBER})(?= ?[.,;)\n](?!\d)| ?$| (?:in|at|on|every|each) )"
     rf"|(?P<g>(?:[01]\d|2[0-3])[0-5]\d){_TO}(?P<h>{_HUNDREDS})|(?P<i>{_DOTTED}){_TO}(?P<j>{_DOTTED})(?!\d|[.,]\d"
     rf"| ?%)|(?P<a>{_FIRST}){_TO}(?P<b>{_ONE})|(?<=\bat )(?P<at>{_DOTTED})(?!\d|[.,]\d| ?%| ?[ap]\.?m)"
     rf"|(?P<one>{_ONE}))(?!\w|:\d)(?: ?\(?(?P<zone>{ZONE})\b\)?)?",

@@ -20,7 +20,7 @@ def days(
     """
     out: list[years.Dated] = []
     for day in phrase.days:
-        before = out[-1].day if out else None if anchor.day and day.month else last
+        before = out[-1].day if out else None if anchor.day and not _hangs(day) else last
         found = _day(day, anchor, published, before)
         if isinstance(found, str):
             return found
@@ -31,12 +31,19 @@ def days(
     return [*out, out[0]._replace(day=out[0].day + _WEEK)] if phrase.week else out
 
 
+def _hangs(day: Day) -> bool:
+    """Whether a day is told by the one before it: the 22nd, the same day."""
+    return day.word == english.SAME or not (day.month or day.word)
+
+
 def _day(day: Day, anchor: years.Anchor, published: date | None, before: date | None) -> years.Dated | str:
     if day.word.startswith("nth"):
         month = years.dated(day._replace(day=1, weekday=0, word=""), anchor, before)
         if isinstance(month, str):
             return month
         return month._replace(day=english.nth(day.word, month.day.year, month.day.month, day.weekday))
+    if day.word == english.SAME:
+        return years.Dated(before, years.WEAK) if before else "no_anchor"
     if day.word:
         today = anchor.day or published
         return years.Dated(english.relative(day.word, today), years.WEAK) if today else "no_anchor"

@@ -116,12 +116,13 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
         state.doubts.append(Unresolved(shown, "conditional"))
     if role is Role.OLD:
         state.old.append(days[0].day)
-    if role in (Role.RAIN, Role.OLD, Role.NONE):
+    if role in (Role.RAIN, Role.OLD, Role.NONE) or (phrase.days[0].word == english.SAME and not phrase.opens):
         return
     state.last = days[-1].day
     state.told = state.last if phrase.days[-1].year else state.told
     if role is Role.NEW:
-        role = Role.DUE if words.EXTENDS.search(place.whole) or words.DUE_LABEL.search(place.before) else Role.EVENT
+        owed = words.EXTENDS.search(place.whole) or words.DUE_LABEL.search(place.before) or words.DUE.search(place.lead)
+        role = Role.DUE if owed else Role.EVENT
         state.new.append(_moment(days[-1].day, phrase.opens))
     if notice.published and days[-1].day < notice.published and role not in (Role.DUE, Role.BOTH):
         return

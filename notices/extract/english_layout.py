@@ -194,7 +194,9 @@ def clocks_near(of: Page, alone: Sequence[Clock], phrase: Phrase, due: bool) -> 
 
 def _begins(of: Page, clock: Clock) -> bool:
     """Whether the word before a clock lets something begin by it."""
-    return words.CLOCK_LEAD.search(of.text, max(0, clock.start - _LEAD_MAX), clock.start) is not None
+    start = max(0, clock.start - _LEAD_MAX)
+    told = words.CLOCK_LEAD.search(of.text, start, clock.start) or of.text.rfind("(", start, clock.start) >= 0
+    return bool(told) and not words.CLOCK_NOT.search(of.text, start, clock.start)
 
 
 def duties_near(of: Page, alone: Sequence[Clock], phrase: Phrase) -> list[tuple[Clock, str]]:

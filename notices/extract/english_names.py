@@ -11,7 +11,6 @@ from notices.extract.english_layout import Place
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
-
 _ACRONYM_MAX = 5  # letters: a longer word in capitals is shouted
 
 
@@ -95,7 +94,8 @@ def _become(subject: str, predicate: str) -> str:
 
 def _of_row(place: Place) -> Iterator[str]:
     """The cell that names what a row is about: by the head of its column, else the first that is no time or place."""
-    cells = [(nouns.CLOCK_BEHIND.sub("", cell), head) for cell, head in place.cells if not nouns.ONLY_TIME.fullmatch(cell)]
+    told = ((cell, head) for cell, head in place.cells if not nouns.ONLY_TIME.fullmatch(cell))
+    cells = [(nouns.CLOCK_BEHIND.sub("", cell), head) for cell, head in told]
     yield from (cell for cell, head in cells if nouns.NAME_COLUMN.search(head) and not nouns.NO_NAME_COLUMN.match(head))
     others = (cell for cell, head in cells if not nouns.NO_NAME_COLUMN.search(head))
     yield from (cell for cell in others if not words.ROOM.search(cell))
@@ -120,7 +120,8 @@ def due(place: Place, title: str, window: str = "") -> tuple[str, str]:
     if window and (name := nouns.OF_DUE.sub("", window).strip()) and _is_name(name):
         return name, material
     for it in (*_dues(place), material):
-        name = tidy(nouns.DUE_TO.sub("", nouns.OF_DUE.sub("", it)).strip() if not words.RSVP.fullmatch(it.strip()) else "RSVP")
+        rsvp = words.RSVP.fullmatch(it.strip())
+        name = "RSVP" if rsvp else tidy(nouns.DUE_TO.sub("", nouns.OF_DUE.sub("", it)).strip())
         if name and _is_name(name) and not nouns.TIME_LABEL.fullmatch(name) and not nouns.PERSONS.search(name):
             return name, material
     noun = nouns.ACT_NOUN.search(place.before) or nouns.ACT_NOUN.search(place.whole)

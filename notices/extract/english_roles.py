@@ -35,7 +35,8 @@ class Role(StrEnum):
 
 def role(phrase: Phrase, place: Place, title: str) -> Role:
     """The part a date plays: the first rule that knows answers; those that say "neither" come first."""
-    return _changed(place, title) or _nothing(phrase, place) or _due(phrase, place) or _takes_place(phrase, place)
+    told = _changed(place, title) or _nothing(phrase, place)
+    return told or _due(phrase, place, title) or _takes_place(phrase, place)
 
 
 def _changed(place: Place, title: str) -> Role | None:
@@ -48,7 +49,8 @@ def _changed(place: Place, title: str) -> Role | None:
         return Role.EVENT if words.CLASSES.search(whole[: called_off.start()]) else Role.OLD
     if words.INSTEAD.search(place.lead):
         return Role.NONE if not moves else Role.OLD
-    told = moves or words.WILL_NOW.search(whole) or words.MOVES.search(title) or words.EXTENDS.search(title)
+    instead = words.WILL_NOW.search(whole) and words.WAS_TO.search(whole)
+    told = moves or instead or words.MOVES.search(title) or words.EXTENDS.search(title)
     if told and words.NEW.search(place.before) and not words.OLD.search(place.lead):
         return Role.NEW
     if moves and (words.OLD.search(place.lead) or words.MOVED_AFTER.match(place.tail)):
@@ -67,7 +69,7 @@ def _nothing(phrase: Phrase, place: Place) -> Role | None:
     return Role.LINE if place.alone and not told and not phrase.opens else None
 
 
-def _due(phrase: Phrase, place: Place) -> Role | None:
+def _due(phrase: Phrase, place: Place, title: str) -> Role | None:
     theirs = words.THEIRS.search(place.before)
     if theirs and not words.MUST.search(place.before[theirs.start() :]):
         return Role.BY if words.DUE.search(place.lead) and not phrase.spans else None
@@ -83,7 +85,8 @@ def _due(phrase: Phrase, place: Place) -> Role | None:
     if words.DUE_LABEL.search(place.label) or words.DUE_COLUMN.search(place.column):
         return Role.DUE
     if words.UNTIL.search(place.lead):
-        return Role.DUE if words.ACT.search(place.before[-_NEAR:]) or words.ACT.search(place.label) else Role.UNTIL
+        above = f"{place.heading} {title}" if place.cells else ""
+        return Role.DUE if words.ACT.search(f"{place.before[-_NEAR:]} {place.label} {above}") else Role.UNTIL
     return None
 
 

@@ -7,7 +7,12 @@ import re
 from notices.extract.english import WEEKDAY
 from notices.extract.patterns import Pattern
 
-DUE_BEHIND = Pattern(r"[\s,()|:-]{0,4}(?:\w[\w'-]{0,20} ){0,4}(?:due\b|deadline)", re.IGNORECASE)
+DUE_BEHIND = Pattern(
+    r"[\s,()|:-]{0,4}(?:(?:\w[\w'-]{0,20} ){0,4}(?:due\b|deadline)|(?:(?:all |the )?(?:candidates|students"
+    r"|applicants|authors|participants|faculty|departments|schools|teams|parents) )?(?:must )?(?:submit|return|send"
+    r"|hand in|turn in|upload|register|apply|enrol|pay)\b)",
+    re.IGNORECASE,
+)
 TAKES_OVER = Pattern(
     rf"(?:{WEEKDAY}'s|\b(?:follow|following|in place of|on|replaces?|replacing|instead of|make up for|making up for"
     rf"|compensate for)"
@@ -31,14 +36,15 @@ ACT = Pattern(
     r"|return(?:ed)?(?= (?:the|your|all|it|to|this|by)\b)"
     r"|entr(?:y|ies)|bookings?|booked|book (?:a|your|online)|orders?|proposals?|abstracts?|manuscripts?|full papers?"
     r"|expressions? of interest|bids?|consent forms?"
-    r"|withdraw(?:al)?|reply slips?|feedback|suggestions?|corrections?|comments?|contributions?|deposits?|fees?"
+    r"|withdraw(?:al)?|reply slips?|feedback|consultation|suggestions?|corrections?|comments?|contributions?"
+    r"|deposits?|fees?"
     r"|(?:the|this|our) (?:call|portal|ballot|poll)|on sale)\b",
     re.IGNORECASE,
 )
 _LATEST = (
     r"(?:\b(?:no|not) later than|\bon or before|\bby(?: or on)?|\bbefore|\bprior to|\blatest by|\bin advance of"
     r"|\bdue(?: back| in)?(?: on| by| date| is| at|:){0,2}"
-    r"|\b(?:deadlines?|due dates?|cut-?off(?: date)?s?|closing dates?|last (?:day|date))\b[^.;\n]{0,60}?(?: is"
+    r"|\b(?:deadlines?|due dates?|cut-?off(?: date)?s?|closing dates?|last (?:day|date))\b[^.;\n]{0,90}?(?: is"
     r"| will be| are|:|-| on| by| falls on)"
     r"|\bdeadline:?|\b(?:have|has) (?:until|till)|postmarked(?: by)?)"
 )
@@ -92,6 +98,7 @@ _THEIR_ACTS = (
 THEIRS = Pattern(
     rf"\b(?:will|shall|should|are|is|to|expected to|going to) (?:then |also |normally |only |all )?(?:be"
     rf"|have been) (?:\w{{1,12}}ly )?{_THEIR_ACTS}\b[^.;\n]{{0,60}}$"
+    r"|\b(?:will|shall|should|can expect to) (?:hear|learn|be (?:notified|informed|contacted|told))\b[^.;\n]{0,60}$"
     r"|\b(?:we|(?:the |our )?(?:\w{1,20} )?(?:committee|office|jury|panel|editors?|organi[sz]ers?|university|school"
     r"|society|library|department|board|judges?|reviewers?|chairs?|secretariat|registry)"
     r"|you|applicants|authors|candidates|teams) (?:will|shall|aims? to|hopes? to|expects? to|plans? to|intends? to"
@@ -198,7 +205,8 @@ ORIGINALLY = Pattern(
     re.IGNORECASE,
 )
 ACT_FOR = Pattern(
-    r"\b(?:appl\w{1,9}|registration|nominat\w{1,5}|sign(?:ing)?[- ]up|entries|register|enrol\w{0,5}) (?:is "
+    r"\b(?:appl\w{1,9}|registration(?: fees?| forms?| details| information)?|nominat\w{1,5}|sign(?:ing)?[- ]up"
+    r"|entries|register|enrol\w{0,5}) (?:is "
     r"|are )?(?:now )?(?:open |invited |welcome )?"
     r"(?:for|to attend|to join|in) (?:the |our |a |an |this )",
     re.IGNORECASE,
@@ -237,6 +245,11 @@ TIME_LABEL = Pattern(
     re.IGNORECASE,
 )
 INSTEAD = Pattern(r"(?:\binstead of|\brather than|\band not(?: on)?)(?: the)? ?$", re.IGNORECASE)
+WAS_TO = Pattern(r"\b(?:original|previous|initial|former|planned|scheduled|was to|were to|instead)", re.IGNORECASE)
+CLOCK_NOT = Pattern(
+    r"\b(?:by|before|until|till|after|doors(?: open)?(?: at)?|arriv\w{1,3}(?: at)?|than|closed|within) ?$",
+    re.IGNORECASE,
+)
 WILL_NOW = Pattern(r"\b(?:will|is|are) now\b|\binstead\b", re.IGNORECASE)
 NO_CLOCK = Pattern(
     r"\b(?:arriv\w{1,3}|assembl\w{1,3}|gather|report|usual|normal|office hours|other days|weekdays|desk|call|phone"
