@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from notices.extract.state import Notice
 
 _ENDS = frozenset(",;。\n") | {""}
+_RUNS = range(5, 17)  # characters of what runs until a day: a shorter name says only who or of which kind
 _PAPERS_MAX = 2  # named one by one; more are read in the notice
 
 def about(notice: Notice, when: When, place: Place) -> names.About:
@@ -32,8 +33,11 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     if called and not bare and (acts.asks(called) or words.DUE_LABEL.search(place.lead)):
         return called
     named = names.subject(folded, place)
+    label = names.colon(folded, place)
+    if label and not deeds.is_bare(label):
+        return label
     alone = when.mark == "until" or folded.text[when.end : when.end + 1] in _ENDS
-    if named and alone and not bare and deeds.ends_in_deed(named):
+    if named and alone and not bare and (deeds.ends_in_deed(named) or (when.mark == "until" and len(named) in _RUNS)):
         return named
     if place.left or place.row:
         return names.event_name(folded, when, place, around)
@@ -41,7 +45,7 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     deed = deeds.told(lead, _tail(notice, area, place), papers)
     if deed and deed.whole and len(deed.name) > 1:
         return phrasing.as_written(folded, deed.name)
-    if papers:
+    if papers and not (deed and not deed.hands):
         return deeds.handed(papers, called if bare else "提交")
     if deed or bare:
         topic = names.heading(place) or around.topic

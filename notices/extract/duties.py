@@ -59,6 +59,7 @@ _OWNER = Pattern(
 )
 _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
+_SENDS = Pattern("报送|提交|上报|上交|送交|发送")
 _TOWARDS = Pattern("[向对与为经]")
 _OWNER_BEHIND = Pattern(
     r"[,:]?((?:各|所有|全体|每)?[^,。;:\n至到将把]{0,16}?(?:单位|部门|学院|同学|学生|老师|教师|申请人|申报人"
@@ -71,7 +72,7 @@ _SENT = (
 )
 _TO = Pattern(
     any_of(  # each begins with its own letters, which is what makes the search quick
-        *(f"{verb}(?:至|到|给|往|送|于)(?:指定|以下)?" for verb in _SENT),
+        *(f"{verb}(?:至|到|给|往|送(?![^,。;:!?\\n|《》(]{{2,14}}[至到给])|于)(?:指定|以下)?" for verb in _SENT),
         "报(?<![申填上汇呈通]报)(?!名|告|到|送|表|销|道|刊|备|价|考|酬)",
         "交(?<![提上递缴移转]交)(?![流通易换叉际友警往接至到给回于由付费表])",
         *(rf"{verb}(?:[^,。;:!?\n|《》(至到给]{{2,14}}[到至给](?!期)"
@@ -192,7 +193,7 @@ def _owners(folded: Folded, start: int, at: int, until: int, end: int) -> tuple[
         match = _OWNER.search(folded.text, max(0, start - 1), at)
     if match is None or _LED_TO.search(match[1]):
         match = _OWNER_BEHIND.match(folded.text, until, end)
-    if match is None or _TOWARDS.match(match[1]):
+    if match is None or _TOWARDS.match(match[1]) or _SENDS.search(match[1]):
         return ()
     start = match.start(1) + len(_ITEM.match(match[1])[0])  # type: ignore[index]
     return _split(folded, start, match.end(1)) if start < match.end(1) else ()

@@ -45,7 +45,7 @@ _OF_TIME = Pattern(r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|�
 _OF_TIMES = frozenset("间期限时排止:：|】")
 _ONLY_AT = Pattern(
     r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
-    r"|开幕|完成|厅|室|楼)$|^.{0,20}(?:报告厅|会议室)$"
+    r"|开幕|完成|厅|室|楼)$|^.{0,20}(?:报告厅|会议室|服务台|窗口|大厅|操场)$"
 )
 _JUST_HELD = Pattern(
     r"^(?:准时|正式|同步|隆重|统一|分别|同时|如期){0,2}(?:召开|举[行办]|开展|进行|开始|开幕|启动|结束)$"
@@ -59,7 +59,9 @@ _DONE_TO = Pattern(
     r"^对([^,。;:\n(]{2,20}?)(?:进行|实施)?(停[水电暖气机]|升级|迁移|检修|维护|消杀|改造|清理|检查|抢修)"
 )
 """对核心交换机进行升级 is called 核心交换机升级."""
-_TURNS = Pattern(r"^(?:正式|陆续)?(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机])$")
+_TURNS = Pattern(r"^(?:正式|陆续)?(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机]|送[抵达][^,。;]{0,6}|公布|揭晓)$")
+_STOPS = Pattern(r"^,?((?:停止|暂停|不再|恢复)[^,。;:\n|(]{2,20})")
+"""借款:12月1日起停止办理预借款: what stops is not what the label says."""
 _SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
 _BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
 _SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
@@ -76,7 +78,7 @@ _INLINE = Pattern(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]){1,2}
 """1.留校申请。学生本人12月23日……: a heading in the line it is over."""
 _CORE = Pattern(
     r"退补选|补退选|退/?改选|[选补退]课|选修课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
-    r"|预选|正选|改选|补选|体检|体测|[^,。;的]{0,4}(?:测评|调查|申报|征文|座谈会|班会|年会|典礼|仪式|运动会)"
+    r"|预选|正选|改选|补选|巡展|体检|体测|[^,。;的]{0,4}(?:测评|调查|申报|征文|座谈会|班会|年会|典礼|仪式|运动会)"
 )
 """What a heading or a title is about, to stand behind whose turn it is."""
 _CALLED = Pattern(r"各|尊敬|亲爱|Dear|@|全体|致")
@@ -142,10 +144,14 @@ def heading(place: Place) -> str:
     return name if phrasing.says(name) and len(name) <= _SHORT + 2 and not _OF_WAYS.search(name) else ""
 
 
+_OF_WHOLE = frozenset(("完成", "办理", "填写", "录入"))
+"""What is done to all that a notice is about."""
+
+
 def of_bare(verb: str, topic: str) -> str:
     """What a verb is called that says nothing without its object: with what the notice is about."""
-    if not topic or verb in topic:
-        return topic or (verb if len(verb) > 1 else f"上{verb}")
+    if not topic or verb in topic or verb not in _OF_WHOLE:
+        return verb if len(verb) > 1 else f"上{verb}"
     return verb + topic if len(verb + topic) <= _LONG else verb
 
 
@@ -194,11 +200,23 @@ _MOVED_ENDS = frozenset("为至到于在“”\"")
 def _turn(whose: str, name: str, topic: str) -> str:
     """第一轮 of 关于2031年秋季选课的通知 is 第一轮选课."""
     for text in (name, topic):
-        core = _CORE.search(text)
+        core = _CORE.search(text) if len(text) > _SHORT + 2 else None
         short = core[0] if core else text if len(text) <= _SHORT * 2 else ""
         if short:
             return whose if short in whose else whose + short
     return whose
+
+
+def colon(folded: Folded, place: Place) -> str:
+    """The label that ends in a colon right before a date (老学员续报:), empty if there is none or it says nothing."""
+    match = _COLON_LABEL.search(_unbracketed(place.lead))
+    name = phrasing.clean(folded.shown(place.lead_at + match.start(1), place.lead_at + match.end(1))) if match else ""
+    if _OF_TIME_AT_ALL.search(name) or len(name) > _SHORT * 2 or whom.is_turn(name):
+        return ""
+    return name if phrasing.says(name) else ""
+
+
+_OF_TIME_AT_ALL = Pattern("时间|日期|期[限间間]|时限|地点|對象|对象")
 
 
 def labelled(folded: Folded, place: Place, start: int) -> str:
@@ -251,6 +269,10 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     follows."""
     text, shown = folded.text, folded.shown
     yield from _cells(place, about.line)
+    stops = _STOPS.match(place.tail)
+    if stops:
+        own = subject(folded, place)
+        yield own + stops[1] if own not in stops[1] and len(own + stops[1]) <= _SHORT * 3 else stops[1]
     borrowed = place.lead_at + len(place.lead) < when.start
     if borrowed and deeds.ends_in_deed(place.tail.strip(",;。")):
         yield _BY_PLACE.sub("", _HOUR.sub("", place.tail))
@@ -261,18 +283,18 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     if label:
         yield shown(place.lead_at + label.start(1), place.lead_at + label.end(1))
     lead = _unbracketed(place.lead)
-    subject = _SUBJECT.search(lead, _clause(lead))
-    if subject and _HANDLES.search(subject[1]):
+    before = _SUBJECT.search(lead, _clause(lead))
+    if before and _HANDLES.search(before[1]):
         deed = deeds.told(place.lead, place.tail)
         if deed and deed.whole:
             yield deed.name
-    if subject and not phrasing.says(phrasing.clean(subject[1])):
-        subject = None
-    inline = None if subject else _INLINE.match(about.line)
+    if before and not phrasing.says(phrasing.clean(before[1])):
+        before = None
+    inline = None if before else _INLINE.match(about.line)
     bare = inline and not phrasing.says(phrasing.clean(about.line[inline.end() :]))
     turns = _TURNS.match(place.tail.lstrip(","))
     if turns:
-        yield (phrasing.clean(subject[1] if subject else inline[1] if inline else _first(text, place))) + turns[1]
+        yield (phrasing.clean(before[1] if before else inline[1] if inline else _first(text, place))) + turns[1]
     if inline and bare:
         yield inline[1]
     done = _DONE_TO.match(place.tail)
@@ -284,10 +306,10 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     tail = None if LASTS_FOR.match(place.tail) or SAME_HOUR.match(place.tail) else _TAIL.match(place.tail)
     if tail and (_JUST_HELD.match(tail[1]) or (_ONLY_AT.match(tail[1]) and not deeds.tells(tail[1]))):
         tail = None
-    if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (subject and len(subject[1]) > 3):
+    if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (before and len(before[1]) > 3):
         yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
-    if subject:
-        yield shown(place.lead_at + subject.start(1), place.lead_at + subject.end(1))
+    if before:
+        yield shown(place.lead_at + before.start(1), place.lead_at + before.end(1))
     if tail:
         yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
 
@@ -317,9 +339,15 @@ def _behind(folded: Folded, at: int, told: str, start: int) -> Iterator[str]:
 def _cells(place: Place, line: str) -> Iterator[str]:
     """The cells of a table beside a date: those before it, then those after it."""
     if place.left:
-        yield from (cell for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
+        yield from (_told(cell) for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
+        yield _OF_TIME.sub("", place.column)
     if place.row:
-        yield from place.row.lstrip("|").split("|")[:2]
+        yield from (_told(cell) for cell in place.row.lstrip("|").split("|")[:2])
+
+
+def _told(cell: str) -> str:
+    """What a cell tells first; nothing if it is a date."""
+    return "" if _DATED.search(cell) else _CLAUSES.split(cell.strip())[0]
 
 
 def _first(text: str, place: Place) -> str:

@@ -8,7 +8,7 @@ from notices.extract.patterns import Pattern
 from notices.extract.titles import NAME_MAX
 
 _NUMBER = Pattern(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(]?[一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳]"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(（]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)](?!\d)|[①-⑳]"
     r"|\d?\ufe0f?\u20e3|[^\w\s《“\"「『【\[(#]){1,3}\s*"
 )
 _EMPTY = Pattern(
@@ -19,7 +19,7 @@ _EMPTY = Pattern(
     r"|本学期|本月|今年|当天|次年|年末|另|每[周月日天].*|共.*|.{0,4}\d+节|同时|推迟|延期|改期|提前|取消|顺延|其他"
     r"|截止|截稿|[dD]{2}[lL]|[Ww]hen|[Dd]ate|[Tt]ime|[Kk]ey dates?|改[到至为]|调[到至整]|补上|结束|开始|完成|务必"
     r"|不予|无法|召开|举行|举办|开展|进行|全天|上午|下午|晚上|早上|会期.*|经研究.*|根据.*|按照.*|请.*|记者.*|据.*"
-    r"|现?更正.*|间?完成|[两三]天.*|以.{0,6}告知|遇雨.*|最迟.*|\d?X|大?课间|第.学期(?:期[末初中])?|.{0,4}每周.*"
+    r"|现更正.*|更正为.*|以.{2,12}为准|通过.{2,14}操作|按《.*|经[^营济典验历纪].{2,}|.*参加|间?完成|[两三]天.*|以.{0,6}告知|遇雨.*|最迟.*|\d?X|大?课间|第.学期(?:期[末初中])?|.{0,4}每周.*"
     r"|限.{0,8}|经.{2,16}研究.{0,3}|接.{2,12}通知|为.{4,}|因.*|由于.*|各单位|报名表|.{0,8}(?:等有)?关问题"
     r"|[^A-Za-z]?)$"
 )
@@ -27,7 +27,7 @@ _OPEN_BRACKET = Pattern(r"[(（【\[][^()（）】\]]*$")
 _NO_NAME = Pattern(r"[\d.、 ~/:—–-]*")
 _OPENS = Pattern(
     "^(?:我校|我院|本校|现|并|决定|经研究|兹|其中|统一|正式|的|让|请|于|及|和|与|到|至|由|是|为|将|须|应|需|要|拟|可"
-    "|仅|只|均|怎[么样]|如何|[两三]天|届时|同时|另|上?述|订于|定于)+(?=.{2})"
+    "|仅|只|均|怎[么样]|如何|[两三]天|届时|(?:课后)?方可|才能|同时|另|上?述|订于|定于)+(?=.{2})"
 )
 _NOT_OPENING = Pattern(
     "^(?:到[校岗期位]|及[时格]|和[平谐]|与会|由于|为期|请假|可[能以持]|要[求闻点]|应[急届聘用缴]|需[要求]|正式[上开]"
@@ -61,13 +61,17 @@ def clean(name: str) -> str:
     if _OPEN_BRACKET.search(name):
         name = _led_on(_OPEN_BRACKET.sub("", name))
     name = name.rstrip("】])）") if name.count("(") + name.count("（") < name.count(")") + name.count("）") else name
+    if len(name) > _LONG and name[-1] in ")）":
+        name = _GLOSSED.sub("", name)
     return name[:NAME_MAX].strip(" 【】[]:：,，、。|；;")
 
 
 _GLOSS = Pattern(r"(?:截止|截至)?(?<=[\u4e00-\u9fff]) [A-Za-z][A-Za-z -]{2,40}$| ?[Dd]eadline$")
 """录用通知 Notification of acceptance: the same in English."""
+_GLOSSED = Pattern(r"[(（][^()（）]{4,}[)）]$")
+_LONG = 16  # characters: a longer name says no more in brackets
 _DIGITS = frozenset("第一二三四五六七八九十")
-_OPENERS = frozenset("我本现并决经兹其统正的让请于及和与到至由是为将须应需要拟可仅只均怎如两三届同另上述订定")
+_OPENERS = frozenset("课方才我本现并决经兹其统正的让请于及和与到至由是为将须应需要拟可仅只均怎如两三届同另上述订定")
 _LED_ON = frozenset("现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
 
 
