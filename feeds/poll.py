@@ -33,6 +33,7 @@ from store import feeds as states
 from store.feeds import FeedState, Polled
 
 POLLS_MAX = 50  # at once: thousands of feeds a minute, and few enough for one machine's sockets and memory
+UNWRITTEN_MAX = 50  # polls that wait only for the disk, besides
 LOOK_MAX = 200  # due feeds taken from the database at a time
 SOFT = ("empty", "not_a_feed", "blocked")  # answers that are mostly over in minutes
 GONE = (404, 410)
@@ -71,6 +72,7 @@ class Poller:
         self._has_more = False
         self._written: list[tuple[Polled, asyncio.Future[None]]] = []
         self._writing: asyncio.Task[None] | None = None
+        self._unwritten = 0
 
     # What is due ------------------------------------------------------------------------------------------------
 
@@ -110,7 +112,7 @@ class Poller:
 
     def _fill(self) -> None:
         """Start what is ready, as far as there is room, and look for more when the last of it has begun."""
-        while self._ready and len(self._polls) < POLLS_MAX:
+        while self._ready and len(self._polls) - min(self._unwritten, UNWRITTEN_MAX) < POLLS_MAX:
             state = self._ready.popleft()
             task = asyncio.create_task(self._in_turn(self._feed(state), state), name=f"poll {state.id}")
             self._polls[state.id] = task
@@ -306,7 +308,12 @@ class Poller:
         self._written.append((polled, written))
         if self._writing is None or self._writing.done():
             self._writing = asyncio.create_task(self._write(), name="polls written")
-        await written
+        self._unwritten += 1
+        self._fill()  # the next one need not wait for the disk
+        try:
+            await written
+        finally:
+            self._unwritten -= 1
         log.debug("feed unchanged", extra={"feed": feed.name})
 
     async def _write(self) -> None:
