@@ -7,6 +7,7 @@ nothing but the database goes there as a whole.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from typing import Any, TypeVar
 import aiosqlite
 
 T = TypeVar("T")
+
+SWITCH_SECS = 0.001  # a thread lets go of the interpreter after it; of Python's five milliseconds replies would be late
 
 
 class Connection(aiosqlite.Connection):
@@ -30,6 +33,7 @@ async def in_a_thread(path: Path, patience_secs: float) -> Connection:
 
     The file is opened before there is a thread: one whose opening fails ends at some later moment that nobody can
     wait for, perhaps after the event loop it wants to tell of it."""
+    sys.setswitchinterval(SWITCH_SECS)
     opened = sqlite3.connect(path, isolation_level=None, timeout=patience_secs, check_same_thread=False)
     connection = Connection(lambda: opened, iter_chunk_size=64)
     await connection
