@@ -198,6 +198,11 @@ def ends_in_act(label: str) -> bool:
     return bool(found) and found[-1] == len(text)
 
 
+def under_act(place: Place) -> bool:
+    """Whether a date stands behind a bare 时间: under a heading that names something to do."""
+    return bool(_LABEL_ONLY.match(place.lead)) and _first(place.heading) == "submit"
+
+
 def is_online(clause: str) -> bool:
     """Whether a clause sends its reader to a system (自行登录平台补测)."""
     return bool(_LOGS_IN.search(clause))

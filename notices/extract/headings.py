@@ -121,7 +121,7 @@ def _signs(before: str, dated: bool) -> bool:
     return bool(_SIGNS.fullmatch(before) or (dated and _NAME.fullmatch(before) and not HAPPENS.search(before)))
 
 
-_NAME = Pattern(r"[\u4e00-\u9fff]{2,8}")
+_NAME = Pattern(r"[\u4e00-\u9fff]{2,8}(?<![到至在于从自为是])")
 _SIGNS = Pattern(
     r"[\u4e00-\u9fff]{1,10}(?:部|处|院|室|会|办|中心|校|馆|委|组|科|所|社|社区|队|司|团|系|站|园|协|业|老师|联)[,: ]?"
 )

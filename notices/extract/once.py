@@ -9,6 +9,7 @@ from typing import NamedTuple
 from notices.extract.patterns import Pattern
 from notices.reading import Deadline, Event, Moment
 
+_STANDS_APART = Pattern("仪式|典礼|[开闭]幕式")  # it has an hour of its own on the first day
 _OF_REST = Pattern(r"^上?\d|公休|休息|的课|课表|法定")
 
 
@@ -63,7 +64,8 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
     closed = {day(e.start) for e in whole if e.end}
     return tuple(
         it.event for it in merged
-        if not (it.since and day(it.event.start) in closed) and not _said_again(it, merged)
+        if not (it.since and day(it.event.start) in closed and not _STANDS_APART.search(it.event.name))
+        and not _said_again(it, merged)
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
     )
 
@@ -186,8 +188,13 @@ def _same(held: Owed, it: Owed) -> bool:
     if held.act and it.act:
         return held.act == it.act
     if not (held.bound and it.bound):
-        return True
+        return _is_one_thing(first.what, second.what) if held.bound or it.bound else True
     return first.materials == second.materials if first.materials or second.materials else first.what == second.what
+
+
+def _is_one_thing(first: str, second: str) -> bool:
+    """Whether two names of what is due may be of one thing: they share two letters in a row, or one says nothing."""
+    return not first or not second or any(first[i : i + 2] in second for i in range(len(first) - 1))
 
 
 def _completed(held: Owed, it: Owed) -> Owed:

@@ -49,10 +49,13 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
     first, end = once.day(last.start), once.day(last.end)
     if first != end == on and (words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])):
         return True
-    if when.token == "bare" and not _ARRIVAL.match(place.tail) and _in_programme(events, place, on):
+    own = _ARRIVAL.match(place.tail) or (when.opens and when.closes)
+    if when.token == "bare" and not own and _in_programme(events, place, on):
         return True
-    told = bool(words.EXCEPTED.match(place.rest)) and _is_exception(events, on)
-    return told or place.tail.startswith("除外")
+    excepted = words.EXCEPTED.match(place.rest)
+    if excepted and place.lead == "(" and first and end and first < on < end:
+        return True
+    return bool(excepted and _is_exception(events, on)) or place.tail.startswith("除外")
 
 
 def _in_programme(events: list[once.Found], place: Place, on: date) -> bool:

@@ -215,7 +215,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     held = place.rest.startswith((")的", "的")) or words.COUNTED_LEAD.search(place.lead)
     if when.mark == "until" and (words.COUNTED_UP_TO.search(place.lead) or (held and not when.now)):
         return Role(why="scope")
-    if words.SCOPE_TAIL.match(place.rest) or words.SCOPE_LABEL.search(label):
+    asked = when.mark == "before" and words.MUST_ON.search(place.lead)
+    if (words.SCOPE_TAIL.match(place.rest) and not asked) or words.SCOPE_LABEL.search(label):
         return Role(why="scope")
     if when.mark == "before" and words.MISSED_TAIL.match(place.rest):
         return Role(deadline=True)
@@ -328,7 +329,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     stretch = _run(when) or (when.closes is not None and acts.is_step(place.lead or place.column))
     if acts.hands_in(place) or (stretch and acts.within(when, place, "")):
         return Role(several, True, "window")
-    labelled = acts.labelled(place) or (when.closes is not None and acts.ends_in_act(place.lead))
+    hours = when.closes is not None
+    labelled = acts.labelled(place) or (hours and (acts.ends_in_act(place.lead) or acts.under_act(place)))
     return Role(True, True, "window") if labelled else None
 
 

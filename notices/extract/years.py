@@ -17,12 +17,16 @@ from notices.extract.patterns import Pattern
 
 BY_MOON = 0.85  # of a day that is told by the lunar calendar alone
 SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.8, 0.7, 0.5
+SUMMER = 3  # the short term after the second
+_TERMS = {"二": 2, "2": 2, "下": 2, "春": 2, "夏": SUMMER, "暑": SUMMER}
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
 _BACK_MOON = 60  # days: a lunar day is rarely named behind it, so one farther back belongs to the next year
 _LAST_SURE_MONTH = 10  # of a lunar year: the later ones may fall into the next year of ours
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
-_SCHOOL_YEAR = Pattern(r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春])(?:学期|季))?")
+_SCHOOL_YEAR = Pattern(
+    r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季))?"
+)
 _YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
@@ -33,7 +37,7 @@ class Anchor(NamedTuple):
     day: date | None = None
     year: int = 0
     term: int = 0
-    """1 or 2 of the school year that begins in `year`; 0 for a plain year."""
+    """1, 2 or SUMMER of the school year that begins in `year`; 0 for a plain year."""
     guessed: bool = False
     """The year is only the one the text names most."""
     weak: bool = False
@@ -48,7 +52,7 @@ def anchor_in(text: str) -> Anchor:
     """The year that a title or an opening names: a school year with its term, or a plain year."""
     school = _SCHOOL_YEAR.search(text)
     if school:
-        term = 2 if school[3] and school[3] in "二2下春" else 1
+        term = _TERMS.get(school[3] or "", 1)
         return Anchor(year=int(school[1]), term=term)
     plain = _YEAR.search(text)
     return Anchor(year=int(plain[1])) if plain else Anchor()
@@ -171,6 +175,8 @@ def _of_term(anchor: Anchor, month: int) -> int:
     """The first term runs from summer into January; the second from February, its course choice from December."""
     if anchor.term == 1:
         return anchor.year if month >= 5 else anchor.year + 1
+    if anchor.term == SUMMER:
+        return anchor.year + 1
     if anchor.term == 2:
         return anchor.year if month >= 11 else anchor.year + 1
     return anchor.year
