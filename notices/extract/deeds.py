@@ -88,7 +88,7 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
         found = _deed(clause)
         if found and found.whole:
             return found if found.thing else found._replace(thing=_right_before(lead))
-        bare = bare or found
+        bare = found if found and found.hands else bare or found
         if bare and bare.hands:
             whole = _DOER.sub("", sentence.split(",")[0])
             break
