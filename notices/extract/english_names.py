@@ -11,6 +11,7 @@ from notices.extract.english_layout import Place
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
+_FEW = 3  # words before a date that name nothing (a reminder that 1 December is ...)
 _ACRONYM_MAX = 5  # letters: a longer word in capitals is shouted
 
 
@@ -29,12 +30,17 @@ def _events(place: Place, title: str, first: bool) -> Iterator[str]:
     if place.label and not nouns.TIME_LABEL.fullmatch(place.label.strip()):
         yield place.label
     if place.first and (behind := _behind(place)):
-        yield behind
-    for pattern in (nouns.ABOUT, nouns.QUOTED):
+        said = nouns.SUBJECT.match(behind) if nouns.IS_SAID.search(behind) else None
+        yield _become(said["name"], behind[said.end("name") :]) if said else behind
+    for pattern in (nouns.ABOUT, nouns.QUOTED_FIRST, nouns.QUOTED):
         if found := pattern.search(place.whole):
             yield f"{found['thing']}: {found['topic']}"
     if found := nouns.NOTHING.search(place.whole):
         yield found["name"]
+    if found := nouns.NO_NEED.search(place.lead):
+        yield f"No {found['name']}"
+    if (found := nouns.IS_A.match(place.tail)) and len(place.lead.split()) <= _FEW:
+        yield found["name"]  # Monday 2 June is a staff training day
     told = list(_told(place))
     became = (it for it in told if nouns.BECAME.search(it) and not nouns.PERSONS.search(it))
     yield from (it for it in told if nouns.IS_THING.search(it))
@@ -49,6 +55,8 @@ def _events(place: Place, title: str, first: bool) -> Iterator[str]:
             yield name
     if place.heading and (place.first or place.label):
         yield place.heading
+    if nouns.AGAIN.search(place.lead):
+        yield "Reopening"
 
 
 def _told(place: Place) -> Iterator[str]:
@@ -136,7 +144,8 @@ def _dues(place: Place) -> Iterator[str]:
     if place.column and not nouns.TIME_LABEL.fullmatch(place.column.strip()) and not place.cells:
         yield place.column
     if place.label:
-        yield place.label
+        verb = nouns.OBJECT.match(place.label)  # Submit your housing form: by 31 July
+        yield verb["it"] if verb else place.label
     if place.first and place.rest.lstrip()[:1] in tuple(":-|)") and (behind := _behind(place)):
         yield behind
     if found := nouns.DEADLINE_FOR.search(place.whole):
@@ -203,7 +212,7 @@ def tidy(name: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) >= 3 and not nouns.PRONOUN.fullmatch(name) and not nouns.NO_NAME.search(name)
+    return len(name) >= 3 and name.count("(") == name.count(")") and not nouns.PRONOUN.fullmatch(name) and not nouns.NO_NAME.search(name)
 
 
 def kind(name: str, place: Place, title: str, acts: bool) -> EventKind:

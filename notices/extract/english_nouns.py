@@ -77,7 +77,7 @@ STATE = Pattern(
     r"|remains) ){1,4}(?:\w{3,12}ly )?(?P<state>closed|suspended|unavailable|interrupted|posted|published|announced"
     r"|released|notified|informed|available|confirmed|issued|dismissed|contacted|interviewed|displayed|decided|shut"
     r"|offline|cancelled|canceled|due|e-?mailed|invited|sent|paid|presented|made|declared|communicated|given"
-    r"|launched|restored|inspected)\b"
+    r"|launched|restored|inspected|returned|distributed|handed out|collected|visible|taken)\b"
     r"|(?:,? (?:which|who) )? ?(?:will )?(?P<state2>go(?:es)? on sale)\b",
     _I,
 )
@@ -143,7 +143,8 @@ PRONOUN = Pattern(
     r"|candidates?|members?|parents?|staff|teachers?"
     r"|teams?|applicants?|authors|speakers?|coaches|buses|doors|tickets?|places|speaker|venue|location|place|time"
     r"|date|when|where|dates?|times?|dates? and times?|events?|details?|period"
-    r"|issue|form|forms|online form|course|event itself|results?(?= and)|important dates|key dates|schedule"
+    r"|issue|form|forms|online form|course|event itself|this week|next week|results?(?= and)|important dates"
+    r"|key dates|schedule"
     r"|programme|program"
     r"|timetable|agenda|fee|fees|cost|price|year \d+|grades? \d+|important|please|dear [\w ]{1,20}"
     r"|students (?:who|should|must|may)\b.*|(?:join|come|see|save|visit) \w+)",
@@ -182,8 +183,8 @@ TRAILING = Pattern(
     r"(?:[\s:,;|~-]|(?<![\w-])(?:the|a|an|on|in|at|by|from|of|to|for|and|or|with|is|are|will|has been|have been"
     r"|been|has"
     r"|now|also|be|held|notice|which|that|announcement"
-    rf"|originally|scheduled|planned|only|takes? place|every|each|as|daily|this|next|dates"
-    rf"|{WEEKDAY})(?!\w)){{1,8}}$",
+    rf"|originally|scheduled|planned|only|takes? place|between|every|each|as|daily|this|next|dates"
+    rf"|(?<=[,:(-] ){WEEKDAY}|(?<=[,:(-]){WEEKDAY})(?!\w)){{1,8}}$",
     _I,
 )
 NUMBERED = Pattern(r"^(?:\(?\d{1,2}[.)] |\(?[a-z]\) |[\s*•·>#-]){1,4}")
@@ -217,12 +218,12 @@ AND_THE = Pattern(
 OBJECT = Pattern(
     r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail|order|buy"
     r"|purchase|fill in|fill out"
-    r"|file|post|bring|settle|sign|give|pay)(?:ting|ing|s)?"
+    r"|file|post|bring|settle|sign|give|pay|request|pass|take part in|attend)(?:ting|ing|s)?"
     r" (?:us |in |back )?"
     r"(?P<it>(?!to\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b|you\b|or\b|and\b|online\b|form\b"
     r"|the form\b|early\b|up\b|monthly\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
     r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|if|using|between|must|should|will"
-    r"|can|may|or|together|no later"
+    r"|can|may|or|due|together|no later"
     r"|pay)\b|[,.;(:]|$)",
     _I,
 )
@@ -236,12 +237,14 @@ PASSIVE = Pattern(
 )
 IS_DUE = Pattern(
     r"(?:^\s{0,3}|[.;,] |\band |\bbut )(?:the |your |all )?(?P<it>(?!and\b|or\b)[A-Za-z][^,.;:\n|]{1,50}?) (?:(?:is"
-    r"|are|will be|fall|falls|become|becomes) (?:now )?(?:due|payable|open)|(?:will )?(?:closes?|ends?|expires?)"
+    r"|are|will be|fall|falls|become|becomes) (?:now )?(?:due|payable|open|needed|required|wanted|expected)"
+    r"|(?:will )?(?:closes?|ends?|expires?)"
     r"|(?:remains?|stays?) open|must reach|(?:is|are) (?:still )?(?:welcome|accepted|invited|possible)|must arrive"
     r"|should reach|should arrive|to (?=reach|Mr|Ms|Mrs|Dr|the))",
     _I,
 )
 ACTS: tuple[tuple[str, Pattern], ...] = (
+    ("Entry", Pattern(r"\bentr(?:y|ies)\b", _I)),
     ("Check-in", Pattern(r"\bcheck[- ]?in|\breport (?:by|to|at|for)\b|\breport$", _I)),
     ("RSVP", Pattern(r"\brsvp", _I)),
     ("Pre-registration", Pattern(r"\bpre-?register", _I)),
@@ -288,7 +291,7 @@ TIME_LABEL = Pattern(
     _I,
 )
 DATED = Pattern(
-    rf"[,:( -]{{0,3}}(?:on |from )?\b(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{{0,3}}\d{{0,2}} ?{MONTH}"
+    rf"[,:( -]{{0,3}}(?:on |from )?\b(?:{WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?[ –—-]{{0,3}}\d{{0,2}} ?{MONTH}"
     rf"|{MONTH} \d)"
 )
 SPEAKER = Pattern(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs|Sir)\b")
@@ -303,7 +306,7 @@ FURTHER = Pattern(
     r"|re-?opens?\b|resumes?\b|closes?\b|ends?\b|finish(?:es)?\b|remain\b|continues?\b).{0,80})",
     _I,
 )
-AGAIN = Pattern(r"\b(?:resumes?|re-?opens?|back)\b", _I)
+AGAIN = Pattern(r"\b(?:resumes?|re-?open(?:s|ing)?|restarts?)\b", _I)
 IS_SENTENCE = Pattern(
     r"[a-z\d)][.!?] +[A-Z]|[a-z]\.$|\b(?:will (?:be|take|now)|takes? place|(?:are|is) (?:cancelled|reminded"
     r"|required|asked|now)|must be)\b"
@@ -314,3 +317,13 @@ CLOCK_BEHIND = Pattern(
     _I,
 )
 DUE_TO = Pattern(r"(?<=\w) (?:is |are )?due\b.*$", _I)
+QUOTED_FIRST = Pattern(
+    rf"[\"“](?P<topic>[^\"”\n]{{3,60}})[\"”], an? (?:[\w-]{{2,16}} ){{0,2}}(?P<thing>{_THING})\b",
+    _I,
+)
+IS_A = Pattern(r" ?,? (?:is|will be) (?:a|an|the|our) (?P<name>[A-Za-z][^,.;:\n]{2,50})")
+NO_NEED = Pattern(
+    r"\bnot (?:required|expected|need(?:ed)?) to (?:attend|come to|be (?:in|at)) (?P<name>school|class(?:es)?"
+    r"|lessons)",
+    _I,
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from notices.extract import english_repeats
 from notices.extract import english_words as words
 from notices.extract.english import Phrase
 from notices.extract.english_layout import Place
@@ -62,7 +63,7 @@ def _nothing(phrase: Phrase, place: Place) -> Role | None:
     """What is no date of this notice: a page's line, the past, a condition."""
     if words.TAKES_OVER.search(place.lead):
         return Role.NONE
-    past = words.PAST.search(place.lead) or words.PAST_AFTER.search(place.tail)
+    past = (words.PAST.search(place.lead) and not words.MUST.search(place.lead)) or words.PAST_AFTER.search(place.tail)
     if past or (words.CONDITION.search(place.lead) and not words.MUST.search(place.lead)):
         return Role.NONE
     told = place.label or place.cells or words.LABEL_ABOVE.search(place.heading)
@@ -85,6 +86,8 @@ def _due(phrase: Phrase, place: Place, title: str) -> Role | None:
     if words.DUE_LABEL.search(place.label) or words.DUE_COLUMN.search(place.column):
         return Role.DUE
     if words.UNTIL.search(place.lead):
+        if words.MAY_UNTIL.search(place.before):
+            return Role.DUE
         above = f"{place.heading} {title}" if place.cells else ""
         return Role.DUE if words.ACT.search(f"{place.before[-_NEAR:]} {place.label} {above}") else Role.UNTIL
     return None
@@ -106,4 +109,5 @@ def _is_window(place: Place) -> bool:
 
 def _takes_place(phrase: Phrase, place: Place) -> Role:
     opened = not phrase.spans and words.OPENS.search(place.lead)
-    return Role.OPENS if opened and not phrase.closes else Role.EVENT
+    series = opened and english_repeats.rule(place.whole)
+    return Role.OPENS if opened and (series or not phrase.closes) else Role.EVENT

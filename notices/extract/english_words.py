@@ -36,7 +36,8 @@ ACT = Pattern(
     r"|return(?:ed)?(?= (?:the|your|all|it|to|this|by)\b)"
     r"|entr(?:y|ies)|bookings?|booked|book (?:a|your|online)|orders?|proposals?|abstracts?|manuscripts?|full papers?"
     r"|expressions? of interest|bids?|consent forms?"
-    r"|withdraw(?:al)?|reply slips?|feedback|consultation|suggestions?|corrections?|comments?|contributions?"
+    r"|withdraw(?:al)?|reply slips?|feedback|consultation|(?:course|module|option|subject) (?:choices?|options?)"
+    r"|selection|suggestions?|corrections?|comments?|contributions?"
     r"|deposits?|fees?"
     r"|(?:the|this|our) (?:call|portal|ballot|poll)|on sale)\b",
     re.IGNORECASE,
@@ -55,6 +56,12 @@ _BOUND = (
     r"|the (?:school )?day))\b){0,3},?(?: on)?:? {0,2}\(?(?:the )?$"
 )
 DUE = Pattern(_LATEST + _BOUND, re.IGNORECASE)
+MAY_UNTIL = Pattern(
+    r"\b(?:may|can|could|must|should|will) (?:still |also |only |then )?be (?!seen|viewed|visited|found|accessed"
+    r"|heard|used|enjoyed|open|closed|on|in|at|available|offline|unavailable|held|running|shown|displayed|suspended"
+    r"|interrupted)\w{3,12}\b",
+    re.IGNORECASE,
+)
 UNTIL = Pattern(
     r"(?:\b(?:until|till|through|up to|up until|up to and including)|\bclos(?:es?|ed|ing)(?: on| at| by)?"
     r"|\bends?(?: on| at)?|\bending(?: on| at)?"
@@ -77,7 +84,9 @@ DUE_LABEL = Pattern(
     r"|(?:registration|applications?|enrol?lment|booking|voting|nominations?|early bird|entries|sales?) ends?\b"
     r"|camera[- ]ready|(?:final|full|long|short|regular|revised|poster|workshop|tutorial|panel)? ?(?:(?:papers?"
     r"|abstracts?|manuscripts?|proposals?|poster|tutorial) submissions?|manuscripts?)"
-    r"|submissions?|submit|payment|(?:final )?balance|instal?lment|deposit|nominations?|expressions? of interest)\b",
+    r"|submissions?|submit|payment|(?:final )?balance|instal?lment|deposit|nominations?|expressions? of interest"
+    r"|(?:(?:outline|full|final|revised|grant|all|online|stage \d|\w{1,12}) )?(?:proposals?|applications?"
+    r"|abstracts?|manuscripts?|entries|forms?)$)",
     re.IGNORECASE,
 )
 DUE_COLUMN = Pattern(r"\b(?:deadline|due|closing|closes|submit by|apply by|last day)\b", re.IGNORECASE)
@@ -176,7 +185,11 @@ CONDITION = Pattern(
     r"|aged) (?:the age of )?\d{1,2}\b[^.;\n]{0,12} on $",
     re.IGNORECASE,
 )
-HAND_ON = Pattern(r"\b(?:submit|send|return|hand in|turn in|upload|pay)\b[^.;\n]{0,60}\bon $", re.IGNORECASE)
+HAND_ON = Pattern(
+    r"\b(?:submit|send|hand in|turn in|upload|pay|return (?:the|your|all|it|them|this"
+    r"|completed))\b[^.;\n]{0,60}\bon $",
+    re.IGNORECASE,
+)
 OPENS = Pattern(
     r"\b(?:starting|beginning|commencing|from|as (?:of|from)|effective|with effect from|starts?|begins?|commences?"
     r"|kicks? off|gets? under ?way|(?:re)?opens?(?: to \w{1,20})?|opening|resumes?|available|go(?:es)? on sale"
