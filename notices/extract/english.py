@@ -58,6 +58,7 @@ _AT = Pattern(
     re.IGNORECASE,
 )
 _TIME_BELOW = Pattern(r"[.,]? {0,3}\n\n? {0,6}(?:from |at )?", re.IGNORECASE)
+_LINE_ENDS = Pattern(r" {0,3}(?:[\n,.]|$)")
 _TIME_LINE = Pattern(
     r"\.?\s{0,3}\n[\s*-]{0,6}(?:start(?:ing)? |event )?(?:time|hours)s?\b ?[:|-]? {0,3}",
     re.IGNORECASE,
@@ -324,7 +325,7 @@ def _clocked(text: str, marks: Sequence[Mark], at: int, found: Phrase) -> tuple[
     if not isinstance(mark, Clock) or (found.opens and not (found.spans and not found.closes)):
         return found, at
     joint = _joint(_AT, text, found.end, marks, at)
-    below = _joint(_TIME_BELOW, text, found.end, marks, at) and text[mark.end : mark.end + 1] in ("", "\n", ",", ".")
+    below = _joint(_TIME_BELOW, text, found.end, marks, at) and _LINE_ENDS.match(text, mark.end)
     if not joint and not below and not _joint(_TIME_LINE, text, found.end, marks, at):
         return found, at
     end = mark.end + (text[mark.end : mark.end + 1] == ")" and "(" in text[found.start : mark.end])

@@ -71,8 +71,9 @@ class Page(NamedTuple):
 def unwrapped(text: str, source: str) -> str:
     """The text, as long as it was, with cell borders where the source has tabs, and with blanks for the line ends that
     are inside sentences."""
-    if "\t" in source:
-        text = "".join("|" if written == "\t" else char for char, written in zip(text, source, strict=True))
+    if "\t" in source or "\r\n" in source:
+        pairs = zip(text, source.replace("\r\n", " \n"), strict=True)
+        text = "".join("|" if written == "\t" else " " if written == " " else char for char, written in pairs)
     return _WRAP.sub(lambda seam: " " * len(seam[0]), text)
 
 

@@ -12,6 +12,7 @@ from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
 _FEW = 3  # words before a date that name nothing (a reminder that 1 December is ...)
+_NAME_MIN = 3  # characters
 _ACRONYM_MAX = 5  # letters: a longer word in capitals is shouted
 
 
@@ -20,7 +21,8 @@ def event(place: Place, title: str, first: bool) -> str:
     name = next((name for it in _events(place, title, first) if (name := tidy(it)) and _is_name(name)), "")
     if not name or " " not in name:  # the Cup is the Regional Robotics Cup of the title
         whole = titled(title)
-        return whole if not name or re.search(rf"\b{re.escape(name)}\b", whole, re.IGNORECASE) else name
+        told = not nouns.CALL.match(whole) and re.search(rf"\b{re.escape(name)}\b", whole, re.IGNORECASE)
+        return whole if not name or told else name
     return name
 
 
@@ -69,6 +71,9 @@ def _told(place: Place) -> Iterator[str]:
         part = nouns.CONNECTS.sub("", nouns.REASON.sub("", part))
         if (found := nouns.SUBJECT.match(part)) and not nouns.VERB_FIRST.match(found["name"]):
             yield _become(found["name"], part[found.end("name") :])
+    behind = nouns.SUBJECT.match(place.tail.lstrip(" ,")) if nouns.FROM_THEN.fullmatch(place.lead) else None
+    if behind:  # From Monday 9 June any remaining locks will be cut
+        yield _become(behind["name"], place.tail.lstrip(" ,")[behind.end("name") :])
     lead = place.lead.strip(" ,(:-")
     if lead and not place.label and not nouns.VERB_FIRST.match(lead) and not nouns.IS_SAID.search(lead):
         yield lead
@@ -96,6 +101,8 @@ def _become(subject: str, predicate: str) -> str:
         base = verb["verb"].lower()
         one = verb["will"] and not base.endswith("s") and not subject.partition(" of ")[0].rstrip().endswith("s")
         return f"{subject} {base}{'s' if one else ''}"
+    if nouns.HEARS.match(predicate):
+        return f"{subject} notified"
     told = nouns.INFORMS.match(predicate)
     return f"{told['whom']} informed" if told else "" if nobody or nouns.PERSON.search(subject) else subject
 
@@ -138,10 +145,9 @@ def due(place: Place, title: str, window: str = "") -> tuple[str, str]:
 
 
 def _dues(place: Place) -> Iterator[str]:
-    for cell, head in place.cells:
-        if nouns.NAME_COLUMN.search(head) and not nouns.ONLY_TIME.fullmatch(cell):
-            yield cell
-    if place.column and not nouns.TIME_LABEL.fullmatch(place.column.strip()) and not place.cells:
+    named = (it for it in place.cells if nouns.NAME_COLUMN.search(it[1]) and not nouns.NO_NAME_COLUMN.search(it[1]))
+    yield from (cell for cell, _ in named if not nouns.ONLY_TIME.fullmatch(cell))
+    if words.DUE_COLUMN.search(place.column):
         yield place.column
     if place.label:
         verb = nouns.OBJECT.match(place.label)  # Submit your housing form: by 31 July
@@ -183,7 +189,11 @@ def titled(title: str) -> str:
     text = tidy(nouns.CHANGED.sub("", text[: dated.start()] if dated and dated.start() > 2 else text))
     if text and _is_name(text) and not nouns.IS_SENTENCE.search(title) and not nouns.GREETING.match(title):
         return text
-    for pattern in (nouns.ABOUT, nouns.QUOTED):
+    first = nouns.FIRST_SENTENCE.match(title)
+    said = first and (nouns.IS_SAID.search(first[1]) or nouns.VERB_FIRST.match(first[1]))
+    if first and not said and _is_name(name := tidy(first[1])):
+        return name
+    for pattern in (nouns.QUOTED_FIRST, nouns.ABOUT, nouns.QUOTED):
         if found := pattern.search(title):
             return tidy(f"{found['thing']}: {found['topic']}")
     for pattern in (nouns.OFFERED, nouns.SUBJECT, nouns.NOUNS):
@@ -199,7 +209,7 @@ def without_beginning(name: str) -> str:
 
 def tidy(name: str) -> str:
     """The name without article, number, loose end, and no longer than fits."""
-    name = nouns.COPIES.sub("", nouns.LEADING.sub("", nouns.NUMBERED.sub("", name.strip()), 1))
+    name = nouns.COPIES.sub("", nouns.NUMBERED.sub("", name.strip()))
     name = re.sub(r"\([^()]{0,60}\)?$", "", name.strip(" \"“”‘’'*_.,;:|-~"))
     shouts = name.isupper() and max(map(len, name.split()), default=0) > _ACRONYM_MAX
     name = name.capitalize() if shouts else name
@@ -212,7 +222,8 @@ def tidy(name: str) -> str:
 
 
 def _is_name(name: str) -> bool:
-    return len(name) >= 3 and name.count("(") == name.count(")") and not nouns.PRONOUN.fullmatch(name) and not nouns.NO_NAME.search(name)
+    whole = len(name) >= _NAME_MIN and name.count("(") == name.count(")")
+    return whole and not nouns.PRONOUN.fullmatch(name) and not nouns.NO_NAME.search(name)
 
 
 def kind(name: str, place: Place, title: str, acts: bool) -> EventKind:

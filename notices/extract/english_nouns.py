@@ -39,7 +39,8 @@ _THING = (
     r"|briefing|orientation|open day|open house|session"
     r"|screening|performance|play|festival|hackathon|olympiad|challenge|race|match|sale|election|audition|rehearsal"
     r"|interview|training|retreat|reunion"
-    r"|picnic|clinic|drive|gathering|debate|showcase|day|night|evening|week|AGM|celebration|inspection|survey"
+    r"|picnic|clinic|drive|gathering|debate|showcase|day|night|evening|week|AGM|office hours|celebration|inspection"
+    r"|survey"
     r"|symposia|service|tea|hike|walk|club|discussion|holidays?|break|term|closure|shutdown|suspension"
     r"|maintenance|outage"
     r"|audition|examinations|interviews|round|final|semi-final)"
@@ -58,7 +59,7 @@ OFFERED = Pattern(
     r"| attend| take part in)?|\bjoin us(?: [^.;\n]{0,60}?)? (?:for|at)|\bcome (?:along )?to"
     r"|\b(?:will (?:be )?|is |are |to )?(?:hold|host|present|organi[sz]|run|offer|celebrat|stag)(?:e|es|s|ing)?"
     r"|\b(?:attend|welcome to|take part in|join))"
-    rf" (?:the |our |its |their |a |an |another |this year's )(?P<name>(?:[\w'&/-]{{1,24}} ){{0,6}}?{_THING}(?: of"
+    rf" (?:the |our |its |their |a |an |another |this year's )?(?P<name>(?:[\w'&/-]{{1,24}} ){{0,6}}?{_THING}(?: of"
     rf" [A-Z][\w ]{{2,30}})?)\b",
     _I,
 )
@@ -67,7 +68,7 @@ SUBJECT = Pattern(
     r"|this |an? )?(?P<name>[A-Za-z\d\"“][^,.;:\n|()]{1,70}?)"
     r"(?:,? (?:originally|previously|which|that|scheduled|planned|due to|to be held)\b[^.;\n]{0,90}?)?,? "
     r"(?:will|is|are|takes?|starts?|begins?|opens?|reopens?|shall|has|have|runs?|closes?|ends?|commences?|meets?"
-    r"|resumes?|on|from|at|must|should|can|may|expires?|was|were|falls?|begin|between|concludes?)\b",
+    r"|resumes?|returns?|restarts?|on|from|at|must|should|can|may|expires?|was|were|falls?|begin|between|concludes?)\b",
     _I,
 )
 NOUNS = Pattern(rf"\b(?P<name>(?:[A-Za-z][\w'&-]{{0,20}} ){{0,4}}{_THING})\b", _I)
@@ -77,14 +78,15 @@ STATE = Pattern(
     r"|remains) ){1,4}(?:\w{3,12}ly )?(?P<state>closed|suspended|unavailable|interrupted|posted|published|announced"
     r"|released|notified|informed|available|confirmed|issued|dismissed|contacted|interviewed|displayed|decided|shut"
     r"|offline|cancelled|canceled|due|e-?mailed|invited|sent|paid|presented|made|declared|communicated|given"
-    r"|launched|restored|inspected|returned|distributed|handed out|collected|visible|taken)\b"
+    r"|launched|restored|inspected|returned|distributed|handed out|collected|visible|taken|cut|removed|replaced"
+    r"|renewed|switched off)\b"
     r"|(?:,? (?:which|who) )? ?(?:will )?(?P<state2>go(?:es)? on sale)\b",
     _I,
 )
 STATES = {"shut": "closed", "canceled": "cancelled", "unavailable": "unavailable"}
 GOES = Pattern(
     r" (?P<will>will |(?:are|is) expected to |(?:are|is) due to )?(?P<verb>closes?|re-?opens?|resumes?|ends?"
-    r"|expires?|begins?|starts?|commences?|opens?|finish(?:es)?|concludes?|meets?|kicks? off)\b",
+    r"|expires?|begins?|starts?|commences?|opens?|finish(?:es)?|concludes?|meets?|returns?|restarts?|kicks? off)\b",
     _I,
 )
 INFORMS = Pattern(
@@ -94,7 +96,7 @@ INFORMS = Pattern(
 )
 BECAME = Pattern(
     r" (?:closed|suspended|unavailable|posted|published|announced|available|closes?|re-?opens?|resumes?|ends?"
-    r"|expires?|begins?|on sale)$",
+    r"|expires?|begins?|starts?|returns?|restarts?|on sale)$",
     _I,
 )
 PERSONS = Pattern(
@@ -104,7 +106,8 @@ PERSONS = Pattern(
 )
 PERSON = Pattern(
     r"\b(?:students?|pupils?|candidates?|applicants?|participants?|members|parents?|teachers?|staff|authors?|teams?"
-    r"|schools|coaches|nurse|committee|jury|editors?|organi[sz]ers?|guests?|visitors?|volunteers?|year \d+|society"
+    r"|schools|coaches|nurse|committee|dean|principal|head ?teacher|director|president|jury|editors?|organi[sz]ers?"
+    r"|guests?|visitors?|volunteers?|year \d+|society"
     r"|university|department|office|cross|faculty)$",
     _I,
 )
@@ -141,7 +144,7 @@ PRONOUN = Pattern(
     r"(?:(?:[a-z-]{3,14} )?(?:students|pupils|candidates|participants|applicants|visitors)|it|they|we|you|all"
     r"|everyone|everybody|this|that|these|those|there|here|he|she|i|who|both|each|students?|pupils?|participants?"
     r"|candidates?|members?|parents?|staff|teachers?"
-    r"|teams?|applicants?|authors|speakers?|coaches|buses|doors|tickets?|places|speaker|venue|location|place|time"
+    r"|teams?|applicants?|authors|speakers?|coaches|buses|doors|places|speaker|venue|location|place|time"
     r"|date|when|where|dates?|times?|dates? and times?|events?|details?|period"
     r"|issue|form|forms|online form|course|event itself|this week|next week|results?(?= and)|important dates"
     r"|key dates|schedule"
@@ -159,7 +162,8 @@ NO_NAME = Pattern(
     rf"|although|while|now|then) |^(?:{WEEKDAY}|(?i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days),?(?: |$)|^\d+$"
 )
 ARTICLE = Pattern(
-    r"^(?:the|your|their|a|an|all|our|its|this year's|any|completed?|signed|next|upcoming|forthcoming) (?=\S)",
+    rf"^(?:{WEEKDAY}'s|the|your|their|a|an|all|our|its|this year's|any|completed?|signed|next|upcoming"
+    rf"|forthcoming) (?=\S)",
     _I,
 )
 LEADING = Pattern(
@@ -180,7 +184,7 @@ CHANGED = Pattern(
     _I,
 )
 TRAILING = Pattern(
-    r"(?:[\s:,;|~-]|(?<![\w-])(?:the|a|an|on|in|at|by|from|of|to|for|and|or|with|is|are|will|has been|have been"
+    r"(?:[\s:,;|~-]|(?<![\w'’-])(?:the|a|an|on|in|at|by|from|of|to|for|and|or|with|is|are|will|has been|have been"
     r"|been|has"
     r"|now|also|be|held|notice|which|that|announcement"
     rf"|originally|scheduled|planned|only|takes? place|between|every|each|as|daily|this|next|dates"
@@ -218,9 +222,9 @@ AND_THE = Pattern(
 OBJECT = Pattern(
     r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail|order|buy"
     r"|purchase|fill in|fill out"
-    r"|file|post|bring|settle|sign|give|pay|request|pass|take part in|attend)(?:ting|ing|s)?"
-    r" (?:us |in |back )?"
-    r"(?P<it>(?!to\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b|you\b|or\b|and\b|online\b|form\b"
+    r"|file|post|bring|remove|clear|settle|sign|give|pay|request|pass|take part in|attend)(?:ting|ing|s)?"
+    r" (?:us |me |in |back )?"
+    r"(?P<it>(?!to\b|for\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b|you\b|or\b|and\b|online\b|form\b"
     r"|the form\b|early\b|up\b|monthly\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
     r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|if|using|between|must|should|will"
     r"|can|may|or|due|together|no later"
@@ -327,3 +331,7 @@ NO_NEED = Pattern(
     r"|lessons)",
     _I,
 )
+HEARS = Pattern(r" will (?:then )?(?:hear|learn|be told)\b", _I)
+FROM_THEN = Pattern(r"\s{0,3}(?:from|on|as (?:of|from)|with effect from|starting|after) $", _I)
+CALL = Pattern(r"call for\b", _I)
+FIRST_SENTENCE = Pattern(r"([^.!?\n]{3,60})[.!?] ")
