@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.feeds import FeedState
 
 WIDE_COLUMNS = 110  # from this width on there is room for all that is known
-ERROR_CHARS = 160
+ERROR_CHARS = 400  # the longest reason with a server's own words in it
 
 
 def check(
@@ -125,9 +125,10 @@ def _style(state: FeedState | None) -> str:
 
 def _state(state: FeedState | None) -> str:
     from bot.commands import troubles
+    from bot.commands.base import clipped
 
     if state and _kind(state) == "failing":
-        return say("feeds-state-error", why=troubles.of_feed(state, say)[:ERROR_CHARS], count=state.errors)
+        return say("feeds-state-error", why=clipped(troubles.of_feed(state, say), ERROR_CHARS), count=state.errors)
     return say(f"feeds-state-{_kind(state)}")
 
 

@@ -140,9 +140,11 @@ class Trouble:
     """What the sentence is about, in no language: a status, an address, a number, a server's own words."""
     detail: str = ""
     """One English sentence for the log."""
+    where: str = ""
+    """The page that it is about, if that is not the source itself."""
 
     def dump(self) -> str:
-        """As it is stored, without the detail."""
+        """As it is stored of a source."""
         return f"{self.name} {self.what}".rstrip()
 
     @classmethod

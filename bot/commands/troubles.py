@@ -16,7 +16,8 @@ def told(trouble: Trouble, say: Words) -> str:
     if trouble.name.startswith(FILE):
         why = trouble.name.removeprefix(FILE)
         return say(f"read-{why}", file=trouble.what, max=megabytes(BYTES_MAX))
-    return say(f"trouble-{trouble.name}", what=trouble.what)
+    sentence = say(f"trouble-{trouble.name}", what=trouble.what)
+    return say("trouble-at", where=trouble.where, what=sentence) if trouble.where else sentence
 
 
 def of_feed(state: FeedState, say: Words) -> str:

@@ -17,7 +17,7 @@ from feeds import pace, worker
 from feeds.decide import Decisions
 from feeds.documents.model import Document
 from feeds.documents.reader import Reader as Documents
-from feeds.model import Entry, Fetched, FetchError, Known, Parsed, Source, Trouble, Trust, Validators
+from feeds.model import Entry, Fetched, FetchError, Known, Parsed, Source, Trust, Validators
 from feeds.outage import UNREACHED
 from feeds.pages import articles
 from feeds.turns import HOST_GAP_SECS
@@ -70,7 +70,7 @@ class Follower:
             except FetchError as error:
                 if not parsed.entries:
                     raise
-                missed = Trouble("next-page", parsed.next_url, f"Its next page: {error}")
+                missed = replace(error.trouble, where=parsed.next_url, detail=f"Its next page: {error}")
                 parsed = replace(parsed, problems=(*parsed.problems, missed), unfinished=True)
                 break
             parsed = _joined(parsed, further)
@@ -108,7 +108,7 @@ class Follower:
                 try:
                     opened[at] = await self._opened(source, it, documents)
                 except FetchError as error:
-                    problems.append(Trouble("article-unread", it.link or "", f"{it.link}: {error.detail}"))
+                    problems.append(replace(error.trouble, where=it.link or ""))
         return replace(parsed, entries=tuple(opened), problems=tuple(problems))
 
     async def _article(self, source: Source, entry: Entry, documents: Documents) -> Entry | None:

@@ -21,7 +21,7 @@ from store.feeds import FeedState
 from store.times import moment
 
 PAGE = 6
-ERROR_CHARS = 200
+ERROR_CHARS = 400  # the longest reason with a server's own words in it
 TITLE_CHARS = 18  # of a feed's name on a button
 URL_CHARS = 120
 

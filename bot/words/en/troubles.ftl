@@ -1,5 +1,5 @@
 # Why a feed cannot be read, and what to try; { $what } is a status, an address, a file's name or a server's own words
-trouble-address = Its address is not right; please look for a slip.
+trouble-address = Its address is not right; look for a slip. Web addresses begin with http:// or https://.
 trouble-private = Its address leads inside a private network. If that is where it is, put it in config.yaml with internal: true.
 trouble-dns = Its host name is not known. Please look for a slip in the address; if there is none, wait a while.
 trouble-refused = Its server does not answer. Try its address in a browser; if that fails, too, ask the site.
@@ -43,5 +43,4 @@ trouble-events-many = There are too many events; only the first { $what } were r
 trouble-cut-short = It broke off before its end; what had come was read.
 trouble-item-by-item = Its markup is broken, so it was read item by item.
 trouble-local-as-utc = It labels local time as UTC; its times were set right.
-trouble-next-page = The next page of the list cannot be had now: { $what }
-trouble-article-unread = The page of this notice cannot be had: { $what }
+trouble-at = At { $where }: { $what }

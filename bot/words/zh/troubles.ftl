@@ -1,5 +1,5 @@
 # 信息源看不了的原因，以及可以试什么；{ $what } 是状态码、网址、文件名或对方服务器的原话
-trouble-address = 它的地址写得不对，请检查有没有打错。
+trouble-address = 它的地址写得不对，请检查有没有打错；网址要以 http:// 或 https:// 开头。
 trouble-private = 它的地址通向内网。如果确实在内网，请把它写进 config.yaml，并加上 internal: true。
 trouble-dns = 找不到它的域名。请检查地址有没有打错；没打错就过一会儿再看。
 trouble-refused = 连不上它的服务器。请用浏览器打开它的地址试试；也打不开，就联系网站。
@@ -43,5 +43,4 @@ trouble-events-many = 活动太多，只读了最早的 { $what } 个。
 trouble-cut-short = 它没有传完整，只读了传到的部分。
 trouble-item-by-item = 它的格式有错，是一条一条读出来的。
 trouble-local-as-utc = 它把当地时间写成了世界时（UTC），已经改正。
-trouble-next-page = 列表的下一页打不开，下次再看：{ $what }
-trouble-article-unread = 这条通知的网页打不开：{ $what }
+trouble-at = 打开 { $where } 时：{ $what }
