@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from feeds.decode import plain
@@ -120,8 +119,9 @@ class _Page:
             self.newlines = 0
 
     def new_line(self, count: int) -> None:
-        self.parts.append("\n" * max(0, count - self.newlines))
-        self.newlines = max(self.newlines, count)
+        if count > self.newlines:
+            self.parts.append("\n" * (count - self.newlines))
+            self.newlines = count
 
     def begin_cell(self) -> None:
         self.parts.append(_CELL_BEGINS)
@@ -132,20 +132,14 @@ class _Page:
         self.newlines = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _After:
-    """What remains to be done when an element's children are written."""
-
-    tag: str
-
-
 def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
-    """Write the text below `root`. A stack instead of recursion: pages may be nested without bound."""
-    stack: list[LexborNode | _After] = [root]
+    """Write the text below `root`. A stack instead of recursion: pages may be nested without bound. On it, the name of
+    an element stands for its end."""
+    stack: list[LexborNode | str] = [root]
     while stack:
         node = stack.pop()
-        if isinstance(node, _After):
-            _leave(node.tag, page)
+        if isinstance(node, str):
+            _leave(node, page)
         elif node.is_text_node:
             page.write(node.text_content or "")
         elif node.is_element_node or node.is_document_node:
@@ -154,7 +148,7 @@ def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
                 continue
             if tag in _SHOWN:
                 _enter(tag, page)
-                stack.append(_After(tag))
+                stack.append(tag)
             child = node.last_child
             while child is not None:
                 stack.append(child)
@@ -165,16 +159,18 @@ def _enter(tag: str, page: _Page) -> None:
     page.new_line(_GAPS.get(tag, 0))
     if tag in _CELLS:
         page.begin_cell()
-    page.preformatted += tag == "pre"
+    elif tag == "pre":
+        page.preformatted += 1
 
 
 def _leave(tag: str, page: _Page) -> None:
-    page.preformatted -= tag == "pre"
     if tag in _CELLS:
         page.end_cell()
     elif tag == "br":
         page.newlines = 0
         page.new_line(1)
+    elif tag == "pre":
+        page.preformatted -= 1
     page.new_line(_GAPS.get(tag, 0))
 
 
