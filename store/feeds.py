@@ -183,13 +183,19 @@ async def next_due(tx: Tx, after: datetime) -> float | None:
 async def known(tx: Tx, feed_id: int, keys: Iterable[str]) -> dict[str, KnownEntry]:
     """Which of these keys belong to an entry we have seen."""
     rows = await tx.all(
-        """SELECT k.key, e.id, e.content_hash, e.notice_id, n.known_until, e.gone_at,
-                  e.earlier, e.earlier_at, e.swings_at
-             FROM entry_keys k JOIN entries e ON e.id = k.entry_id LEFT JOIN notices n ON n.id = e.notice_id
-            WHERE k.feed_id = :f AND k.key IN (SELECT value FROM json_each(:keys))""",
+        """SELECT key, entry_id FROM entry_keys
+            WHERE feed_id = :f AND key IN (SELECT value FROM json_each(:keys))""",
         f=feed_id, keys=json.dumps(list(keys)),
     )
-    return {r["key"]: _known(r) for r in rows}
+    owners = {row["key"]: row["entry_id"] for row in rows}
+    rows = await tx.all(
+        """SELECT e.id, e.content_hash, e.notice_id, n.known_until, e.gone_at, e.earlier, e.earlier_at, e.swings_at
+             FROM entries e LEFT JOIN notices n ON n.id = e.notice_id
+            WHERE e.id IN (SELECT value FROM json_each(:ids))""",
+        ids=json.dumps(list(set(owners.values()))),
+    )
+    entries = {row["id"]: _known(row) for row in rows}
+    return {key: entries[owner] for key, owner in owners.items()}
 
 
 def _known(r: Row) -> KnownEntry:
