@@ -18,9 +18,11 @@ SOURCES = (Path(__file__).parents[2] / "feeds").rglob("*.py")
 FINER = sorted({name for path in SOURCES for name in NAMED.findall(path.read_text(encoding="utf-8"))})
 CHINESE = re.compile(r"[\u4e00-\u9fff。]")
 ENGLISH = re.compile(r"[A-Za-z]{4,}")
-KEPT = {"config", "yaml", "internal", "true", "https", "imaps", "legacy", "HTTP", "every", "JSON", "Feed", "Atom",
-        "page", "kexun", "feeds", "check", "RSSHub", "IMAP", "folder", "feed", "Word", "docx", "LibreOffice",
-        "PowerPoint", "Excel"}
+KEPT = {
+    "config", "yaml", "internal", "true", "http", "https", "imaps", "legacy", "HTTP", "every", "JSON", "Feed", "Atom",
+    "page", "kexun", "feeds", "check", "RSSHub", "IMAP", "folder", "feed", "Word", "docx", "LibreOffice", "PowerPoint",
+    "Excel",
+}
 """What is called so in Chinese as well."""
 
 
