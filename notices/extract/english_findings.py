@@ -68,6 +68,8 @@ class _State:
     deadlines: list[Deadline] = field(default_factory=list)
     old: list[Moment] = field(default_factory=list)
     new: list[Moment] = field(default_factory=list)
+    extended: bool = False
+    """What is new is that something lasts longer."""
     doubts: list[Unresolved] = field(default_factory=list)
     last: date | None = None
     told: date | None = None
@@ -98,7 +100,7 @@ def findings(folded: Folded, title: str, published: date | None, anchor: years.A
     state = _State(doubts=[Unresolved(folded.shown(*m.span()), "open") for m in _VAGUE.finditer(text)])
     for phrase, place in zip(found, english_layout.places(of, found), strict=True):
         _take(notice, state, phrase, place)
-    moved = _changes(text, title, state.old, state.new)
+    moved = _changes(text, title, state)
     return tuple(_once(state.events)), tuple(_once_due(state.deadlines)), moved, tuple(dict.fromkeys(state.doubts))
 
 
@@ -121,8 +123,9 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
     state.last = days[-1].day
     state.told = state.last if phrase.days[-1].year else state.told
     if role is Role.NEW:
-        owed = words.EXTENDS.search(place.whole) or words.DUE_LABEL.search(place.before) or words.DUE.search(place.lead)
-        role = Role.DUE if owed else Role.EVENT
+        role = _renewed(place, notice.title)
+        longer = role is Role.DUE or bool(words.EXTENDS.search(place.whole))
+        state.extended = state.extended if state.new else longer
         state.new.append(_moment(days[-1].day, phrase.opens))
     if notice.published and days[-1].day < notice.published and role not in (Role.DUE, Role.BOTH):
         return
@@ -132,6 +135,15 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
         sure, reasons = min(sure, _LATE), reasons | {"late": None}
     state.doubts += [Unresolved(shown, why) for why in reasons]
     _add(notice, state, phrase, place, days, role, sure)
+
+
+def _renewed(place: Place, title: str) -> Role:
+    """What a new date is: of something due, of something that lasts longer, of an event."""
+    longer = words.EXTENDS.search(place.whole)
+    acts = words.ACT.search(place.before) or words.DUE_COLUMN.search(title)
+    if words.DUE_LABEL.search(place.before) or words.DUE.search(place.lead) or (longer and acts):
+        return Role.DUE
+    return Role.UNTIL if longer else Role.EVENT
 
 
 def _is_poster(notice: _Notice, phrase: english.Phrase, days: list[years.Dated] | str) -> bool:
@@ -330,14 +342,16 @@ def _once_due(deadlines: list[Deadline]) -> list[Deadline]:
     return list(out.values())
 
 
-def _changes(text: str, title: str, old: list[Moment], new: list[Moment]) -> tuple[Change, ...]:
-    whole = f"{title}\n{text}"
-    first = old[0] if old else None
-    if new:
-        return (Change("extended" if words.EXTENDS.search(whole) else "postponed", first, new[0]),)
-    if words.CANCELS.search(whole) and (old or words.CANCELS.search(title)):
+def _changes(text: str, title: str, state: _State) -> tuple[Change, ...]:
+    first = state.old[0] if state.old else None
+    if state.new:
+        return (Change("extended" if state.extended else "postponed", first, state.new[0]),)
+    called_off = words.CANCELS.search(title)
+    off = called_off and not words.CLASSES.search(title[: called_off.start()])  # no classes is an event of its own
+    if off or (state.old and words.CANCELS.search(text)):
         return (Change("cancelled", first, None),)
-    return (Change("postponed", first, None),) if words.MOVES.search(title) or old else ()
+    open_ = words.MOVES.search(title) and not state.events and not state.deadlines
+    return (Change("postponed", first, None),) if state.old or open_ else ()
 
 
 _PAGED = Pattern(r"(?:posted|published|updated|dated|issued|released)(?: on)?:? ")

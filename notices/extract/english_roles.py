@@ -54,7 +54,7 @@ def _changed(place: Place, title: str) -> Role | None:
     told = moves or instead or words.MOVES.search(title) or words.EXTENDS.search(title)
     if told and words.NEW.search(place.before) and not words.OLD.search(place.lead):
         return Role.NEW
-    if moves and (words.OLD.search(place.lead) or words.MOVED_AFTER.match(place.tail)):
+    if (moves or instead) and (words.OLD.search(place.lead) or words.MOVED_AFTER.match(place.tail)):
         return Role.OLD
     return Role.OLD if told and words.ORIGINALLY.search(place.lead) else None
 

@@ -143,7 +143,7 @@ MOVED_AFTER = Pattern(
     re.IGNORECASE,
 )
 MOVES = Pattern(
-    r"postpon|\b(?:one|a|two) (?:day|week|hour|month)s? (?:later|earlier)|re-?schedul|moved (?:to|from)|deferred"
+    r"postpon|re-?schedul|moved (?:to|from)|deferred"
     r"|delayed|put back|pushed back|brought forward|re-?arranged"
     r"|\b(?:date|time) (?:has )?(?:been )?changed|change of date",
     re.IGNORECASE,
@@ -263,7 +263,10 @@ CLOCK_NOT = Pattern(
     r"\b(?:by|before|until|till|after|doors(?: open)?(?: at)?|arriv\w{1,3}(?: at)?|than|closed|within) ?$",
     re.IGNORECASE,
 )
-WILL_NOW = Pattern(r"\b(?:will|is|are) now\b|\binstead\b", re.IGNORECASE)
+WILL_NOW = Pattern(
+    r"\b(?:will|is|are) now\b|\binstead\b|\b(?:one|a|two|three) (?:day|week|hour|month)s? (?:later|earlier)\b",
+    re.IGNORECASE,
+)
 NO_CLOCK = Pattern(
     r"\b(?:arriv\w{1,3}|assembl\w{1,3}|gather|report|usual|normal|office hours|other days|weekdays|desk|call|phone"
     r"|every day|each day|hotline|doors|check-in opens|registration (?:desk )?(?:opens|from))\b",
