@@ -54,7 +54,7 @@ class Decisions:
     changed: tuple[tuple[int, Entry], ...]
     """Entries we have, by id, that now say something else."""
     known_count: int
-    """Entries we have that say what they said."""
+    """Entries we have that say what they said, now or a while ago."""
     rekeyed: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """Of the known ones, those that came with keys we did not have: remember them, or they will look new one day."""
     extended: tuple[tuple[int, Entry], ...] = ()
@@ -136,6 +136,7 @@ def steadied(found: Decisions, known: Mapping[str, KnownEntry], now: datetime) -
     return replace(
         found,
         changed=tuple((id_, it) for id_, it in found.changed if id_ not in swinging),
+        known_count=found.known_count + len(swinging),
         swinging=tuple(sorted(swinging)),
         steadied=tuple(id_ for id_ in sorted(found.there - different) if by_id[id_].swing.since),
         waiting=found.waiting | {it.item for id_, it in found.changed if id_ in swinging},

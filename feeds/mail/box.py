@@ -24,8 +24,8 @@ MAIL_TYPE = "application/vnd.kexun.mail+json"
 SINCE = timedelta(days=31)  # of what is there at the first look; older letters are no news
 WHOLE_SECS_MAX = 120.0  # for a look with all its letters and their documents
 TEXT_CHARS_MAX = 64 * 1024  # kept of a letter: as much as of an entry
+PAPER_CHARS_MAX = 32 * 1024  # kept of a document in it: twenty pages, and five of them are no burden
 UNREAD = "（这封邮件太大，没有读正文，请到邮箱里看。）"
-PAPER_CHARS_MAX = 32 * 1024  # and of a document in it
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +110,7 @@ async def _sheet(paper: Paper, reader: Reader) -> dict[str, str]:
 
 
 def unpack(body: bytes) -> Iterator[Mail]:
+    """The letters of a document that `fetch` made."""
     for it in json.loads(body):
         at = datetime.fromisoformat(it["at"]) if it["at"] else None
         yield Mail(it["id"], it["title"], at, it["text"], tuple(Sheet(**one) for one in it["sheets"]))

@@ -35,7 +35,7 @@ WHO_WE_ARE = '("name" "Kexun" "vendor" "Kexun" "version" "0.1")'
 HERE = ("localhost", "127.0.0.1", "::1")
 
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class Visit:
     # In -----------------------------------------------------------------------------------------------------------
 
     def _connected(self) -> imaplib.IMAP4:
+        """Encrypted from the start (`imaps`), or before anything is said (STARTTLS); without, only to this machine."""
         host, port = self._at.hostname or "", self._at.port or PORTS[self._at.scheme]
         if self._at.scheme == "imaps":
             return _Secure(host, port, ssl_context=self._tls, timeout=OP_SECS_MAX, held=self._hold)
@@ -127,6 +128,7 @@ class Visit:
         return imap
 
     def _log_in(self, imap: imaplib.IMAP4) -> None:
+        """LOGIN knows only ASCII (RFC 3501, 6.2.3); other names and passwords go by AUTHENTICATE PLAIN (RFC 4616)."""
         box = self._box
         try:
             if box.user.isascii() and box.password.isascii():
@@ -142,6 +144,7 @@ class Visit:
             _introduce(imap)
 
     def _words(self, error: Exception) -> str:
+        """What the server said, without the password, which some repeat."""
         said = error.args[0] if error.args else ""
         text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
         return " ".join(text.replace(self._box.password, "***").split())[:WORDS_MAX]

@@ -19,7 +19,7 @@ from feeds.mail.model import Letter, Paper
 PARTS_MAX = 100  # of one letter; more is a trick
 DEPTH_MAX = 5  # letters in letters
 PAPERS_MAX = 5  # documents of one letter: as many as of an entry
-TITLE_CHARS_MAX = 300
+TITLE_CHARS_MAX = 300  # of a subject, as of any entry's title
 WHOLE_SHARE = 0.5  # of the plain text that the HTML of a letter must have: some say only "see the plain part"
 
 _PAPERS = re.compile(r"\.(?:pdf|docx?|rtf)$", re.I)

@@ -190,6 +190,7 @@ def address_of(given: dict[str, str | None], base: str) -> str:
 
 
 def absolute(href: str, base: str) -> str:
+    """An address as the web has it; empty if it is none there."""
     try:
         url = urljoin(base, href.strip())
         parts = urlsplit(url)

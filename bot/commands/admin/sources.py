@@ -1,4 +1,4 @@
-"""Feeds: how each is doing; pause, resume, add and remove."""
+"""Feeds: how each is doing; pause, resume, add and remove them, and say which of their notices are told."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from store import feeds, history
 from store.feeds import FeedState
 from store.times import moment
 
-PAGE = 6
+PAGE = 6  # feeds in one message, each with how it is doing: two screens of a phone
 ERROR_CHARS = 400  # the longest reason with a server's own words in it
 TITLE_CHARS = 18  # of a feed's name on a button
-URL_CHARS = 120
+URL_CHARS = 120  # of an address: three lines of a phone
 
 
 async def sources(ask: Ask, rest: str) -> Reply:
@@ -139,15 +139,15 @@ async def _added(ask: Ask, words: str) -> Reply:
     return replace(await _card(ask, it, ask.say("feed-added", name=name)), edits=False)
 
 
+def _asks(ask: Ask, what: str) -> Reply:
+    return one(text(what, buttons=((here(ask, "button-cancel", "/cancel"),),)), dialog=Dialog("feeds"))
+
+
 ACTS: Mapping[str, Callable[[Ask, FeedState, str], Awaitable[Reply]]] = {
     "pause": _paused, "resume": _resumed, "remove": _removed, "topic": _with_topic, "kind": _of_kind,
     "filter": _with_filter,
 }
 """What is done with one feed, by the word after `/feeds`."""
-
-
-def _asks(ask: Ask, what: str) -> Reply:
-    return one(text(what, buttons=((here(ask, "button-cancel", "/cancel"),),)), dialog=Dialog("feeds"))
 
 
 # What is shown ----------------------------------------------------------------------------------------------------
