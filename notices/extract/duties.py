@@ -59,6 +59,7 @@ _OWNER = Pattern(
 )
 _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
+_NO_OWNER = Pattern(r"^[以经由]|[后]由|签字|\d ?[月日]|[”、]$|时间")
 _SENDS = Pattern("报送|提交|上报|上交|送交|发送")
 _TOWARDS = Pattern("[向对与为经]")
 _OWNER_BEHIND = Pattern(
@@ -209,6 +210,7 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
             last = index + 1
     out.append(folded.shown(last, end))
     names = [name for name in out if name and name != "请" and ("》" not in name or "《" in name)]
+    names = [name for name in names if not _NO_OWNER.search(name)]
     if len(names) > 1 and names[0].startswith("各"):
         names[0] = names[0][1:]
     return tuple(names)

@@ -33,7 +33,8 @@ _LABEL_AT_ALL = Pattern(
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
 _MOVED_THING = Pattern(r"([^,。;\n]{2,24}?)(?::|原定?|现?由|从|定于|改|的?(?:时间|日期))")
 _SUBJECT = Pattern(
-    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|请|务必|统一|均){0,4}(?:集中|安排|定|推迟|延期"
+    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均){0,4}(?:集中|安排|定|推迟"
+    r"|延期"
     r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|到|从|自|:)*$"
 )
 _DOES = Pattern(
@@ -77,7 +78,7 @@ _STEPS = frozenset((
 _INLINE = Pattern(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]){1,2}([^,。;:\d]{2,14})[。:]")
 """1.留校申请。学生本人12月23日……: a heading in the line it is over."""
 _CORE = Pattern(
-    r"退补选|补退选|退/?改选|[选补退]课|选修课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
+    r"退补选|补退选|退/?改选|[选补退]课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
     r"|预选|正选|改选|补选|巡展|体检|体测|[^,。;的]{0,4}(?:测评|调查|申报|征文|座谈会|班会|年会|典礼|仪式|运动会)"
 )
 """What a heading or a title is about, to stand behind whose turn it is."""
@@ -232,6 +233,7 @@ def labelled(folded: Folded, place: Place, start: int) -> str:
 
 
 def _labels(lead: str) -> re.Match[str] | None:
+    lead = lead.rstrip()
     at = _clause(lead)
     return None if _OF_LABELS.isdisjoint(lead[at:]) else _LABEL.search(lead, at)
 
