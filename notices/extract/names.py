@@ -276,7 +276,8 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
         own = subject(folded, place)
         yield own + stops[1] if own not in stops[1] and len(own + stops[1]) <= _SHORT * 3 else stops[1]
     borrowed = place.lead_at + len(place.lead) < when.start
-    if borrowed and deeds.ends_in_deed(place.tail.strip(",;。")):
+    told = place.tail.strip(",;。")
+    if borrowed and (deeds.ends_in_deed(told) or (len(told) <= _SHORT * 2 and phrasing.says(phrasing.clean(told)))):
         yield _BY_PLACE.sub("", _HOUR.sub("", place.tail))
     step = _STEP.match(place.tail)
     if step and step[1] in _STEPS:
