@@ -113,6 +113,9 @@ class FragileTx:
     async def many(self, sql: str, rows: Any) -> None:
         await self._tx.many(self._as(sql), rows)
 
+    async def at_once(self, work: Callable[[Tx], Awaitable[Any]]) -> Any:
+        return await self._tx.at_once(lambda tx: work(FragileTx(tx, self._sql)))  # type: ignore[arg-type]
+
 
 class FragileStore(Store):
     """A store in which the process may die before, in and after every transaction."""
