@@ -54,6 +54,10 @@ _IN_PERSON = Pattern(
 )
 """持身份证到外语楼212更正: readers go there."""
 _OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作)")
+_TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
+_NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
+"""A航段2031年6月18日—7月2日: a stretch of what is applied for."""
+_PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
 """过期不再办理: who does not act in time is told what follows."""
 _OPEN_TO_ALL = Pattern(r",?[^,。;]{0,10}[向对][^,。;]{1,10}开放")
 _STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
@@ -95,7 +99,8 @@ def within(when: When, place: Place, title: str) -> bool:
     if _OPEN_TO_ALL.match(place.tail):
         return False
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
-    if on_duty or words.LASTS_FOR.match(place.tail) or words.SHUT.match(place.tail) or _HELD_THEN.match(place.tail):
+    shut = words.SHUT.match(place.tail.lstrip(","))
+    if on_duty or shut or words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
         return False
     if _GOES_ON.match(place.tail) and _first(near) == "event":
         return False
@@ -133,12 +138,16 @@ def within(when: When, place: Place, title: str) -> bool:
         return bool(_TITLE.search(near)) and not _RESULT.search(near)
     told = _first(place.heading)
     generic = not near or _LABEL_ONLY.match(near) or is_step(near) or _GENERIC.match(place.heading)
+    if _PLAIN_TIME.match(near) and _TITLE_OF_EVENT.search(title):
+        return False
     if told and (whose or place.alone or generic):
         return told == "submit"
     if _WILL.search(near) and _HOLDS.match(place.tail):
         return False
     held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)
     if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
+        return False
+    if _NAMED_STRETCH.search(near):
         return False
     return bool(_TITLE.search(title)) and not _RESULT.search(title)
 
@@ -196,6 +205,11 @@ def ends_in_act(label: str) -> bool:
     text = label.rstrip(": ")
     found = [it.end() for it in words.SUBMIT.finditer(text)] if label.endswith(":") else []
     return bool(found) and found[-1] == len(text)
+
+
+def or_else(place: Place) -> bool:
+    """Whether a sentence says what becomes of those who are late, and of nothing that happens (5月10日,过期不候)."""
+    return bool(_OR_ELSE.search(place.rest)) and not _first(place.tail) and not place.row
 
 
 def under_act(place: Place) -> bool:

@@ -10,6 +10,7 @@ from notices.extract.moments import Day, When
 from notices.extract.patterns import Pattern
 from notices.extract.state import Notice, State
 
+_FAR = 14  # days behind the day told last
 _OF_A_WEEK = Pattern(r"(?:[每逢]|[当次]周|周的?)$")  # 会议前一周的周五
 _PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are named one by one
 
@@ -30,7 +31,8 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
             out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
         week = _teaching(notice, day) or _in_week(state, when, day, place) or _this_week(notice, when, day, place)
-        found = week or years.dated(day, anchor, out[-1].day if out else before, near)
+        lender = out[-1].day if out else _nearer(notice, day, before)
+        found = week or years.dated(day, anchor, lender, near)
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year and day.month:
@@ -56,6 +58,15 @@ def _lender(state: State, written: Day, place: Place) -> date | None:
                 if any(it.day == written.day for it in days_):
                     return first
     return state.day
+
+
+def _nearer(notice: Notice, written: Day, before: date | None) -> date | None:
+    """Behind 1月2日 in a notice of 20 December, 28日 is one of December: of the month that is named last it would be
+    weeks later than all that was told."""
+    own = notice.anchor.day
+    if own is None or before is None or written.month or written.word or not own < before or own.month == before.month:
+        return before
+    return own if written.day - before.day > _FAR and written.day >= own.day else before
 
 
 def _weekday(it: years.Dated, weekday: int) -> years.Dated:

@@ -9,7 +9,8 @@ from datetime import date, time, timedelta
 from typing import NamedTuple
 
 from notices.extract.english_clocks import Clock, clocks
-from notices.extract.moments import LAST_DAY, Day
+from notices.extract.marks import LAST_DAY
+from notices.extract.moments import Day
 from notices.extract.patterns import Pattern
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

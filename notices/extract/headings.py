@@ -108,7 +108,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
 
 def _ends_bare(found: Sequence[Line], place: Place) -> bool:
     """Whether a date without a year ends the text, below who signs or behind."""
-    if place.line < len(found) - 1 or place.line < 1:
+    if place.line < len(found) - 1:
         return False
     return (place.alone and place.line > 1 and _is_org(place.above)) or bool(_SIGNS.fullmatch(place.lead))
 

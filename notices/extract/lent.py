@@ -8,7 +8,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 
 _NEXT_GROUP = Pattern(
-    r"[、,][^,。;:、\d]{1,8}(?:[级届]|[学新老考]生|[学校]院|校区|专业|[组班类科]|教师|单位)(?:于|在)?"
+    r"[、,][^,。;:、\d]{1,8}(?:[级届]|[学新老考]生|[学校]院|校区|专业|(?<!分)[组班类科]|教师|单位)(?:于|在)?"
 )
 _LENDS = frozenset(("before", "until"))
 

@@ -18,6 +18,7 @@ _SAME_LINE = 0.9  # the same, where the other one stands in the same line
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
 _REACH = 24  # characters of a clause that are quoted around an open date
 _SESSIONS_MAX = 8  # lines below the day: what is farther down is of another one
+_BRACKETED = Pattern(r"\([^()\d]{1,16}\),")
 _IN_SESSIONS = Pattern(r"分(?:为|成)?[二两三四\d]个?(?:场|批|时段|段)")
 _AT_CLOCK = Pattern(r"入场|[入就]座|到位|候场|检录|到场|到达|签到|报到|提?交|送|报|完成|结束|集合|返|离|登录|上传|到岗")
 _BEGINS = Pattern(r"(?:准时|正式|统一)?(?:开始|举行|召开|开[考讲赛幕会课演])")
@@ -76,6 +77,9 @@ def _is_session(notice: Notice, state: State, index: int) -> bool:
     when, place = notice.whens[index], notice.around[index]
     if when.opens and not when.mark and (place.left == "同日" or acts.names_whom(place.lead.removesuffix("同日"))):
         return place.line - state.line <= _SESSIONS_MAX and (bool(when.closes) or place.lead.endswith("同日"))
+    if when.opens and when.closes and not when.mark and place.line == state.line and _BRACKETED.fullmatch(place.lead):
+        held = state.events[-1].event if state.events else None
+        return held is not None and day(held.start) == day(held.end)  # 9:00-11:00(高等数学),下午2:30-4:30(大学英语)
     if when.opens and not when.mark and _IN_SESSIONS.search(place.sentence, 0, when.start - place.start):
         return place.line == state.line
     if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:

@@ -5,16 +5,16 @@ A When says what is written and nothing more: no year is guessed and no role is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import time
 from typing import NamedTuple
 
 from notices.extract import lunar
+from notices.extract.marks import marked
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import WEEKDAYS, Token, shifted
 
-TO = Pattern(r" ?(?:[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始至|开始到) ?")
+TO = Pattern(r" ?(?:(?:发题|开赛)?[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始至|开始到) ?")
 _THEN = Pattern(",(?:至|到)")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
@@ -26,23 +26,8 @@ _NO_GLOSS = Pattern(  # it says more than the weekday
     r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]"
 )
 _DAYS_IN = Pattern(r"(?:星期|周|礼拜|^|[、,~至-]|(?<=[周期拜][一二三四五六]))([一二三四五六日天])")
-_MARK = Pattern(
-    r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|早[读操]|晨[读练]|就寝|熄灯)(?:之|以)?前|或?之前|或?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
-    r"|前)))"
-    r"|(?P<until>为[止限]|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
-    r"|后(?![勤续台面备]))"
-    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
-    r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
-)
-_LEAD = Pattern(
-    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
-    r"|截至|不(?:得|能|可)?(?:超过|晚于|迟于)|最[迟晚](?:于|在)?|至迟(?:于)?|直到|直至)"
-    r"|(?P<since>自|从))\Z"
-)
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
 DAYS_MAX = 60  # of one list: nobody names more days one by one
-LAST_DAY = 99  # of the month, whichever it is
 
 
 class Day(NamedTuple):
@@ -121,7 +106,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     gap = gap or (when.now and _joined(_THEN, text, when.end, found, at))
     if when.now and at < len(found) and (gap or found[at].start - when.end <= 1):
         last, at = _point(text, found, at)
-        return (_marked(text, last._replace(start=when.start, now=True)) if last else _marked(text, when)), at
+        return (marked(text, last._replace(start=when.start, now=True)) if last else marked(text, when)), at
     if gap and when.days:
         at += _restated(text, found, at)  # 第2周周一(9月9日)9:00至第2周周五(9月13日)16:00
         last, after = _point(text, found, at, ends=when)
@@ -133,7 +118,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
         if len(when.days) > 1:
             when, at = _daily(text, found, at, when)
         gap = _joined(TO, text, when.end, found, at)
-    return _marked(text, when), at
+    return marked(text, when), at
 
 
 _JOINT_MAX = 10  # characters of the longest word between two ends of a range
@@ -179,12 +164,14 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
         return True
     if at and found[at - 1].kind in ("rel", "week") and text[found[at - 1].end : token.start] == "(":
         return True
-    if at + 1 < len(found) and found[at + 1].kind in ("week", "half", "clock") and found[at + 1].start == token.end:
+    if at + 1 < len(found) and found[at + 1].kind in ("week", "half", "clock") and (
+            not text[token.end : found[at + 1].start].strip(" ")):
         return True
     closing = text[token.end : token.end + 1]
     ranged = at + 1 < len(found) and found[at + 1].kind == "dotted" and _joined(TO, text, token.end, found, at + 1)
     alone = text[token.start - 1 : token.start] in ("", "|", "\n", ":") and closing in ("", "|", "\n", "前", " ")
-    return bool(ranged or (alone and token.word == "/") or (closing == "前" and token.month))
+    in_column = alone and closing in "| " and any(it.kind == "dotted" and it.end < token.start for it in found[:at])
+    return bool(ranged or in_column or (alone and token.word == "/") or (closing == "前" and token.month))
 
 
 _SAYS_AGAIN = frozenset(("week", "teach", "lunar"))
@@ -358,43 +345,3 @@ def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When,
         opens=last.opens if same else when.opens, closes=last.closes if same else when.closes,
         half=when.half or last.half,
     ), at
-
-
-def _marked(text: str, when: When) -> When:
-    """The marks right before and right after a phrase, taken into its span."""
-    start, end, mark, now = when.start, when.end, when.mark, when.now
-    lead = _LEAD.search(text, max(0, start - 12), start)
-    if lead:
-        start = lead.start()
-        now = now or lead.lastgroup == "now"
-        mark = "until" if lead.lastgroup in ("until", "now") and not when.spans else mark
-        mark = mark or ("since" if lead.lastgroup == "since" and not when.spans else "")
-    if when.token == "now" and not when.days:
-        mark = "since"
-    elif when.now and not mark:
-        mark = "until"
-    glossed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"  # 第15周(6月12日)之前
-    tail = _MARK.match(text, end + glossed)
-    if tail and tail.lastgroup:
-        word = tail.lastgroup
-        if word == "last":
-            return _month_end(when._replace(mark=mark), tail, start)
-        if word == "open":
-            return when._replace(start=start, mark=mark or "since")
-        if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
-            end = tail.end()
-            mark = word if not (mark == "until" and word == "since") else mark
-            if word == "since" and when.spans:
-                mark = ""
-    if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
-        return when
-    return when._replace(start=start, end=end, mark=mark, now=now)
-
-
-def _month_end(when: When, tail: re.Match[str], start: int) -> When:
-    """6月底前 is bounded by the last day of June; 6月底 alone is vague."""
-    if not when.days or when.days[-1].day:
-        return when._replace(start=start)
-    last = when.days[-1]._replace(day=LAST_DAY)
-    mark = "before" if tail["ended"] or when.mark == "until" else "vague"
-    return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)

@@ -131,7 +131,10 @@ def _anchor(
     named = named if opening.guessed or not opening.known else opening
     page = published or outside.paged
     spent = outside.spent
-    own = (when for index, when in enumerate(whens) if index not in spent and not _told_back(around[index]))
+    own = (
+        when for index, when in enumerate(whens)
+        if index not in spent and not _told_back(around[index]) and not _is_scope(when, around[index])
+    )
     said = {day.year for when in own if not _year_long(when) for day in when.days if day.year and day.day}
     told = named if named.known else opening
     if page and not _is_review(_opening(text), page, theme):
@@ -148,6 +151,11 @@ def _anchor(
 def _year_long(when: moments.When) -> bool:
     """1月1日至12月31日, 2030年1月1日以后: what counts for something, and not when the notice was written."""
     return when.mark == "after" or (when.spans and (when.days[0].month, when.days[0].day) == (1, 1))
+
+
+def _is_scope(when: moments.When, place: layout.Place) -> bool:
+    """2021年12月31日前获批的项目: what a rule is for, and not when the notice was written."""
+    return when.mark in ("before", "after") and bool(words.DONE_TAIL.match(place.tail))
 
 
 _LOOKS_BACK = Pattern(r"(?:^|\n)(20\d\d)年(?:度|以?来)?,")

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from notices.extract import acts, words
 from notices.extract.layout import Place
-from notices.extract.moments import LAST_DAY, When
+from notices.extract.marks import LAST_DAY
+from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
@@ -21,6 +22,10 @@ _SAME_DAY = Pattern("当[天日]|同日")
 _NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
 _MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
+_OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|(?:请勿|切勿|不要|勿)(?:于|在)$")
+"""周五16:00后提交的顺延至下周一: a rule for those who are late."""
+_LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)")
+_SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
@@ -117,7 +122,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="conditional")
     if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
         return Role(why="same_day")
-    if words.ONCE_PAST.search(place.lead):
+    if words.ONCE_PAST.search(place.lead) or _OF_LATE_ONES.search(place.lead):
         return Role(why="condition")
     if when.mark == "until" and when.token == "rel" and when.days[0].word[0] == "当" and not when.opens:
         return Role(why="same_day")  # 截止当天未收到的
@@ -128,7 +133,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
     if same or words.EXAMPLE_LEAD.search(place.lead):
         return Role(why="same_day")
-    return Role(why="lore") if words.LORE_LEAD.search(place.lead[-10:]) else None
+    return Role(why="lore") if words.LORE_LEAD.search(place.lead[-30:]) else None
 
 
 def _changed(when: When, place: Place, theme: Theme) -> Role | None:
@@ -152,7 +157,10 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
     clause = _CLAUSES.split(place.sentence[: when.start - place.start])[-1]
-    named = words.DUE_LABEL.search(clause) or _MUST_EARLIER.search(clause) or words.SUBMIT.search(place.lead)
+    named = next(filter(None, (it.search(clause) for it in (words.DUE_LABEL, _MUST_EARLIER, _LOANS))), None)
+    named = named or words.SUBMIT.search(place.lead)
+    if _SHOWS.search(clause) and not named:
+        return Role(True, kind="exhibition", changed="new", ends_only=not when.spans)
     due = bool(named) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
     acting = when.spans and acts.within(when, place, theme.about)
     kind: EventKind = "window" if due else kind_of(when, place, theme)
@@ -215,8 +223,9 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     held = place.rest.startswith((")的", "的")) or words.COUNTED_LEAD.search(place.lead)
     if when.mark == "until" and (words.COUNTED_UP_TO.search(place.lead) or (held and not when.now)):
         return Role(why="scope")
+    alone = not when.spans and "考核" in label  # 考核时间:10月24日 is the day of an examination
     asked = when.mark == "before" and words.MUST_ON.search(place.lead)
-    if (words.SCOPE_TAIL.match(place.rest) and not asked) or words.SCOPE_LABEL.search(label):
+    if (words.SCOPE_TAIL.match(place.rest) and not asked) or (words.SCOPE_LABEL.search(label) and not alone):
         return Role(why="scope")
     if when.mark == "before" and words.MISSED_TAIL.match(place.rest):
         return Role(deadline=True)
@@ -322,6 +331,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if place.column and not when.mark and acts.in_column(place):
         return Role(deadline=True)
     several = len(when.days) > 1 or when.closes is not None
+    if acts.or_else(place):
+        return Role(several, True, "window")
     if len(when.days) == 1 and words.MUST_ON.search(place.lead) and words.COMPLETES.match(place.tail):
         return Role(deadline=True)
     if when.closes and acts.pays(place):

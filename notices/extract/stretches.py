@@ -30,7 +30,7 @@ def spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[date
         together = len(runs) == 1 or any(len(run) == 1 for run in runs)
         return [(found[0].day, found[-1].day)] if together else [(run[0], run[-1]) for run in runs]
     run = all(b.day - a.day == timedelta(days=1) for a, b in pairwise(found))
-    near = place.tail[:20] + ("" if place.lead.endswith("(") else place.lead[-4:])
+    near = place.tail[:20] + ("" if place.lead.endswith(("(", ",")) else place.lead[-4:])
     if run and (when.closes or not when.opens) and not _APART.search(near):
         return [(found[0].day, found[-1].day)]
     return [(it.day, it.day) for it in found]

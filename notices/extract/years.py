@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from notices.extract import lunar
-from notices.extract.moments import LAST_DAY, Day
+from notices.extract.marks import LAST_DAY
+from notices.extract.moments import Day
 from notices.extract.patterns import Pattern
 
 BY_MOON = 0.85  # of a day that is told by the lunar calendar alone

@@ -1,0 +1,67 @@
+"""The marks right around a temporal phrase: 起, 前, 至, 截止, 底, 即日起至. They become part of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from notices.extract.patterns import Pattern
+
+if TYPE_CHECKING:
+    from notices.extract.moments import When
+
+_MARK = Pattern(
+    r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
+    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|早[读操]|晨[读练]|就寝|熄灯)(?:之|以)?前|或?之前|或?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
+    r"|前)))"
+    r"|(?P<until>为[止限]|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
+    r"|后(?![勤续台面备]))"
+    r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
+    r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
+)
+_LEAD = Pattern(
+    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
+    r"|截至|不(?:得|能|可)?(?:超过|晚于|迟于)|最[迟晚](?:于|在)?|至迟(?:于)?|直到|直至)"
+    r"|(?P<since>自|从))\Z"
+)
+LAST_DAY = 99  # of the month, whichever it is
+
+
+def marked(text: str, when: When) -> When:
+    """The marks right before and right after a phrase, taken into its span."""
+    start, end, mark, now = when.start, when.end, when.mark, when.now
+    lead = _LEAD.search(text, max(0, start - 12), start)
+    if lead:
+        start = lead.start()
+        now = now or lead.lastgroup == "now"
+        mark = "until" if lead.lastgroup in ("until", "now") and not when.spans else mark
+        mark = mark or ("since" if lead.lastgroup == "since" and not when.spans else "")
+    if when.token == "now" and not when.days:
+        mark = "since"
+    elif when.now and not mark:
+        mark = "until"
+    glossed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"  # 第15周(6月12日)之前
+    tail = _MARK.match(text, end + glossed)
+    if tail and tail.lastgroup:
+        word = tail.lastgroup
+        if word == "last":
+            return _month_end(when._replace(mark=mark), tail, start)
+        if word == "open":
+            return when._replace(start=start, mark=mark or "since")
+        if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
+            end = tail.end()
+            mark = word if not (mark == "until" and word == "since") else mark
+            if word == "since" and when.spans:
+                mark = ""
+    if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
+        return when
+    return when._replace(start=start, end=end, mark=mark, now=now)
+
+
+def _month_end(when: When, tail: re.Match[str], start: int) -> When:
+    """6月底前 is bounded by the last day of June; 6月底 alone is vague."""
+    if not when.days or when.days[-1].day:
+        return when._replace(start=start)
+    last = when.days[-1]._replace(day=LAST_DAY)
+    mark = "before" if tail["ended"] or when.mark == "until" else "vague"
+    return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
