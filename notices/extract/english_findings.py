@@ -74,6 +74,8 @@ class _State:
     last: date | None = None
     told: date | None = None
     """The last day with its own year."""
+    named: int = -1
+    """Where the last event has its date."""
     opened: int = -1
     """Where the last event that only begins, or only stops, has its date; -1 where there is none."""
     opened_act: bool = False
@@ -227,7 +229,9 @@ def _add_events(
     notice: _Notice, state: _State, phrase: english.Phrase, place: Place, days: list[years.Dated], role: Role,
     sure: float, evidence: Evidence,
 ) -> None:
-    name = english_names.event(place, notice.title, first=not state.events)
+    again = state.events and state.named >= place.start and english_names.continues(place)
+    name = state.events[-1].name if again else english_names.event(place, notice.title, first=not state.events)
+    state.named = phrase.start
     acts = role is Role.BOTH or (role is Role.OPENS and bool(words.ACT.search(place.before[-_LEAD_MAX:] + place.label)))
     kind = english_names.kind(name, place, notice.title, acts)
     spans = phrase.spans or phrase.week

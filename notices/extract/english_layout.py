@@ -27,7 +27,8 @@ _LABEL = Pattern(
 )
 _BULLET = Pattern(r"[\s\d.)(*•·>#|-]{0,8}")
 _ITEM = Pattern(r"[ \t]{0,6}(?:[*•·>-]|\(?\d{1,2}[.)]|\(?[a-z]\)) ")
-_SENTENCE_MAX = 600  # characters of a sentence that are looked at
+_SENTENCE_MAX = 400  # characters of a sentence that are looked at, before a date and behind it
+_LEAD_REACH = 160  # characters before a date in which the words for it stand
 _HEADING_MAX = 80  # characters: what is longer is a sentence
 _HEADING_REACH = 14  # lines: a heading farther up is about something else
 _ROW_MAX = 2000  # characters: what is longer is no row of a table
@@ -117,7 +118,7 @@ def _place(of: Page, found: Sequence[Phrase], index: int, dated: set[int]) -> Pl
     heading = _heading(of, line, dated)
     cells, column = _cells(of, line, phrase, dated) if "|" in head + rest and closes - opens <= _ROW_MAX else ((), "")
     return Place(
-        start, end, text[max(start, before) : phrase.start], text[start : phrase.start],
+        start, end, text[max(start, before, phrase.start - _LEAD_REACH) : phrase.start], text[start : phrase.start],
         text[phrase.end : min(end, max(after, phrase.end))], text[start:end], _label(head, bare, heading),
         bare, rest, heading.rstrip(" :"), cells, column, bare and not rest.strip(" .,|()"),
     )

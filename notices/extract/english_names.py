@@ -45,8 +45,8 @@ def _events(place: Place, title: str, first: bool) -> Iterator[str]:
         yield found["name"]  # Monday 2 June is a staff training day
     told = list(_told(place))
     became = (it for it in told if nouns.BECAME.search(it) and not nouns.PERSONS.search(it))
-    yield from (it for it in told if nouns.IS_THING.search(it))
     yield from became
+    yield from (it for it in told if nouns.IS_THING.search(it))
     if first and nouns.IS_THING.search(title):
         yield titled(title)
     yield from told
@@ -75,7 +75,8 @@ def _told(place: Place) -> Iterator[str]:
     if behind:  # From Monday 9 June any remaining locks will be cut
         yield _become(behind["name"], place.tail.lstrip(" ,")[behind.end("name") :])
     lead = place.lead.strip(" ,(:-")
-    if lead and not place.label and not nouns.VERB_FIRST.match(lead) and not nouns.IS_SAID.search(lead):
+    said = nouns.VERB_FIRST.match(lead) or nouns.IS_SAID.search(lead) or nouns.PERSONS.search(lead)
+    if lead and not place.label and not said:
         yield lead
 
 
@@ -104,7 +105,9 @@ def _become(subject: str, predicate: str) -> str:
     if nouns.HEARS.match(predicate):
         return f"{subject} notified"
     told = nouns.INFORMS.match(predicate)
-    return f"{told['whom']} informed" if told else "" if nobody or nouns.PERSON.search(subject) else subject
+    if told:
+        return f"{told['whom']} informed"
+    return "" if nobody or nouns.PERSON.search(nouns.HANGING.split(subject, 1)[0]) else subject
 
 
 def _of_row(place: Place) -> Iterator[str]:
@@ -137,7 +140,8 @@ def due(place: Place, title: str, window: str = "") -> tuple[str, str]:
     for it in (*_dues(place), material):
         rsvp = words.RSVP.fullmatch(it.strip())
         name = "RSVP" if rsvp else tidy(nouns.DUE_TO.sub("", nouns.OF_DUE.sub("", it)).strip())
-        if name and _is_name(name) and not nouns.TIME_LABEL.fullmatch(name) and not nouns.PERSONS.search(name):
+        no_thing = nouns.TIME_LABEL.fullmatch(name) or nouns.PERSONS.search(name) or nouns.VERB_FIRST.fullmatch(name)
+        if name and _is_name(name) and not no_thing:
             return name, material
     noun = nouns.ACT_NOUN.search(place.before) or nouns.ACT_NOUN.search(place.whole)
     act = next((name for name, pattern in nouns.ACTS if pattern.search(place.whole)), "")
@@ -200,6 +204,11 @@ def titled(title: str) -> str:
         if (found := pattern.search(title)) and (name := tidy(found["name"])) and _is_name(name):
             return name
     return ""
+
+
+def continues(place: Place) -> bool:
+    """Whether a date only goes on with what the one before it in the sentence is for (and on 12 December)."""
+    return not place.label and not place.cells and nouns.CONTINUES.fullmatch(place.lead) is not None
 
 
 def without_beginning(name: str) -> str:

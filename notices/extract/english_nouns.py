@@ -39,7 +39,8 @@ _THING = (
     r"|briefing|orientation|open day|open house|session"
     r"|screening|performance|play|festival|hackathon|olympiad|challenge|race|match|sale|election|audition|rehearsal"
     r"|interview|training|retreat|reunion"
-    r"|picnic|clinic|drive|gathering|debate|showcase|day|night|evening|week|AGM|office hours|celebration|inspection"
+    r"|picnic|clinic|drive|gathering|debate|showcase|day|night|evening|week|AGM|office hours|(?-i:Awards)|celebration"
+    r"|inspection"
     r"|survey"
     r"|symposia|service|tea|hike|walk|club|discussion|holidays?|break|term|closure|shutdown|suspension"
     r"|maintenance|outage"
@@ -55,7 +56,8 @@ QUOTED = Pattern(rf"\b(?P<thing>{_THING}),? [\"“](?P<topic>[^\"”\n]{{3,60}})
 PIECE = Pattern(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bProf)\.(?= |$)|[;|(]| - |(?<!^Dr \w\w\w)(?<=[a-z]{3}), (?=[A-Z])")
 OPENS_NAME = Pattern(r" ?\)? {0,2}[:|~-]|\)? {0,4}[A-Z\"“]|\t")
 OFFERED = Pattern(
-    r"(?:\bthere (?:will be|is)|\binvite(?:s|d)? (?:you|everyone|all [\w ]{1,30}?|[\w ,-]{1,50}?) to(?: join"
+    r"(?:\bthere (?:will be|is)|\bare (?:cordially |warmly )?invited to(?: attend| join)?|\binvite(?:s|d)? (?:you"
+    r"|everyone|all [\w ]{1,30}?|[\w ,-]{1,50}?) to(?: join"
     r"| attend| take part in)?|\bjoin us(?: [^.;\n]{0,60}?)? (?:for|at)|\bcome (?:along )?to"
     r"|\b(?:will (?:be )?|is |are |to )?(?:hold|host|present|organi[sz]|run|offer|celebrat|stag)(?:e|es|s|ing)?"
     r"|\b(?:attend|welcome to|take part in|join))"
@@ -112,7 +114,7 @@ PERSON = Pattern(
     _I,
 )
 REASON = Pattern(
-    r"^\s{0,3}(?:[A-Z][\w ]{2,30}: )?(?:due to|because of|owing to|in view of|in light of|as a result of"
+    r"^\s{0,3}(?:[A-Z][\w ]{2,30}: )?(?:due to|because(?: of)?|owing to|in view of|in light of|as a result of"
     r"|on account of|to mark|as part of|for|if|when|once|should|provided|subject to|during|throughout)[^,;\n]{2,80}, ",
     _I,
 )
@@ -122,8 +124,8 @@ CONNECTS = Pattern(
     _I,
 )
 NOTHING = Pattern(
-    r"\b(?:there (?:will be|is|are)|have|has) (?P<name>no (?:[\w-]{2,20} ){0,2}?(?:classes|lessons|school|lectures"
-    r"|tutorials|seminars|practicals|labs|meetings?|training|rehearsals?|services?|teaching))\b",
+    r"\b(?:there (?:will be|is|are)|have|has) (?P<name>no [\w-]{3,20}(?: [\w-]{2,20}){0,2}?)(?= (?:in|on|from|at"
+    r"|between|for|this|until|tomorrow|today)\b| \(|[.,;])",
     _I,
 )
 UP_TO = Pattern(
@@ -159,7 +161,7 @@ NO_NAME = Pattern(
     r"|\b(?i:must|please|should|will|shall|would|invites?|requested|cordially|does|if|because|when|cannot|we|you|us"
     r"|my|you're|by|until|before)\b"
     rf"|^(?i:every|each|on|in|at|by|from|until|before|after|between|to|for|and|or|but|with|of|as|owing|due|because"
-    rf"|although|while|now|then) |^(?:{WEEKDAY}|(?i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days),?(?: |$)|^\d+$"
+    rf"|although|while|now|then) |^(?i:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?,?(?: |$)|^\d+$"
 )
 ARTICLE = Pattern(
     rf"^(?:{WEEKDAY}'s|the|your|their|a|an|all|our|its|this year's|any|completed?|signed|next|upcoming"
@@ -222,9 +224,11 @@ AND_THE = Pattern(
 OBJECT = Pattern(
     r"\b(?:submit|send|e-?mail|upload|return|hand in|turn in|complete|deliver|provide|forward|mail|order|buy"
     r"|purchase|fill in|fill out"
-    r"|file|post|bring|remove|clear|settle|sign|give|pay|request|pass|take part in|attend)(?:ting|ing|s)?"
+    r"|file|post|bring|remove|clear|report(?= any| all| the| your)|settle|sign|give|pay|request|pass|take part in"
+    r"|attend)(?:ting|ing|s)?"
     r" (?:us |me |in |back )?"
-    r"(?P<it>(?!to\b|for\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b|you\b|or\b|and\b|online\b|form\b"
+    r"(?P<it>(?!to\b|students\b|pupils\b|teachers\b|for\b|by\b|it\b|them\b|in\b|on\b|at\b|via\b|your instructor\b"
+    r"|you\b|or\b|and\b|online\b|form\b"
     r"|the form\b|early\b|up\b|monthly\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
     r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|if|using|between|must|should|will"
     r"|can|may|or|due|together|no later"
@@ -335,3 +339,5 @@ HEARS = Pattern(r" will (?:then )?(?:hear|learn|be told)\b", _I)
 FROM_THEN = Pattern(r"\s{0,3}(?:from|on|as (?:of|from)|with effect from|starting|after) $", _I)
 CALL = Pattern(r"call for\b", _I)
 FIRST_SENTENCE = Pattern(r"([^.!?\n]{3,60})[.!?] ")
+CONTINUES = Pattern(r"[\s,;&(]{0,3}(?:and|or|then)?(?: again)?(?: on)?(?: the)?[\s(]{0,2}", _I)
+HANGING = Pattern(r" (?:for|of|with|from|by|to|at|in) ", _I)

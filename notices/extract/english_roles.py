@@ -10,6 +10,7 @@ from notices.extract.english import Phrase
 from notices.extract.english_layout import Place
 
 _NEAR = 90  # characters before a date in which its subject stands
+_REACH = 200  # characters before a date that tell what it is for
 _BEHIND = 50  # characters behind it
 
 
@@ -36,6 +37,7 @@ class Role(StrEnum):
 
 def role(phrase: Phrase, place: Place, title: str) -> Role:
     """The part a date plays: the first rule that knows answers; those that say "neither" come first."""
+    place = place._replace(before=place.before[-_REACH:])
     told = _changed(place, title) or _nothing(phrase, place)
     return told or _due(phrase, place, title) or _takes_place(phrase, place)
 

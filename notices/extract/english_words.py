@@ -36,7 +36,8 @@ ACT = Pattern(
     r"|return(?:ed)?(?= (?:the|your|all|it|to|this|by)\b)"
     r"|entr(?:y|ies)|bookings?|booked|book (?:a|your|online)|orders?|proposals?|abstracts?|manuscripts?|full papers?"
     r"|expressions? of interest|bids?|consent forms?"
-    r"|withdraw(?:al)?|reply slips?|feedback|consultation|(?:course|module|option|subject) (?:choices?|options?)"
+    r"|withdraw(?:al)?|reply slips?|feedback|choose|select (?:your|their|a)|consultation|(?:course|module|option"
+    r"|subject) (?:choices?|options?)"
     r"|selection|suggestions?|corrections?|comments?|contributions?"
     r"|deposits?|fees?"
     r"|(?:the|this|our) (?:call|portal|ballot|poll)|on sale)\b",
@@ -85,7 +86,8 @@ DUE_LABEL = Pattern(
     r"|camera[- ]ready|(?:final|full|long|short|regular|revised|poster|workshop|tutorial|panel)? ?(?:(?:papers?"
     r"|abstracts?|manuscripts?|proposals?|poster|tutorial) submissions?|manuscripts?)"
     r"|submissions?|submit|payment|(?:final )?balance|instal?lment|deposit|nominations?|expressions? of interest"
-    r"|(?:(?:outline|full|final|revised|grant|all|online|stage \d|\w{1,12}) )?(?:proposals?|applications?"
+    r"|(?:(?:outline|full|final|revised|grant|all|online|stage \d|\w{1,12}) )?(?:full papers?|final (?:versions?"
+    r"|papers?|texts?)|revised (?:versions?|papers?)|proposals?|applications?"
     r"|abstracts?|manuscripts?|entries|forms?)$)",
     re.IGNORECASE,
 )

@@ -43,3 +43,34 @@ def test_things_are_called_as_in_a_calendar(text: str, said: str) -> None:
     reading = read(text, published=date(2031, 5, 20))
     events = "; ".join(it.name for it in reading.events)
     assert f"{events} | {'; '.join(it.what for it in reading.deadlines)}".strip() == said
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("Exhibition: 3 June – 3 July 2031, daily 10:00–18:00, closed on Mondays.", "FREQ=DAILY;BYDAY=TU,WE,TH,FR,SA,SU"),
+        ("The club meets every Tuesday and Thursday from 3 June to 26 June.", "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("Course: Mondays, 6-8 pm, 2 June to 30 June 2031", "FREQ=WEEKLY;BYDAY=MO"),
+        ("The clinic is open every other Friday from 6 June to 18 July.", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("The kiosk is open on weekdays from 2 June to 27 June.", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("The camp runs from Monday 2 June to Friday 6 June.", None),
+    ],
+)
+def test_what_comes_back_has_its_rule(text: str, rule: str | None) -> None:
+    assert [it.recurrence for it in read(text, published=date(2031, 5, 20)).events] == [rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "old", "new"),
+    [
+        ("The talk scheduled for 5 June has been moved to 19 June.", "postponed", date(2031, 6, 5), date(2031, 6, 19)),
+        ("The deadline, previously 5 June, is now 19 June.", "extended", date(2031, 6, 5), date(2031, 6, 19)),
+        ("The show has been extended until 19 June.", "extended", None, date(2031, 6, 19)),
+        ("The walk planned for 5 June has been cancelled.", "cancelled", date(2031, 6, 5), None),
+        ("Registration is now open until 5 June.", "", None, None),
+        ("The result will be announced two days later, on 18 June.", "", None, None),
+    ],
+)
+def test_what_is_changed_is_told_as_a_change(text: str, kind: str, old: date | None, new: date | None) -> None:
+    found = [(it.kind, it.old, it.new) for it in read(text, published=date(2031, 5, 20)).changes]
+    assert found == ([(kind, old, new)] if kind else [])
