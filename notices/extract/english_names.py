@@ -220,6 +220,7 @@ def tidy(name: str) -> str:
     """The name without article, number, loose end, and no longer than fits."""
     name = nouns.COPIES.sub("", nouns.NUMBERED.sub("", name.strip()))
     name = re.sub(r"\([^()]{0,60}\)?$", "", name.strip(" \"“”‘’'*_.,;:|-~"))
+    name = name.replace('"', "") if name.count('"') % 2 else name
     shouts = name.isupper() and max(map(len, name.split()), default=0) > _ACRONYM_MAX
     name = name.capitalize() if shouts else name
     name = nouns.TRAILING.sub("", nouns.ARTICLE.sub("", name)).strip(" \"“”‘’*_.,;:|-~–—(")

@@ -16,7 +16,7 @@ _EVERY = Pattern(
     rf"\b(?P<every>[Ee]very|[Ee]ach)(?P<other> other| second)? (?P<days>{_LIST})"
     rf"|\b(?:on )?(?P<plural>(?:{_W}s?(?:, ?| and |, and | & )){{0,6}}{_W}s)\b"
 )
-_SPAN = Pattern(rf"\b(?:every |from )?(?P<first>{_W})s? ?(?:to|-|through|until) ?(?P<last>{_W})s?\b(?!,? \d)")
+_PLURAL = Pattern(rf"{_W}s\b")
 _DAILY = Pattern(r"\b(?:daily|[Ee]very day|[Ee]ach day|[Ee]very (?:evening|night|morning|afternoon)|Daily)\b")
 _WEEKDAYS = Pattern(r"\b(?:[Ww]eekdays|every weekday)\b")
 _MONTHLY = Pattern(rf"\b(?:every|each) (?P<order>first|second|third|fourth|last) (?P<day>{_W})\b")
@@ -31,7 +31,8 @@ def rule(sentence: str, behind: str = "") -> str | None:
     monthly = _MONTHLY.search(text)
     if monthly:
         return f"FREQ=MONTHLY;BYDAY={_ORDER[monthly['order']]}{_codes(monthly['day'])[0]}"
-    if _DAILY.search(text) or (out and not _EVERY.search(text)):
+    plural = left_out is not None and _PLURAL.search(left_out["days"]) is not None  # closed Mondays, not closed Monday
+    if _DAILY.search(text) or (plural and not _EVERY.search(text)):
         kept = [code for code in _CODES if code not in out]
         return f"FREQ=DAILY;BYDAY={','.join(kept)}" if out else "FREQ=DAILY"
     if _WEEKDAYS.search(text):

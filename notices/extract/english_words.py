@@ -51,7 +51,8 @@ _LATEST = (
     r"|\bdeadline:?|\b(?:have|has) (?:until|till)|postmarked(?: by)?)"
 )
 _BOUND = (
-    r"(?: (?:is|at|on|the|end of|the end of(?: the day)?|start of|close of business|close of play|COB|EOD"
+    r"(?: (?:is|at|on|the|(?:end|close) of (?:the )?(?:working |business |school )?day|end of"
+    r"|the end of(?: the day)?|start of|close of business|close of play|COB|EOD"
     r"|end of day|midnight|noon|lunchtime|school"
     r"|this coming|about|no later than|(?:the )?(?:end|close) of (?:school|business"
     r"|the (?:school )?day))\b){0,3},?(?: on)?:? {0,2}\(?(?:the )?$"
@@ -124,7 +125,7 @@ THEIRS = Pattern(
 )
 OLD = Pattern(
     r"(?:original(?:ly)?|previously|initially|formerly|(?:was|were) (?:due|scheduled|planned|to)"
-    r"|(?<!be )scheduled for|planned for)[^.;\n]{0,60}$|\bfrom(?: the)?(?: original)? ?$|instead of ?$"
+    r"|(?<!be )(?<!re-)\bscheduled for|planned for)[^.;\n]{0,60}$|\bfrom(?: the)?(?: original)? ?$|instead of ?$"
     r"|rather than ?$|\bnot (?:on )?$",
     re.IGNORECASE,
 )

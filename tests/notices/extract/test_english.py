@@ -53,7 +53,9 @@ def test_things_are_called_as_in_a_calendar(text: str, said: str) -> None:
         ("Course: Mondays, 6-8 pm, 2 June to 30 June 2031", "FREQ=WEEKLY;BYDAY=MO"),
         ("The clinic is open every other Friday from 6 June to 18 July.", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
         ("The kiosk is open on weekdays from 2 June to 27 June.", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+        ("The show is open from 3 June to 3 July, closed Mondays.", "FREQ=DAILY;BYDAY=TU,WE,TH,FR,SA,SU"),
         ("The camp runs from Monday 2 June to Friday 6 June.", None),
+        ("The college will be closed Thursday and Friday, June 5-6.", None),
     ],
 )
 def test_what_comes_back_has_its_rule(text: str, rule: str | None) -> None:
