@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from notices.extract import words
 from notices.extract.layout import Place
@@ -54,11 +55,11 @@ _IN_PERSON = Pattern(
 )
 """持身份证到外语楼212更正: readers go there."""
 _OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作)")
+"""过期不再办理: who does not act in time is told what follows."""
 _TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
 _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
 """A航段2031年6月18日—7月2日: a stretch of what is applied for."""
 _PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
-"""过期不再办理: who does not act in time is told what follows."""
 _OPEN_TO_ALL = Pattern(r",?[^,。;]{0,10}[向对][^,。;]{1,10}开放")
 _STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
@@ -85,71 +86,119 @@ _AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
+class _Near(NamedTuple):
+    """A span in its place, and the words right before it."""
+
+    words: str
+    when: When
+    place: Place
+    title: str
+
+
 def within(when: When, place: Place, title: str) -> bool:
-    """Whether the reader has something to do within a span."""
+    """Whether the reader has something to do within a span. What is nearest is asked first: the label, what happens,
+    the words behind, those before, the heading, the title."""
+    here = _Near(_before(place), when, place, title)
+    for rule in _RULES:
+        answer = rule(here)
+        if answer is not None:
+            return answer
+    return False
+
+
+def _before(place: Place) -> str:
+    """The clause that leads up to a date, without the label before it and without a bracket that has closed."""
     clause = _CLAUSE.search(_ASIDE.sub(":", place.lead) if place.lead.endswith("):") else place.lead)
     near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
-    if near.endswith("(") and words.HAND.search(near):
-        return True  # 送财务处盖章(6月3日至5日,211室)
-    near = near if ")" in near else near.rpartition("(")[2]
-    if ends_in_act(near):
+    inside = near.rpartition("(")[2] if ")" not in near else near
+    return near if near.endswith("(") and words.HAND.search(near) else inside
+
+
+def _by_label(here: _Near) -> bool | None:
+    """报名:, 评审时间:, 送财务处盖章(…)."""
+    if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(here.words):
         return True
-    if (_ENDS_AS_LABEL.search(near) or _LABEL.search(near)) and (told := _first(near)):
-        return told == "submit"
+    labelled = _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words)
+    told = _first(here.words) if labelled else ""
+    return told == "submit" if told else None
+
+
+def _by_what_happens(here: _Near) -> bool | None:
+    """Something is open, shut or held then; or there is a word for those who are late."""
+    place = here.place
     if _OPEN_TO_ALL.match(place.tail):
         return False
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
     shut = words.SHUT.match(place.tail.lstrip(","))
     if on_duty or shut or words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
         return False
-    if _GOES_ON.match(place.tail) and _first(near) == "event":
+    if _GOES_ON.match(place.tail) and _first(here.words) == "event":
         return False
-    if _OR_ELSE.search(place.tail):
-        return True
-    tail = place.tail + ("|" + place.row if place.row else "")
+    return True if _OR_ELSE.search(place.tail) else None
+
+
+def _by_words_behind(here: _Near) -> bool | None:
+    """The cell before, and then what is said after the date: who goes where, with what, to do what."""
+    place, tail = here.place, here.place.tail + ("|" + here.place.row if here.place.row else "")
     if place.left and (told := _first(place.left)):
         return told == "submit"
-    if (_ASKED.search(near) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):
+    if (_ASKED.search(here.words) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):
         return True
-    if near in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
-        return not is_review(place.sentence[: when.start - place.start])
+    if here.words in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
+        return not is_review(place.sentence[: here.when.start - place.start])
     if _OBJECT.match(place.tail) and words.HAND.search(_CLAUSES.split(place.tail)[0]):
         return True  # 将审核后的试卷送文印中心
     if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
         return True
     told = _first(tail[:_NEAR])
-    if told:
-        return told == "submit" or _later(tail)
-    told = _first(near) or (_first(place.column) if place.column else "")
-    if told:
-        return told == "submit"
-    if _CHOICE.search(title) and _ROUND.search(near or place.column):
-        return True
-    if _CHOICE.search(title) and near.endswith(":") and _ROUND.search(place.heading):
-        return True
+    return told == "submit" or _later(tail) if told else None
+
+
+def _by_words_before(here: _Near) -> bool | None:
+    told = _first(here.words) or (_first(here.place.column) if here.place.column else "")
+    return told == "submit" if told else None
+
+
+def _by_round(here: _Near) -> bool | None:
+    """第一轮: in a notice of course choice."""
+    if not _CHOICE.search(here.title):
+        return None
+    below = here.words.endswith(":") and _ROUND.search(here.place.heading)
+    return True if below or _ROUND.search(here.words or here.place.column) else None
+
+
+def _by_heading(here: _Near) -> bool | None:
+    """The heading, where the words beside the date are only whom it is for, or that it is a time."""
+    near, place = here.words, here.place
+    told = _first(place.heading)
     whom = _OF_WHOM.search(near)
-    whose = whom and _first(place.heading) == "submit"
-    if whom and not _first(place.heading) and _first(title) == "submit" and not place.tail:
+    if whom and not told and _first(here.title) == "submit" and not place.tail:
         return True
-    of_dates = _ENDS_AS_LABEL.search(near) or _ENDS_AS_LABEL.search(place.heading)
-    if near.endswith(":") and not whose and not of_dates:
+    whose = whom and told == "submit"
+    if near.endswith(":") and not whose and not (_ENDS_AS_LABEL.search(near) or _ENDS_AS_LABEL.search(place.heading)):
         return False  # a label of its own, and not one that tells of acting
     if _OWN_LABEL.search(near):
         return bool(_TITLE.search(near)) and not _RESULT.search(near)
-    told = _first(place.heading)
-    generic = not near or _LABEL_ONLY.match(near) or is_step(near) or _GENERIC.match(place.heading)
-    if _PLAIN_TIME.match(near) and _TITLE_OF_EVENT.search(title):
+    if _PLAIN_TIME.match(near) and _TITLE_OF_EVENT.search(here.title):
         return False
-    if told and (whose or place.alone or generic):
-        return told == "submit"
-    if _WILL.search(near) and _HOLDS.match(place.tail):
+    generic = not near or _LABEL_ONLY.match(near) or is_step(near) or _GENERIC.match(place.heading)
+    return told == "submit" if told and (whose or place.alone or generic) else None
+
+
+def _by_title(here: _Near) -> bool | None:
+    """The title, unless something is held then."""
+    near, place = here.words, here.place
+    if (_WILL.search(near) and _HOLDS.match(place.tail)) or _NAMED_STRETCH.search(near):
         return False
     held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)
     if held or words.HAPPENS.match(place.tail.lstrip(",期间")) or words.KINDS[0][1].search(place.sentence):
         return False
-    if _NAMED_STRETCH.search(near):
-        return False
-    return bool(_TITLE.search(title)) and not _RESULT.search(title)
+    return bool(_TITLE.search(here.title)) and not _RESULT.search(here.title)
+
+
+_RULES = (
+    _by_label, _by_what_happens, _by_words_behind, _by_words_before, _by_round, _by_heading, _by_title,
+)
 
 
 def happens(place: Place) -> bool:
