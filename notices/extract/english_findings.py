@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -278,7 +279,9 @@ def _place(of: Page, place: Place, name: str) -> str | None:
     for cell, head in place.cells:
         if words.PLACE_COLUMN.search(head):
             return cell
-    window = of.text[place.end : place.end + _PARAGRAPH_MAX].partition("\n\n")[0]
+    after = bisect_left(of.dated, place.end)
+    until = of.dated[after] if after < len(of.dated) else len(of.text)  # what stands behind the next date is about that
+    window = of.text[place.end : min(until, place.end + _PARAGRAPH_MAX)].partition("\n\n")[0]
     for text in (place.tail, place.whole, window):
         for found in words.PLACE.finditer(text):
             told = words.AND_NO_MORE.sub("", (found["labelled"] or found["at"] or found["room"]).strip(" .,"))

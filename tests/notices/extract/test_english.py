@@ -76,3 +76,9 @@ def test_what_comes_back_has_its_rule(text: str, rule: str | None) -> None:
 def test_what_is_changed_is_told_as_a_change(text: str, kind: str, old: date | None, new: date | None) -> None:
     found = [(it.kind, it.old, it.new) for it in read(text, published=date(2031, 5, 20)).changes]
     assert found == ([(kind, old, new)] if kind else [])
+
+
+def test_a_place_is_that_of_its_own_date() -> None:
+    text = "The fair is on 12 June.\nThe talk is on 14 June, 2-4 pm, Room 305.\nDate: 20 June\nVenue: Hall B, Science Museum"
+    found = read(text, published=date(2031, 5, 20)).events
+    assert [it.place for it in found] == [None, "Room 305", "Hall B, Science Museum"]
