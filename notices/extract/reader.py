@@ -107,15 +107,16 @@ def _english(
     text: str, title: str | None, published: date | None, topics: tuple[str, ...], cut: tuple[Unresolved, ...]
 ) -> Reading:
     """An English notice, through the same types."""
-    from notices.extract import english_findings, english_requirements  # only English notices pay for it
+    from notices.extract.english import findings  # only English notices pay for these
+    from notices.extract.english import requirements as asked
 
     folded = unfolded(text)
     head = title or next((line.strip() for line in text.split("\n") if line.strip()), "")[:120]
-    day = published or english_findings.paged(folded.text)
+    day = published or findings.paged(folded.text)
     anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
-    events, deadlines, moved, unresolved = english_findings.findings(folded, head, day, anchor)
+    events, deadlines, moved, unresolved = findings.findings(folded, head, day, anchor)
     known = contacts.contacts(folded, layout.lines(folded.text, []))
-    owed, others = requirements.given(english_requirements.found(folded), deadlines)
+    owed, others = requirements.given(asked.found(folded), deadlines)
     return Reading(head, None, None, day, topics, (), events, owed, moved, known, (*unresolved, *cut), others)
 
 

@@ -28,8 +28,8 @@ REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
 
 
 def _patterns() -> Iterator[tuple[str, Pattern]]:
-    for module in pkgutil.iter_modules(notices.extract.__path__):
-        for name, value in vars(importlib.import_module(f"notices.extract.{module.name}")).items():
+    for module in pkgutil.walk_packages(notices.extract.__path__, "notices.extract."):
+        for name, value in vars(importlib.import_module(module.name)).items():
             yield from ((f"{module.name}.{name}", it) for it in _within(value))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from notices.extract import english, years
+from notices.extract import years
+from notices.extract.english import phrases
 from notices.extract.moments import Day
 
 _WEEK = timedelta(days=6)  # from its first day to its last
 
 
 def days(
-    phrase: english.Phrase, anchor: years.Anchor, published: date | None, last: date | None, told: date | None
+    phrase: phrases.Phrase, anchor: years.Anchor, published: date | None, last: date | None, told: date | None
 ) -> list[years.Dated] | str:
     """The days of a phrase; a string says why there are none.
 
@@ -33,7 +34,7 @@ def days(
 
 def _hangs(day: Day) -> bool:
     """Whether a day is told by the one before it: the 22nd, the same day."""
-    return day.word == english.SAME or not (day.month or day.word)
+    return day.word == phrases.SAME or not (day.month or day.word)
 
 
 def _day(day: Day, anchor: years.Anchor, published: date | None, before: date | None) -> years.Dated | str:
@@ -41,12 +42,12 @@ def _day(day: Day, anchor: years.Anchor, published: date | None, before: date | 
         month = years.dated(day._replace(day=1, weekday=0, word=""), anchor, before)
         if isinstance(month, str):
             return month
-        return month._replace(day=english.nth(day.word, month.day.year, month.day.month, day.weekday))
-    if day.word == english.SAME:
+        return month._replace(day=phrases.nth(day.word, month.day.year, month.day.month, day.weekday))
+    if day.word == phrases.SAME:
         return years.Dated(before, years.WEAK) if before else "no_anchor"
     if day.word:
         today = anchor.day or published
-        return years.Dated(english.relative(day.word, today), years.WEAK) if today else "no_anchor"
+        return years.Dated(phrases.relative(day.word, today), years.WEAK) if today else "no_anchor"
     return years.dated(day, anchor, before)
 
 

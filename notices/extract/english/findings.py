@@ -9,21 +9,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import (
-    english,
-    english_days,
-    english_layout,
-    english_names,
-    english_repeats,
-    english_roles,
-    repeats,
-    years,
-)
-from notices.extract import english_words as words
+from notices.extract import repeats, years
 from notices.extract.contacts import URL, emails
-from notices.extract.english_clocks import Clock
-from notices.extract.english_layout import Page, Place
-from notices.extract.english_roles import Role
+from notices.extract.english import dating, layout, names, phrases, recurrence, roles, words
+from notices.extract.english.clocks import Clock
+from notices.extract.english.layout import Page, Place
+from notices.extract.english.roles import Role
 from notices.extract.fold import Folded
 from notices.extract.patterns import Pattern
 from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolved
@@ -48,7 +39,7 @@ _ROOM = Pattern(
 )
 _VAGUE = Pattern(
     r"\b(?:to be (?:announced|confirmed|determined)|TBA|TBC|TBD"
-    rf"|(?i:early|mid|late|the beginning of|the middle of)[- ](?:{english.MONTH})(?! Bank Holiday| bank holiday)"
+    rf"|(?i:early|mid|late|the beginning of|the middle of)[- ](?:{phrases.MONTH})(?! Bank Holiday| bank holiday)"
     rf"|within \w{{1,12}} (?:working|business) days)(?!\w)"
 )
 _PARAGRAPH_MAX = 600  # characters behind a deadline in which its mailboxes and formats stand
@@ -96,22 +87,22 @@ Findings = tuple[tuple[Event, ...], tuple[Deadline, ...], tuple[Change, ...], tu
 
 def findings(folded: Folded, title: str, published: date | None, anchor: years.Anchor) -> Findings:
     """Events, deadlines, changes and doubts of an English text."""
-    text = english_layout.unwrapped(folded.text, folded.source)
-    found, alone = english.phrases(text)
-    of = english_layout.page(text, found)
+    text = layout.unwrapped(folded.text, folded.source)
+    found, alone = phrases.phrases(text)
+    of = layout.page(text, found)
     notice = _Notice(folded, title, published, anchor, of, alone)
     state = _State(doubts=[Unresolved(folded.shown(*m.span()), "open") for m in _VAGUE.finditer(text)])
-    for phrase, place in zip(found, english_layout.places(of, found), strict=True):
+    for phrase, place in zip(found, layout.places(of, found), strict=True):
         _take(notice, state, phrase, place)
     moved = _changes(text, title, state)
     return tuple(_once(state.events)), tuple(_once_due(state.deadlines)), moved, tuple(dict.fromkeys(state.doubts))
 
 
-def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) -> None:
+def _take(notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place) -> None:
     """One phrase: its days, its role, and what it becomes."""
-    days = english_days.days(phrase, notice.anchor, notice.published, state.last, state.told)
+    days = dating.days(phrase, notice.anchor, notice.published, state.last, state.told)
     shown = notice.folded.shown(phrase.start, phrase.end)
-    role = english_roles.role(phrase, place, notice.title)
+    role = roles.role(phrase, place, notice.title)
     if role is Role.LINE:
         role = Role.EVENT if _is_poster(notice, phrase, days) else Role.NONE
     if isinstance(days, str):
@@ -121,7 +112,7 @@ def _take(notice: _Notice, state: _State, phrase: english.Phrase, place: Place) 
         state.doubts.append(Unresolved(shown, "conditional"))
     if role is Role.OLD:
         state.old.append(days[0].day)
-    if role in (Role.RAIN, Role.OLD, Role.NONE) or (phrase.days[0].word == english.SAME and not phrase.opens):
+    if role in (Role.RAIN, Role.OLD, Role.NONE) or (phrase.days[0].word == phrases.SAME and not phrase.opens):
         return
     state.last = days[-1].day
     state.told = state.last if phrase.days[-1].year else state.told
@@ -149,14 +140,14 @@ def _renewed(place: Place, title: str) -> Role:
     return Role.UNTIL if longer else Role.EVENT
 
 
-def _is_poster(notice: _Notice, phrase: english.Phrase, days: list[years.Dated] | str) -> bool:
+def _is_poster(notice: _Notice, phrase: phrases.Phrase, days: list[years.Dated] | str) -> bool:
     """Whether a date alone in its line is what the notice is about: it is still to come, and not the last line."""
     ahead = not isinstance(days, str) and notice.published is not None and days[0].day > notice.published
     return ahead and (len(phrase.days) > 1 or bool(notice.of.text[phrase.end :][:_PARAGRAPH_MAX].strip()))
 
 
 def _add(
-    notice: _Notice, state: _State, phrase: english.Phrase, place: Place, days: list[years.Dated], role: Role,
+    notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place, days: list[years.Dated], role: Role,
     sure: float,
 ) -> None:
     phrase, end = _lent(notice, phrase, role)
@@ -165,7 +156,7 @@ def _add(
     evidence = _evidence(notice.folded, phrase.start, end)
     if role is Role.DUE and state.opened >= 0 and _closes_window(state, phrase, place):
         _end_last(state, _moment(days[-1].day, phrase.closes or phrase.opens))
-    window = english_names.event(place, notice.title, first=False) if role is Role.BOTH else ""
+    window = names.event(place, notice.title, first=False) if role is Role.BOTH else ""
     if role in (Role.DUE, Role.BOTH):
         for day in days[-1:] if phrase.spans else days:
             state.deadlines.append(_deadline(notice, phrase, place, day.day, sure, evidence, window))
@@ -181,14 +172,14 @@ def _add(
     _add_duties(notice, state, phrase, place, days[-1].day, sure)
 
 
-def _closes_window(state: _State, phrase: english.Phrase, place: Place) -> bool:
+def _closes_window(state: _State, phrase: phrases.Phrase, place: Place) -> bool:
     """Whether the last event, of which only the opening was told, is closed by this deadline."""
     near = phrase.start - state.opened < _LINES_MAX and state.opened_act
     around = (place.lead, place.label, place.rest[:_LEAD_MAX])
     return near and any(words.CLOSES.search(it) for it in around)
 
 
-def _goes_on(state: _State, phrase: english.Phrase, place: Place) -> bool:
+def _goes_on(state: _State, phrase: phrases.Phrase, place: Place) -> bool:
     """Whether what stopped by the clock goes on again at this one."""
     last = state.events[-1] if state.events and state.opened >= place.start else None
     clocks = last and isinstance(last.start, datetime) and last.end is None and phrase.opens
@@ -199,21 +190,21 @@ def _end_last(state: _State, end: Moment) -> None:
     last = state.events[-1]
     begun = last.start.date() if isinstance(last.start, datetime) else last.start
     if begun and begun <= (end.date() if isinstance(end, datetime) else end):
-        state.events[-1] = last._replace(end=end, name=english_names.without_beginning(last.name))
+        state.events[-1] = last._replace(end=end, name=names.without_beginning(last.name))
     state.opened = -1
 
 
-def _lent(notice: _Notice, phrase: english.Phrase, role: Role) -> tuple[english.Phrase, int]:
+def _lent(notice: _Notice, phrase: phrases.Phrase, role: Role) -> tuple[phrases.Phrase, int]:
     """The phrase with the clock that stands apart from it: in its sentence, in the next one, behind a label `Time:`.
     And where what shows it ends."""
     if phrase.opens or phrase.closes:
         return phrase, phrase.end
-    near = english_layout.clocks_near(notice.of, notice.alone, phrase, role in (Role.DUE, Role.BOTH))
+    near = layout.clocks_near(notice.of, notice.alone, phrase, role in (Role.DUE, Role.BOTH))
     if not near:
         return phrase, phrase.end
     first, last = near[0], near[-1]
     closes = first.closes or (last.opens if last is not first and last.opens > first.opens else None)
-    end = last.end if last.end - phrase.end < english_layout.SHOWN_MAX else phrase.end
+    end = last.end if last.end - phrase.end < layout.SHOWN_MAX else phrase.end
     return phrase._replace(opens=first.opens, closes=closes), end
 
 
@@ -227,16 +218,16 @@ def _evidence(folded: Folded, start: int, end: int) -> Evidence:
 
 
 def _add_events(
-    notice: _Notice, state: _State, phrase: english.Phrase, place: Place, days: list[years.Dated], role: Role,
+    notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place, days: list[years.Dated], role: Role,
     sure: float, evidence: Evidence,
 ) -> None:
-    again = state.events and state.named >= place.start and english_names.continues(place)
-    name = state.events[-1].name if again else english_names.event(place, notice.title, first=not state.events)
+    again = state.events and state.named >= place.start and names.continues(place)
+    name = state.events[-1].name if again else names.event(place, notice.title, first=not state.events)
     state.named = phrase.start
     acts = role is Role.BOTH or (role is Role.OPENS and bool(words.ACT.search(place.before[-_LEAD_MAX:] + place.label)))
-    kind = english_names.kind(name, place, notice.title, acts)
+    kind = names.kind(name, place, notice.title, acts)
     spans = phrase.spans or phrase.week
-    rule = english_repeats.rule(place.whole, notice.of.text[place.end : place.end + 100])
+    rule = recurrence.rule(place.whole, notice.of.text[place.end : place.end + 100])
     all_days = [it.day for it in days]
     groups = [(all_days[0], all_days[-1])] if spans else list(_runs(all_days))
     if len(groups) >= _SERIES_MIN:
@@ -258,7 +249,7 @@ def _add_events(
     state.opened_act = acts
 
 
-def _end(phrase: english.Phrase, role: Role, first: date, last: date, long: bool) -> Moment | None:
+def _end(phrase: phrases.Phrase, role: Role, first: date, last: date, long: bool) -> Moment | None:
     if role is Role.OPENS or (phrase.opens and not phrase.closes and not long):
         return None
     if phrase.closes and phrase.opens and phrase.closes <= phrase.opens and first == last:  # 10 pm - 2 am
@@ -294,10 +285,10 @@ def _place(of: Page, place: Place, name: str) -> str | None:
 
 
 def _deadline(
-    notice: _Notice, phrase: english.Phrase, place: Place, day: date, sure: float, evidence: Evidence,
+    notice: _Notice, phrase: phrases.Phrase, place: Place, day: date, sure: float, evidence: Evidence,
     window: str,
 ) -> Deadline:
-    what, material = english_names.due(place, notice.title, window)
+    what, material = names.due(place, notice.title, window)
     who = _WHO.search(place.before) or _WHO.search(place.whole)
     paragraph = notice.of.text[place.start : place.end + _PARAGRAPH_MAX].partition("\n\n")[0]
     links = [m[0].rstrip(".,)") for m in URL.finditer(place.whole)]
@@ -310,12 +301,12 @@ def _deadline(
 
 
 def _add_duties(
-    notice: _Notice, state: _State, phrase: english.Phrase, place: Place, day: date, sure: float
+    notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place, day: date, sure: float
 ) -> None:
     """`The ceremony begins at 14:30 on 19 November; graduates should report by 13:15.`"""
-    for clock, before in english_layout.duties_near(notice.of, notice.alone, phrase):
+    for clock, before in layout.duties_near(notice.of, notice.alone, phrase):
         around = place._replace(lead=before, before=before, whole=before, tail="", label="", first=False, cells=())
-        what, _ = english_names.due(around, notice.title)
+        what, _ = names.due(around, notice.title)
         who = _WHO.search(before)
         evidence = _evidence(notice.folded, clock.start, clock.end)
         state.deadlines.append(Deadline(what, _moment(day, clock.opens), evidence, sure, (who[1],) if who else ()))
@@ -366,7 +357,7 @@ _PAGED = Pattern(r"(?:posted|published|updated|dated|issued|released)(?: on)?:? 
 
 def paged(text: str) -> date | None:
     """The day a page says it was put there: in its first or last lines, with the year."""
-    for phrase in english.phrases(text)[0]:
+    for phrase in phrases.phrases(text)[0]:
         day = phrase.days[0]
         start = text.rfind("\n", 0, phrase.start) + 1
         lead = text[start : phrase.start]

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from notices.extract import english_words as words
-from notices.extract.english import MONTH, WEEKDAY, Phrase
-from notices.extract.english_clocks import ZONE, Clock
+from notices.extract.english import words
+from notices.extract.english.clocks import ZONE, Clock
+from notices.extract.english.phrases import MONTH, WEEKDAY, Phrase
 from notices.extract.patterns import Pattern
 
 _STOP = Pattern(r"(?<=[a-z0-9)\"”'])[.!?](?= +[\"“(]?[A-Z]| *$| *\n)|(?<=[A-Z]{2})\.(?= +[A-Z]| *\n)|\n|;|\|")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notices.extract.english import WEEKDAY
+from notices.extract.english.phrases import WEEKDAY
 from notices.extract.patterns import Pattern
 
 DUE_BEHIND = Pattern(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from notices.extract import english_nouns as nouns
-from notices.extract import english_words as words
-from notices.extract.english_layout import Place
+from notices.extract.english import nouns, words
+from notices.extract.english.layout import Place
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from notices.extract.english_clocks import Clock, clocks
+from notices.extract.english.clocks import Clock, clocks
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day
 from notices.extract.patterns import Pattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from notices.extract.english import MONTH, WEEKDAY
+from notices.extract.english.phrases import MONTH, WEEKDAY
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 

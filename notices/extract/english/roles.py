@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from notices.extract import english_repeats
-from notices.extract import english_words as words
-from notices.extract.english import Phrase
-from notices.extract.english_layout import Place
+from notices.extract.english import recurrence, words
+from notices.extract.english.layout import Place
+from notices.extract.english.phrases import Phrase
 
 _NEAR = 90  # characters before a date in which its subject stands
 _REACH = 200  # characters before a date that tell what it is for
@@ -111,5 +110,5 @@ def _is_window(place: Place) -> bool:
 
 def _takes_place(phrase: Phrase, place: Place) -> Role:
     opened = not phrase.spans and words.OPENS.search(place.lead)
-    series = opened and english_repeats.rule(place.whole)
+    series = opened and recurrence.rule(place.whole)
     return Role.OPENS if opened and (series or not phrase.closes) else Role.EVENT

@@ -1,0 +1,1 @@
+"""English notices, on a road of their own to the same types as Chinese ones."""
