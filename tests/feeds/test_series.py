@@ -163,10 +163,12 @@ def test_an_occurrence_is_the_same_one_whenever_and_wherever_it_is_looked_at(it:
     plain_ = Series(it.starts, it.zone, it.all_day, it.rule, it.until)
     later = NOW + timedelta(days=days)
     for one, other, at in ((plain_, it, NOW), (it, it, later)):
-        first = {d.anchor: d.instance for e in parsed(one.text()).entries for d in e.events}
+        first: dict[datetime, set[str]] = {}  # an extra day may be where another was moved to
+        for d in (d for e in parsed(one.text()).entries for d in e.events if d.instance):
+            first.setdefault(d.anchor, set()).add(d.instance)
         second = [d for e in parse(fetched(other.text(), at=at), source()).entries for d in e.events]
         assert len({d.instance for d in second}) == len(second)
-        assert all(first[d.anchor] == d.instance for d in second if first.get(d.anchor))
+        assert all(d.instance in first[d.anchor] for d in second if d.anchor in first)
 
 
 @pytest.mark.parametrize(
