@@ -122,8 +122,8 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     out = []
     for phrase in phrases:
         start, end = layout.sentence(text, phrase.start, phrase.end)
-        of_notice = notice.anchor.day and not _OF_RESULTS.search(text, start, phrase.start)
-        issued = [(derived.ISSUED, notice.anchor.day)] if notice.anchor.day and of_notice else []
+        own = None if _OF_RESULTS.search(text, start, phrase.start) else notice.anchor.day
+        issued = [(derived.ISSUED, own)] if own else []
         due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
         tail = text[phrase.end : end]
         if any(it.sentence == start for it in state.deadlines):
