@@ -48,6 +48,8 @@ async def _came_or_went(tx: Tx, incoming: Incoming, now: datetime) -> None:
     account = await members.find_account(tx, incoming.channel, incoming.address)
     if incoming.room and (group := await groups.find(tx, incoming.channel, incoming.address)):
         account = group.account
+    if incoming.back and await groups.back(tx, incoming.channel, incoming.address):
+        return
     if account and incoming.back:
         await members.account(tx, incoming.channel, incoming.address, now)
     elif account and incoming.address_moved_to:

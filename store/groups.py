@@ -80,7 +80,21 @@ async def kept_by(tx: Tx, keeper_id: int | None, limit: int) -> list[Group]:
 
 async def post_to(tx: Tx, group: Group, address: str) -> None:
     """Its notices go to this address, another thread of the same chat, from now on."""
-    await tx.run("UPDATE accounts SET address = :a WHERE id = :id", a=address, id=group.account.id)
+    await tx.run("UPDATE accounts SET address = :a, goes_back_to = NULL WHERE id = :id", a=address, id=group.account.id)
+
+
+async def back(tx: Tx, channel: str, address: str) -> bool:
+    """This topic is open again: the group whose notices went there until it was closed has them there again. False if
+    there is none."""
+    tx.touch("groups")
+    return bool(await tx.run(
+        """UPDATE OR IGNORE accounts
+              SET address = :a, goes_back_to = NULL, closed_at = NULL, closed_why = NULL,
+                  untold = CASE WHEN untold IS NULL THEN 'topic back' END
+            WHERE channel = :c AND (goes_back_to = :a OR (address = :a AND closed_at IS NOT NULL))
+              AND (SELECT kind FROM members WHERE id = member_id) = 'group'""",
+        c=channel, a=address,
+    ))
 
 
 async def open_to_all(tx: Tx, member_id: int, *, wants: bool) -> None:
@@ -90,7 +104,8 @@ async def open_to_all(tx: Tx, member_id: int, *, wants: bool) -> None:
 
 
 async def untold(tx: Tx) -> list[tuple[Group, str]]:
-    """What became of groups (`topic gone`, or why it was closed) that nobody was told yet; they count as told now."""
+    """What became of groups (`topic gone`, `topic back`, or why it was closed) that nobody was told yet; they count as
+    told now."""
     rows = await tx.all(f"{GROUP} AND a.untold IS NOT NULL ORDER BY a.id")
     await tx.run("UPDATE accounts SET untold = NULL WHERE untold IS NOT NULL")
     return [(_group(row), row["untold"]) for row in rows]

@@ -110,19 +110,41 @@ async def move_account(tx: Tx, account_id: int, address: str, now: datetime) -> 
     )
     if taken:
         if taken["by_group"]:
+            await _leave_behind(tx, account_id)
             await _go_on_at(tx, account_id, address)
         await close_account(tx, account_id, "moved to an address we have already", now)
         if taken["by_group"]:  # nobody has put us out
             await tx.run("UPDATE accounts SET untold = NULL WHERE id = :id", id=account_id)
         return False
+    if await tx.run(
+        """UPDATE accounts SET address = :address
+            WHERE id = :id AND address <> :address AND address NOT LIKE :address || '/%'""",
+        address=address, id=account_id,
+    ):
+        await _leave_behind(tx, account_id)
     await tx.run(
-        """UPDATE accounts SET address = :address,
-                  untold = CASE WHEN address LIKE :address || '/%' THEN 'topic gone' END
-            WHERE id = :id AND address <> :address""",
+        """UPDATE accounts SET address = :address, untold = 'topic gone', goes_back_to = address
+            WHERE id = :id AND address LIKE :address || '/%'""",
         address=address, id=account_id,
     )
     tx.touch("groups")
     return True
+
+
+async def _leave_behind(tx: Tx, account_id: int) -> None:
+    """What was said at its old address stands where it cannot be changed any more, and at the new one the same numbers
+    are those of other messages: what was to take the place of something is said anew, corrections are dropped."""
+    await tx.run(
+        """UPDATE deliveries SET state = 'expired', fence = fence + 1, error = 'what it changes is elsewhere'
+            WHERE account_id = :id AND state IN ('queued', 'sending') AND edits IS NOT NULL
+              AND (SELECT kind FROM messages WHERE id = message_id) = 'change'""",
+        id=account_id,
+    )
+    await tx.run(
+        """UPDATE deliveries SET edits = NULL, provider_id = NULL
+            WHERE account_id = :id AND (edits IS NOT NULL OR provider_id IS NOT NULL)""",
+        id=account_id,
+    )
 
 
 async def _go_on_at(tx: Tx, account_id: int, address: str) -> None:

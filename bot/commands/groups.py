@@ -28,6 +28,8 @@ SHOWN_MAX = 20  # groups in one list: more than that are found by fewer people t
 ASKABLE = {"latest": latest.latest, "dates": dates.dates, "deadlines": dates.deadlines}
 """What may be asked in a group: what is the same for everyone in it."""
 SETUP = "/setup"
+TOLD = {"topic gone": "group-topic-gone", "topic back": "group-topic-back"}
+"""What keepers are told of what became of their group; of everything else, that we are no longer heard there."""
 STAY = frozenset({SETUP, *(f"/{name}" for name in ASKABLE)})
 
 Find = Callable[[str], tuple[str, str]]
@@ -179,7 +181,7 @@ async def report(tx: Tx, house: House, now: datetime) -> int:
     for it, what in found:
         for member_id in {*([it.keeper_id] if it.keeper_id else []), *await members.with_role(tx, ADMIN)}:
             theirs = words((await members.must(tx, member_id)).language or house.settings.language)
-            told = theirs("group-topic-gone" if what == "topic gone" else "group-lost", title=it.title)
+            told = theirs(TOLD.get(what, "group-lost"), title=it.title)
             look = Button(theirs("button-groups"), "/groups")
             for account in await members.accounts_of(tx, member_id):
                 await publish.say(tx, account, text(told, buttons=((look,),)), now, lane=Lane.NORMAL)

@@ -246,7 +246,7 @@ class TelegramChannel:
             return await self._try(address, part, old)
         except Exception as error:
             if (plainer := _plainer(part, error)) is None:
-                raise await self._failure(error, address) from error
+                raise await self._failure(error, address, elsewhere=bool(part.thread)) from error
             log.error("telegram: decoration refused, sent without", extra={"why": str(error)})
         try:
             return await self._try(address, plainer, old)
@@ -294,11 +294,11 @@ class TelegramChannel:
         except TelegramError as error:
             log.info("telegram: message not deleted", extra={"why": type(error).__name__})
 
-    async def _failure(self, error: Exception, address: str) -> SendError:
+    async def _failure(self, error: Exception, address: str, *, elsewhere: bool = False) -> SendError:
+        """`elsewhere`: it was to go to a topic that the address does not name."""
         failure = verdict(error)
-        if is_topic_gone(error) and wire.thread_of(address):
-            log.warning("telegram: topic gone, posting to the general one", extra={"why": str(error)})
-            return SendError(str(error), Verdict.MOVED, moved_to=wire.chat_of(address))
+        if is_topic_gone(error) and not elsewhere:
+            return _without_topic(error, address)
         if is_unknown_method(error):
             return SendError(str(error), await self._without_method())
         if failure.verdict is Verdict.RATE:
@@ -342,6 +342,14 @@ def _second_max(rate_per_sec: float) -> int | None:
     """What one second may see; None beyond the free rate."""
     burst = _burst(rate_per_sec)
     return None if burst is None else max(math.ceil(rate_per_sec), min(PER_SEC_MAX, math.ceil(rate_per_sec + burst)))
+
+
+def _without_topic(error: Exception, address: str) -> SendError:
+    """A group still has its general topic; where that one is closed, nothing may be posted."""
+    if wire.thread_of(address) is None:
+        return SendError(str(error), Verdict.DEAD_TARGET)
+    log.warning("telegram: topic gone, posting to the general one", extra={"why": str(error)})
+    return SendError(str(error), Verdict.MOVED, moved_to=wire.chat_of(address))
 
 
 def _limit_of(chat: str) -> Limit | None:

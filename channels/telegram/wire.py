@@ -26,6 +26,8 @@ MEDIA = (
 _TO_A_BOT = re.compile(r"^(/\w+)@(\w+)")
 _GONE = ("kicked", "left")
 _GROUPS = ("group", "supergroup")
+_CLOSED = {"forum_topic_closed", "general_forum_topic_hidden"}  # what is hidden is closed as well
+GENERAL = 1  # the topic of a forum that is there from the start; its messages mostly carry no number (Bot API, Forums)
 ADMINS = ("creator", "administrator")
 
 
@@ -57,19 +59,33 @@ def _incoming(key: str, update: dict[str, Any], username: str, bot_id: int) -> I
 
 def _said(key: str, message: dict[str, Any], username: str, bot_id: int) -> Incoming | None:
     chat = message["chat"]
-    if moved_to := message.get("migrate_to_chat_id"):
-        return Incoming(NAME, key, _address(chat), "", address_moved_to=str(int(moved_to)))
-    if "forum_topic_closed" in message:
-        thread = f"{_address(chat)}/{int(message['message_thread_id'])}"
-        return Incoming(NAME, key, thread, "", address_moved_to=_address(chat))
     if chat["type"] in _GROUPS:
-        return _said_in_group(key, message, username, bot_id)
+        return _became(key, message) or _said_in_group(key, message, username, bot_id)
     if chat["type"] != "private" or message["from"].get("is_bot"):  # two bots would answer each other for ever
         return None
     if (text := message.get("text")) is not None:
         return _by(message["from"], key, chat, _TO_A_BOT.sub(r"\1", _clean(text)))
     media = next((kind for kind in MEDIA if kind in message), None)  # else a service message: nobody said anything
     return _by(message["from"], key, chat, "", extra={"media": media}) if media else None
+
+
+def _became(key: str, message: dict[str, Any]) -> Incoming | None:
+    """A service message of a group that concerns where we post: it became a supergroup, which says so in both of its
+    chats, or a topic of a forum was closed or opened again. Without its general topic, nothing may be posted."""
+    chat = _address(message["chat"])
+    if moved_to := message.get("migrate_to_chat_id"):
+        return Incoming(NAME, key, chat, "", address_moved_to=str(int(moved_to)))
+    if moved_from := message.get("migrate_from_chat_id"):
+        return Incoming(NAME, key, str(int(moved_from)), "", address_moved_to=chat)
+    thread = int(message.get("message_thread_id") or GENERAL)
+    topic = chat if thread == GENERAL else f"{chat}/{thread}"
+    if "forum_topic_reopened" in message:
+        return Incoming(NAME, key, topic, "", back=True)
+    if not _CLOSED & message.keys():
+        return None
+    return Incoming(NAME, key, topic, "", left=True) if topic == chat else Incoming(
+        NAME, key, topic, "", address_moved_to=chat
+    )
 
 
 def _said_in_group(key: str, message: dict[str, Any], username: str, bot_id: int) -> Incoming | None:

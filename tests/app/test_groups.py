@@ -44,6 +44,21 @@ async def set_up(telegram: FakeTelegram, chat: int = GROUP) -> None:
     await taps(telegram, chat, "完成", "已设好")
 
 
+async def set_up_in_topic(telegram: FakeTelegram, thread: int = 45) -> None:
+    """A forum, and the topic in it that is posted to."""
+    telegram.chat(FORUM).threads[thread] = "open"
+    await set_up(telegram, FORUM)
+    await chooses_topic(telegram, thread)
+
+
+async def chooses_topic(telegram: FakeTelegram, thread: int) -> None:
+    telegram.chat(FORUM).threads[thread] = "open"
+    telegram.says(FORUM, "/setup@kexun_bot", by=BOSS, thread=thread)
+    await telegram.until(lambda: telegram.messages(FORUM)[-1].thread == thread)
+    telegram.taps(FORUM, newest(telegram, FORUM), "发到这个话题", by=BOSS)
+    await telegram.until(lambda: "以后发到这个话题里" in telegram.messages(FORUM)[-1].text)
+
+
 async def publishes(store: Store, title: str = "关于举办讲座的通知") -> int:
     """A notice about lectures is issued; return its id."""
     async with store.transaction() as tx:
@@ -112,11 +127,7 @@ async def test_a_forum_is_posted_to_in_the_topic_where_it_was_set_up_until_that_
 ) -> None:
     async with service(tmp_path, telegram) as (_, store, _):
         await joins(telegram, BOSS, "学生")
-        telegram.chat(FORUM).threads[45] = "open"
-        await set_up(telegram, FORUM)
-        telegram.says(FORUM, "/setup@kexun_bot", by=BOSS, thread=45)
-        await telegram.until(lambda: telegram.messages(FORUM)[-1].thread == 45)
-        await taps(telegram, FORUM, "发到这个话题", "以后发到这个话题里")
+        await set_up_in_topic(telegram)
         await publishes(store)
         await hears(telegram, FORUM, "关于举办讲座的通知")
         assert telegram.messages(FORUM)[-1].thread == 45
@@ -132,13 +143,55 @@ async def test_a_topic_that_is_closed_is_told_of_before_anything_is_sent_there(
 ) -> None:
     async with service(tmp_path, telegram):
         await joins(telegram, BOSS, "学生")
-        telegram.chat(FORUM).threads[45] = "open"
-        await set_up(telegram, FORUM)
-        telegram.says(FORUM, "/setup@kexun_bot", by=BOSS, thread=45)
-        await telegram.until(lambda: telegram.messages(FORUM)[-1].thread == 45)
-        await taps(telegram, FORUM, "发到这个话题", "以后发到这个话题里")
+        await set_up_in_topic(telegram)
         telegram.closes_topic(FORUM, 45, by=BOSS)
         await hears(telegram, BOSS, "改发到主话题")
+
+
+async def test_a_topic_that_is_open_again_is_posted_to_again(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (_, store, _):
+        await joins(telegram, BOSS, "学生")
+        await set_up_in_topic(telegram)
+        telegram.closes_topic(FORUM, 45, by=BOSS)
+        await hears(telegram, BOSS, "改发到主话题")
+        telegram.reopens_topic(FORUM, 46, by=BOSS)
+        telegram.reopens_topic(FORUM, 45, by=BOSS)
+        await hears(telegram, BOSS, "重新打开了")
+        await publishes(store)
+        await hears(telegram, FORUM, "关于举办讲座的通知")
+        assert telegram.messages(FORUM)[-1].thread == 45
+
+
+async def test_a_group_whose_topic_was_chosen_anew_stays_there(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram) as (_, store, _):
+        await joins(telegram, BOSS, "学生")
+        await set_up_in_topic(telegram)
+        telegram.closes_topic(FORUM, 45, by=BOSS)
+        await hears(telegram, BOSS, "改发到主话题")
+        await chooses_topic(telegram, 46)
+        telegram.reopens_topic(FORUM, 45, by=BOSS)
+        await publishes(store)
+        await hears(telegram, FORUM, "关于举办讲座的通知")
+        assert telegram.messages(FORUM)[-1].thread == 46
+
+
+@pytest.mark.parametrize("is_told", [True, False], ids=["told of it", "refused"])
+async def test_a_forum_whose_general_topic_is_closed_is_told_of_nothing_until_it_is_open(
+    tmp_path: Path, telegram: FakeTelegram, is_told: bool
+) -> None:
+    async with service(tmp_path, telegram) as (_, store, _):
+        await joins(telegram, BOSS, "学生")
+        await set_up(telegram, FORUM)
+        if is_told:
+            telegram.closes_topic(FORUM, 1, by=BOSS)
+        else:
+            telegram.chat(FORUM).threads[1] = "closed"
+            await publishes(store, "关于举办first讲座的通知")
+        await hears(telegram, BOSS, "不能再在那里发言")
+        telegram.reopens_topic(FORUM, 1, by=BOSS)
+        await hears(telegram, BOSS, "重新打开了")
+        await publishes(store)
+        await hears(telegram, FORUM, "关于举办讲座的通知")
 
 
 async def test_a_channel_is_set_up_in_the_chat_of_whoever_added_it(tmp_path: Path, telegram: FakeTelegram) -> None:

@@ -21,7 +21,7 @@ from itertools import count
 from typing import Any, Self
 
 from aiohttp import web
-from fakes.telegram_chats import Chat, Shown, Updates
+from fakes.telegram_chats import GENERAL, Chat, Shown, Updates
 from fakes.telegram_faults import Fault, answers
 from fakes.telegram_methods import Methods
 from fakes.telegram_rates import Rates
@@ -128,7 +128,16 @@ class FakeTelegram:
     def closes_topic(self, chat_id: int, thread: int, *, by: int) -> int:
         """Nobody but admins writes in this topic of a forum any more. Returns the update's id."""
         self.chat(chat_id).threads[thread] = "closed"
-        return self.says(chat_id, "", by=by, thread=thread, forum_topic_closed={})
+        return self._of_topic(chat_id, thread, by, "forum_topic_closed")
+
+    def reopens_topic(self, chat_id: int, thread: int, *, by: int) -> int:
+        """Everybody writes there again. Returns the update's id."""
+        self.chat(chat_id).threads[thread] = "open"
+        return self._of_topic(chat_id, thread, by, "forum_topic_reopened")
+
+    def _of_topic(self, chat_id: int, thread: int, by: int, what: str) -> int:
+        """A service message in a topic; those in the general one carry no number."""
+        return self.says(chat_id, "", by=by, thread=None if thread == GENERAL else thread, **{what: {}})
 
     def loses_rights(self, chat_id: int, *, by: int) -> int:
         """An admin of a group takes away the bot's right to write. Returns the update's id."""
@@ -178,8 +187,10 @@ class FakeTelegram:
         chat = self.chat(chat_id)
         chat.state, chat.moved_to = "migrated", to
         self.chats[to] = Chat(to, chat.name)
-        notice = chat.message(Shown(next(self.bot.message_ids), "", self._now), chat.person())
-        return self.updates.add("message", notice | {"migrate_to_chat_id": to}, self._now)
+        for where, what in ((chat, {"migrate_to_chat_id": to}), (self.chats[to], {"migrate_from_chat_id": chat_id})):
+            notice = where.message(Shown(next(self.bot.message_ids), "", self._now), where.person())
+            update_id = self.updates.add("message", notice | what, self._now)
+        return update_id
 
     # Trouble, and waiting for things --------------------------------------------------------------------------------
 

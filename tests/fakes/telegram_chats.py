@@ -25,6 +25,7 @@ ENDED_BY = {
     "conflict": "other getUpdates request; make sure that only one bot instance is running",
     "webhook": "setWebhook request",
 }
+GENERAL = 1  # the topic that every forum has
 DAY_SECS = 86400
 CALLBACK_SECS = 150  # Telegram keeps a tap that long
 NOT_ASKED_BY_DEFAULT = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -75,7 +76,7 @@ class Chat:
     moved_to: int | None = None
     username: str = ""
     threads: dict[int, Literal["open", "closed"]] = field(default_factory=dict)
-    """The topics of a forum."""
+    """The topics of a forum; the general one is open unless it says otherwise here."""
     messages: dict[int, Shown] = field(default_factory=dict)
     admins: set[int] = field(default_factory=set)
     """The people who look after a group or channel."""
@@ -89,7 +90,7 @@ class Chat:
             raise Refusal(*REFUSALS[self.state])
         if thread is not None and thread not in self.threads:
             raise bad("message thread not found")
-        if thread is not None and self.threads[thread] == "closed":
+        if self.threads.get(thread or GENERAL) == "closed":
             raise bad("TOPIC_CLOSED")
 
     def own(self, message_id: int, what_for: str) -> Shown:

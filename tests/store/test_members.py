@@ -102,6 +102,24 @@ async def test_an_account_that_has_moved_there_already_stays_open(store: Store) 
         assert kept is not None and (kept.id, kept.closed) == (li.account_id, False)
 
 
+async def test_what_stands_at_an_address_of_former_times_is_not_looked_for_at_the_new_one(store: Store) -> None:
+    async with store.transaction() as tx:
+        li = await join(tx, "li")
+        await queue(tx, li.account_id, Lane.BULK)
+        (said,) = await deliveries.claim(tx, "fake", NOW, LATER, 1)
+        await deliveries.record(tx, [deliveries.Outcome(said, "sent", provider_id="7")], NOW)
+        reply = await messages.add(tx, "said", Lane.REPLY, NOW, bubble=text("二"))
+        correction = await messages.add(tx, "change", Lane.BULK, NOW)
+        for message_id in (reply, correction):
+            await deliveries.add(tx, message_id, li.account_id, "fake", Lane.BULK, NOW, edits="7")
+        under_way = await deliveries.claim(tx, "fake", NOW, LATER, 2)
+        assert [it.edits for it in under_way] == ["7", "7"]
+        assert await members.move_account(tx, li.account_id, "li2", NOW)
+        await deliveries.record(tx, [deliveries.Outcome(it, "queued") for it in under_way], NOW)
+        rows = await tx.all("SELECT state, edits, provider_id FROM deliveries ORDER BY id")
+        assert [tuple(row) for row in rows] == [("sent", None, None), ("queued", None, None), ("expired", None, None)]
+
+
 async def test_a_topic_that_was_left_already_is_still_to_be_told_of(store: Store) -> None:
     async with store.transaction() as tx:
         group = await groups.enter(tx, "fake", "-100/45", "高一（3）班", None, NOW)

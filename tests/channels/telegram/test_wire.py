@@ -127,14 +127,28 @@ def test_a_topic_that_is_closed_leaves_the_general_one() -> None:
     incoming = said(chat=GROUP, forum_topic_closed={}, message_thread_id=45, is_topic_message=True)
     assert incoming is not None
     assert (incoming.address, incoming.address_moved_to) == (f"{GROUP['id']}/45", str(GROUP["id"]))
-    assert said(chat=GROUP, forum_topic_reopened={}, message_thread_id=45, is_topic_message=True) is None
+    again = said(chat=GROUP, forum_topic_reopened={}, message_thread_id=45, is_topic_message=True)
+    assert again is not None and (again.address, again.back) == (f"{GROUP['id']}/45", True)
+
+
+@pytest.mark.parametrize("number", [{}, {"message_thread_id": 1}])
+def test_without_its_general_topic_a_group_can_be_told_nothing(number: dict[str, int]) -> None:
+    for what in ("forum_topic_closed", "general_forum_topic_hidden"):
+        incoming = said(chat=GROUP, **{what: {}}, **number)
+        assert incoming is not None
+        assert (incoming.address, incoming.left, incoming.address_moved_to) == (str(GROUP["id"]), True, None)
+    again = said(chat=GROUP, forum_topic_reopened={}, **number)
+    assert again is not None and (again.address, again.back) == (str(GROUP["id"]), True)
+    assert said(forum_topic_closed={}) is None, "in a person's own chat there is nothing to leave"
 
 
 def test_a_group_that_becomes_a_supergroup_says_where_it_is_now() -> None:
     incoming = said(chat=GROUP, migrate_to_chat_id=-1_002_147_483_648)
     assert incoming is not None
     assert (incoming.address, incoming.address_moved_to) == ("-5", "-1002147483648")
-    assert said(chat={"id": -1_002_147_483_648, "type": "supergroup"}, migrate_from_chat_id=-5) is None
+    same = said(chat={"id": -1_002_147_483_648, "type": "supergroup"}, migrate_from_chat_id=-5)
+    assert same is not None
+    assert (same.address, same.address_moved_to) == (incoming.address, incoming.address_moved_to)
 
 
 @pytest.mark.parametrize("kind", ["edited_message", "channel_post", "chosen_inline_result", "a_kind_of_next_year"])
