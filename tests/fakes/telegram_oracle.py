@@ -10,7 +10,12 @@ import re
 from functools import cache
 from typing import Any
 
-KINDS = {"bold": "textEntityTypeBold", "italic": "textEntityTypeItalic", "text_link": "textEntityTypeTextUrl"}
+KINDS = {
+    "bold": "textEntityTypeBold", "italic": "textEntityTypeItalic", "text_link": "textEntityTypeTextUrl",
+    "blockquote": "textEntityTypeBlockQuote", "expandable_blockquote": "textEntityTypeExpandableBlockQuote",
+    "date_time": "textEntityTypeDateTime",
+}
+FIELDS = ("url", "unix_time")  # what such an entity carries besides
 MARKDOWN = re.compile(r"\*\*|__|~~|\|\||`|\]\(")
 Styles = list[set[str]]
 
@@ -70,16 +75,16 @@ def _is_seen(text: str, unit: int) -> bool:
 
 
 def _theirs(entity: dict[str, Any]) -> dict[str, Any]:
-    kind = {"@type": KINDS[entity["type"]], **({"url": entity["url"]} if "url" in entity else {})}
+    kind = {"@type": KINDS[entity["type"]], **{it: entity[it] for it in FIELDS if it in entity}}
     return {"@type": "textEntity", "offset": entity["offset"], "length": entity["length"], "type": kind}
 
 
 def _ours(entity: dict[str, Any]) -> dict[str, Any]:
     names = {theirs: ours for ours, theirs in KINDS.items()}
     kind = entity["type"]
-    link = {"url": kind["url"]} if "url" in kind else {}
+    more = {it: kind[it] for it in FIELDS if it in kind}
     return {"type": names.get(kind["@type"], kind["@type"]), "offset": entity["offset"], "length": entity["length"],
-            **link}
+            **more}
 
 
 def _ask(request: dict[str, Any]) -> dict[str, Any]:

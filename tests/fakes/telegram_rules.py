@@ -23,6 +23,7 @@ ENTITY_TYPES = {
     "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link", "text_mention",
     "custom_emoji", "date_time",
 }
+STYLED = {"bold", "italic"}
 NOT_ACTIONS = {"text", "icon_custom_emoji_id", "style"}
 DROPPED = {"\r", *map(chr, range(0x2028, 0x202F)), "\u030a", "\u0333", "\u033f"}
 STYLES = {"danger", "success", "primary"}
@@ -77,7 +78,7 @@ def _kept(
     if len(kept) > chars_max:
         raise bad(f"{what} is too long")
     new_offset = _moves(raw, len(cleaned) - len(cleaned.lstrip(" \n")), len(kept.encode("utf-16-le")) // 2)
-    moved = [it for it in (_moved(it, new_offset) for it in entities) if it["length"]]
+    moved = _around_dates([it for it in (_moved(it, new_offset) for it in entities) if it["length"]])
     if oracle.is_there() and (objection := oracle.objection(raw, entities, kept, moved)):
         raise NotInTheApi(objection)  # the fake is wrong, or Telegram has changed
     return kept, moved
@@ -114,6 +115,21 @@ def _moves(raw: str, trimmed: int, kept_units: int) -> Callable[[int], int]:
 def _moved(entity: dict[str, Any], new_offset: Callable[[int], int]) -> dict[str, Any]:
     start, end = new_offset(entity["offset"]), new_offset(entity["offset"] + entity["length"])
     return {**entity, "offset": start, "length": end - start}
+
+
+def _around_dates(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A date is neither bold nor italic: such entities are cut where there is one."""
+    for date in [it for it in entities if it["type"] == "date_time"]:
+        start, end = date["offset"], date["offset"] + date["length"]
+        entities = [piece for it in entities for piece in (_cut(it, start, end) if it["type"] in STYLED else [it])]
+    return entities
+
+
+def _cut(entity: dict[str, Any], start: int, end: int) -> list[dict[str, Any]]:
+    """What is left of it before and after this stretch."""
+    first, last = entity["offset"], entity["offset"] + entity["length"]
+    pieces = [(first, min(last, start)), (max(first, end), last)]
+    return [{**entity, "offset": a, "length": b - a} for a, b in pieces if a < b]
 
 
 def _url(url: str, of: str) -> None:
