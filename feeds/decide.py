@@ -79,10 +79,18 @@ def usable(entries: Iterable[Standing], weak: Container[str] = ()) -> tuple[Stan
     unique: dict[tuple[str, ...], Standing] = {}
     for entry in entries:
         unique.setdefault(entry.keys, entry)
+    if not weak and all(unique) and _all_differ(unique):
+        return tuple(unique.values())
     strong = {keys: _strong(keys, weak) for keys in unique}
     seen = Counter(key for keys in strong.values() for key in keys)
     own = ((e, tuple(k for k in strong[keys] if seen[k] == 1)) for keys, e in unique.items())
     return tuple(e if keys == e.keys else replace(e, keys=keys) for e, keys in own if keys)
+
+
+def _all_differ(groups: Iterable[Iterable[object]]) -> bool:
+    """Whether nothing is in two of them, nor twice in one, as in nearly every document."""
+    all_ = [it for group in groups for it in group]
+    return len(set(all_)) == len(all_)
 
 
 def _strong(keys: tuple[str, ...], weak: Container[str]) -> tuple[str, ...]:
@@ -106,14 +114,13 @@ def changes(
     extended: list[tuple[int, Entry]] = []
     for number, entry in enumerate(current):
         have = matches.get(number)
-        fresh = tuple(k for k in entry.keys if k not in known)
         if isinstance(entry, Seen):
             continue
         if have is None:
             new.append(entry)
         elif have.content_hash != entry.content_hash or (have.is_away and entry.events):
             changed.append((have.id, entry))
-        elif fresh:
+        elif fresh := tuple(k for k in entry.keys if k not in known):
             rekeyed.append((have.id, fresh))
         elif _goes_further(entry, have):
             extended.append((have.id, entry))
@@ -182,6 +189,8 @@ def _guids_are_made_up(
 
 
 def _guid_is_remade(keys: Sequence[str], known: Container[str]) -> bool:
+    if keys[0] in known:  # guids stand before the others
+        return False
     guids = [key for key in keys if key.startswith(("uid:", "guid:", "guidpath:"))]
     if not guids or any(key in known for key in guids):
         return False
@@ -216,6 +225,9 @@ def is_old_news(entry: Entry, notice: Notice, looked_at: datetime | None, now: d
 
 def _matches(entries: Sequence[Standing], known: Mapping[str, KnownEntry]) -> dict[int, KnownEntry]:
     """The known entry of each entry (by position), none of them used twice."""
+    found = [{have.id: have for key in it.keys if (have := known.get(key))} for it in entries]
+    if all(len(it) < 2 for it in found) and _all_differ(found):
+        return {number: have for number, it in enumerate(found) for have in it.values()}
     matches: dict[int, KnownEntry] = {}
     taken: set[int] = set()
     for _, number, have in sorted(_candidates(entries, known), key=lambda c: c[:2]):
