@@ -51,6 +51,7 @@ class Fetcher:
         self._limits, self._resolver, self._roots = limits or Limits(), resolver, roots
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._tls: dict[bool, ssl.SSLContext] = {}
+        self._making = asyncio.Lock()
         self._whole_at: dict[str, datetime] = {}
 
     async def fetch(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
@@ -58,7 +59,7 @@ class Fetcher:
         if source.kind == "sample" or source.url.startswith("sample:"):
             return samples.fetch(source, validators, now) or Unchanged()
         if source.kind == "mail":
-            return await box.fetch(source, validators, now, self._context(legacy=source.legacy_tls))
+            return await box.fetch(source, validators, now, await self._context(legacy=source.legacy_tls))
         if path := files.local_path(source):
             if await asyncio.to_thread(files.is_folder, source, path):
                 return await _folder(path, validators, now) or Unchanged()
@@ -78,7 +79,7 @@ class Fetcher:
             async with asyncio.timeout(self._limits.whole_secs):
                 for hops in range(self._limits.redirects_max):
                     session = self._session(trusted=trusted and not hops)
-                    context = self._context(legacy=False)
+                    context = await self._context(legacy=False)
                     async with session.post(url, data=form, allow_redirects=False, ssl=context) as response:
                         if response.status not in (307, 308):
                             return response.status
@@ -106,9 +107,11 @@ class Fetcher:
             )
         return self._sessions[trusted]
 
-    def _context(self, *, legacy: bool) -> ssl.SSLContext:
+    async def _context(self, *, legacy: bool) -> ssl.SSLContext:
         if legacy not in self._tls:
-            self._tls[legacy] = tls.context(self._roots, legacy=legacy)
+            async with self._making:
+                if legacy not in self._tls:  # reading the system's authorities takes as long as a hundred answers
+                    self._tls[legacy] = await asyncio.to_thread(tls.context, self._roots, legacy=legacy)
         return self._tls[legacy]
 
     async def _from_web(self, source: Source, validators: Validators, now: datetime) -> Fetched | Unchanged:
@@ -121,7 +124,7 @@ class Fetcher:
             headers = _conditions(validators) if _same_document(first, url) else {}
             session = self._session(trusted=guard.is_trusted(source, url))
             # A server that is old itself says nothing of those it redirects to.
-            context = self._context(legacy=source.legacy_tls and url.host == named.host)
+            context = await self._context(legacy=source.legacy_tls and url.host == named.host)
             async with session.get(url, headers=headers, allow_redirects=False, ssl=context) as response:
                 if response.status in _REDIRECTS:
                     url = _target(url, response.headers.get("Location", ""))
