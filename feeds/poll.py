@@ -16,6 +16,7 @@ from delivery.settings import Settings
 from feeds import decide, moves, pace
 from feeds.attachments import Attachments
 from feeds.decide import Decisions
+from feeds.gate import Gate
 from feeds.hubs import Hubs
 from feeds.model import Fetched, FetchError, Parsed, Source, Unchanged, Validators, Wishes
 from feeds.outage import PROBE_SECS, UNREACHED, Outlook
@@ -65,7 +66,7 @@ class Poller:
         self._roster = Roster(feeds, settings.zone)
         self._clock, self._dice, self._attachments, self._troubles = clock, dice, attachments, troubles
         self._follower, self._hubs = follower, pushes
-        self._turns, self._outlook = Turns(), Outlook()
+        self._turns, self._outlook, self._gate = Turns(), Outlook(), Gate()
         self._ready: deque[FeedState] = deque()
         self._polls: dict[int, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[float | None] | None = None
@@ -172,7 +173,9 @@ class Poller:
         source = self._source(feed, state)
         ages = state.reread_at is not None and state.reread_at <= self._clock()
         have = Validators() if ages else Validators(state.etag, state.last_modified, state.body_hash)
+        await self._gate.step()
         answer = await self._fetcher.fetch(source, have, self._clock())
+        await self._gate.step()
         self._outlook.reached(pace.host(source), self._clock().timestamp())
         if isinstance(answer, Unchanged):
             if answer.wishes.hub:
