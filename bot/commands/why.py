@@ -182,8 +182,6 @@ def _absence(ask: Ask, it: Facts) -> str:
         return ask.say("why-stopped", title=title)
     if not it.because:
         return _outside(ask, it)
-    if it.kept_back:
-        return ask.say("why-kept-back", title=title, why=_objection(ask, it.kept_back))
     if it.amends:
         return ask.say("why-amends", title=title, earlier=it.amends)
     if it.told_at is None:
@@ -196,7 +194,13 @@ def _absence(ask: Ask, it: Facts) -> str:
         return ask.say("why-topic-later", title=title, at=_at(ask, it.told_at), topic=house.topic_title(rest, language))
     if kind == "role" and it.standing.roles.get(role, it.told_at) > it.told_at:
         return ask.say("why-role-later", title=title, at=_at(ask, it.told_at), role=house.role_title(role, language))
+    if it.kept_back:
+        return _kept_back(ask, it)
     return ask.say("why-otherwise", title=title, at=_at(ask, it.told_at))
+
+
+def _kept_back(ask: Ask, it: Facts) -> str:
+    return ask.say("why-kept-back", title=it.notice.notice.title, why=_objection(ask, it.kept_back or ""))
 
 
 def _outside(ask: Ask, it: Facts) -> str:
@@ -218,8 +222,10 @@ async def _source(ask: Ask, it: Facts) -> list[str]:
 
 async def _reminders(ask: Ask, it: Facts) -> list[str]:
     """When I am reminded of it next."""
-    if not it.because or it.kept_back or it.stopped or it.notice.withdrawn or not it.notice.key_date_ids:
+    if not it.because or it.stopped or it.notice.withdrawn or not it.notice.key_date_ids:
         return []
+    if it.kept_back:  # said already, but of what was never told
+        return [_kept_back(ask, it)] if it.told_at is None and not it.amends else []
     ahead = await fates.reminders_ahead(ask.tx, it.notice.id, ask.member.id)
     if first := next((reminder for reminder in ahead if _is_mine(ask, reminder)), None):
         return [ask.say("why-reminded", at=_at(ask, first.fire_at), name=first.name)]

@@ -240,6 +240,8 @@ class _Reading:
     def _bracket(self, opened: Token) -> Filter:
         if self._next.kind == ")":
             raise FilterError("operand", opened.at, "()")
+        if self._next.kind == "end":
+            raise FilterError("open", opened.at)
         self._depth += 1
         if self._depth > DEPTH_MAX:
             raise FilterError("deep", opened.at, str(DEPTH_MAX))

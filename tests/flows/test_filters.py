@@ -118,7 +118,7 @@ async def test_another_filter_judges_anew_what_was_kept_back(world: World) -> No
     await world.passes(minutes=20)
     assert await wang.news() == "" and "化学" not in await wang.says("日程")
     said = await wang.says("/filter 化学")
-    assert "最近发给你的 1 条里有 1 条符合，例如《关于举办化学讲座的通知》" in said
+    assert "最近与你有关的 1 条里有 1 条符合，例如《关于举办化学讲座的通知》" in said
     assert "化学" in await wang.says("日程")
     await passes_until(world, datetime(2026, 9, 11, 16, 0, tzinfo=ZONE))
     assert "9月12日" in await wang.news()
@@ -148,7 +148,7 @@ async def test_the_card_takes_the_next_words_as_the_filter_unless_they_are_a_com
 
 
 @pytest.mark.parametrize(("words", "told"), [
-    ("天文 和", "第 4 个字“和”这里缺了要找的词"), ("（天文", "第 1 个字的左括号没有配上右括号"),
+    ("天文 和", "第 4 个字“和”这里缺了要找的词"), ("（天文", "第 1 个字的左括号没有配上右括号"), ("讲座 和 （", "第 6 个字的左括号没有配上右括号"),
     ("水产：天文", "没有“水产”这个主题"), ("主题:水产", "没有“水产”这个主题"), ("/(/", "正则表达式写法不对"),
     ("/(?:a{99}){99}/", "太复杂"), ("“”", "没有写要找什么词"),
     ("天" * 301, "最多 300 个字"),

@@ -103,6 +103,27 @@ async def test_what_stood_there_at_the_first_look_is_said_to_be_old(tmp_path: Pa
         assert "第一次看信息源“科协”时" in said and "下次提醒：9月7日" in said
 
 
+async def test_a_filter_is_no_reason_for_what_was_never_sent_but_is_one_for_its_reminders(tmp_path: Path) -> None:
+    async with World.made(tmp_path, catch_up=False) as world:
+        wang = await world.person("小王", "student")
+        world.publishes(TITLE, LECTURE)
+        world.publishes("图书馆讲座回顾", "讲座回顾。")
+        await world.settle()
+        await wang.says("/filter 化学")
+        past, ahead = await wang.says("/why 讲座回顾"), await wang.says("/why 天文讲座")
+        assert "第一次看信息源“科协”时" in past and "筛选没有让" not in past
+        assert "第一次看信息源“科协”时" in ahead and "筛选没有让" in ahead and "下次提醒" not in ahead
+
+
+async def test_a_filter_is_no_reason_for_what_went_out_before_one_came(world: World) -> None:
+    await appears(world)
+    wang = await world.person("小王", "student")
+    await world.passes(minutes=20)
+    await wang.says("/filter 化学")
+    said = await wang.says("/why 天文讲座")
+    assert "那时你还没有加入" in said and "筛选没有让" not in said, said
+
+
 async def test_what_waits_for_an_organiser_is_said_to(world: World) -> None:
     wang = await world.person("小王", "student")
     await appears(world, TITLE, LECTURE.replace("9月10日14:30", "9月10日（星期一）14:30"))

@@ -13,8 +13,8 @@ filter-how =
     /第.+届/（正则表达式）
 filter-chosen = 好的，信息源的通知之后只发给你符合的：{ $filter }
 filter-chosen-topic = 好的，“{ $topic }”的通知之后只发给你符合的：{ $filter }
-filter-lets = 最近发给你的 { $of } 条里有 { $count } 条符合，例如《{ $title }》。
-filter-lets-none = 最近发给你的 { $of } 条里一条也不符合；写错了，再发一次就好。
+filter-lets = 最近与你有关的 { $of } 条里有 { $count } 条符合，例如《{ $title }》。
+filter-lets-none = 最近与你有关的 { $of } 条里一条也不符合；写错了，再发一次就好。
 filter-untried = 还没有可以试的通知，来了新的就按它办。
 filter-limits = 不受筛选影响的：组织者发布的、指明发给你的角色且有截止日期的，以及改期、取消等变更。
 filter-glued = “{ $word }”现在当作一个词。想分开的话，请在中间加空格：{ $parted }
