@@ -19,6 +19,12 @@ AHEAD_MAX = timedelta(days=1)  # a later day is the day of the event: nothing is
 TURN = timedelta(days=180)  # upwards in a list that goes down: a year is over
 
 _Y, _M, _D = r"(?P<y>(?:19|20)\d\d)", r"(?P<m>1[0-2]|0?[1-9])", r"(?P<d>3[01]|[12]\d|0?[1-9])"
+_MONTHS = (
+    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?",
+    "sept?(?:ember)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+)
+_IN_CHINESE = ("一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月")
+_NAMED = rf"(?P<name>(?i:{'|'.join(_MONTHS)})\b\.?|十[一二]?月|[一二三四五六七八九]月)"  # as on leaves of a calendar
 _AT = r"(?:\s*(?P<at>\d{1,2}:\d\d)(?::\d\d)?)?"
 _FULL = rf"{_Y}\s*[-/.年]\s*{_M}\s*[-/.月]\s*{_D}\s*日?{_AT}"
 _MONTH_DAY = rf"{_M}\s*[-/月]\s*{_D}\s*日?{_AT}"
@@ -33,6 +39,9 @@ _WHOLE = tuple(re.compile(form) for form in (
     _MONTH_DAY,
     rf"{_M}\.{_D}",
     rf"(?P<yy>[12]\d)[-/.]{_M}[-/.]{_D}",
+    rf"{_D}日?\s*{_NAMED}(?:[,\s]*{_Y})?",
+    rf"{_NAMED}\s*{_D}日?(?:[,\s]+{_Y})?",
+    rf"{_Y}年?\s*{_NAMED}\s*{_D}日?",
 ))
 _SPOKEN = re.compile(
     r"刚刚|[今昨前][天日](?:\s*\d{1,2}:\d\d)?|(?:\d{1,3}|半|一)\s*个?(?:分钟|小时|天|周|星期)(?:之?以?前)"
@@ -49,9 +58,12 @@ _IN_TITLE = tuple(re.compile(form) for form in (
     rf"(?P<all>\s+{_M}-{_D})\s*$", rf"^(?P<all>\s*{_M}-{_D}\s+)",
 ))
 _FULL_SOMEWHERE = re.compile(rf"(?<!\d){_FULL}(?!\d)")
-_PART = re.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}月?|\d{1,2}(?:[-/.]\d{1,2}|月)|(?:19|20)\d\d年?")
+_PART = re.compile(rf"(?:19|20)\d\d\s*[-/.年]\s*\d{{1,2}}月?|\d{{1,2}}(?:[-/.]\d{{1,2}}|月)|(?:19|20)\d\d年?|{_NAMED}")
+_FOR_MACHINES = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")
+_IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)[/-]?(1[0-2]|0[1-9])[/-]?(3[01]|[12]\d|0[1-9])(?!\d)")
 _HINT = re.compile(
     r"\d\s*[-/.年月]\s*\d|\d\s*[月日]|(?:19|20)\d\d|[今昨前][天日]|刚刚|前$|[A-Z][a-z]{2,8}\.? \d|\d [A-Z][a-z]{2}"
+    rf"|^\W*(?:\d\d?\s*)?{_NAMED}\W*(?:\d\d?\W*)?$"
 )
 
 
@@ -96,7 +108,23 @@ def whole(text: str) -> str:
     for form in _WHOLE:
         if found := form.fullmatch(text):
             return _said(found)
-    return text if _SPOKEN.fullmatch(text) else ""
+    return text if _SPOKEN.fullmatch(text) or _FOR_MACHINES.fullmatch(text) else ""
+
+
+def for_machines(text: str) -> str:
+    """The `datetime` of a `time` element (HTML, 4.5.14), if it is a day or an instant; empty if it is not."""
+    return text.strip() if _FOR_MACHINES.fullmatch(text.strip()) else ""
+
+
+def in_address(url: str) -> str:
+    """The day in an address, as site builders put it there: `/2026/1124/c31a52/page.htm`, `/t20261124_8.html`."""
+    found = _IN_ADDRESS.search(url)
+    return f"{found[1]}-{found[2]}-{found[3]}" if found else ""
+
+
+def is_part(text: str) -> bool:
+    """Whether a text is a month or a year and nothing else, as over the part of a list that was put up then."""
+    return bool(_PART.fullmatch(_bare(text)))
 
 
 def from_title(title: str) -> tuple[str, str]:
@@ -133,8 +161,16 @@ def settled(said: Sequence[str], now: datetime, zone: ZoneInfo) -> list[str]:
 def _said(found: re.Match[str]) -> str:
     groups = found.groupdict()
     year = groups.get("y") or (f"20{groups['yy']}" if groups.get("yy") else "")
-    day = f"{int(groups['m']):02d}-{int(groups['d']):02d}"
+    day = f"{_month(groups):02d}-{int(groups['d']):02d}"
     return f"{year}-{day}".lstrip("-") + (f" {groups['at']}" if groups.get("at") else "")
+
+
+def _month(groups: dict[str, str]) -> int:
+    if not (name := groups.get("name")):
+        return int(groups["m"])
+    if name in _IN_CHINESE:
+        return _IN_CHINESE.index(name) + 1
+    return next(at for at, form in enumerate(_MONTHS, 1) if re.match(form, name, re.I))
 
 
 def _bare(text: str) -> str:

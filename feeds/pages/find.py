@@ -21,6 +21,7 @@ LINKS_PER_ROW_MAX = 3  # a department, a title, a picture; more are several rows
 TITLE_CHARS_COUNTED = 30  # of a title: longer ones do not make a list more of one
 NOTICES = 1.5  # times as much counts a list that is headed 通知公告
 ABOVE_MAX = 3  # boxes around a list that may name it
+HEADING_BOXES_MAX = 10  # around the words of a heading
 STEPS_MAX = 4  # of a selector that is shown
 
 _NOTICES = re.compile(r"通知|公告|公示|notices?|announcements?", re.I)
@@ -64,25 +65,37 @@ def _groups(page: Box) -> Iterable[_Group]:
         known = {top.order for top in group.tops}
         if len(known) >= ROWS_MIN:
             like = (it for it in group.box.boxes if it.tag == group.tops[0].tag and it.order not in known)
-            others = (it for it in like if 0 < it.link_count <= LINKS_PER_ROW_MAX)
+            others = (it for it in like if 0 < it.link_count <= LINKS_PER_ROW_MAX or _is_brief(it))
             group.tops = sorted([*group.tops, *others], key=lambda it: it.order)
     return [*tops.values(), *_together(tops)]
 
 
+def _is_brief(row: Box) -> bool:
+    """Whether a box with a date has only a link that a menu might have, too: `校历`."""
+    return bool(row.date_count and not row.link_count and sum(bool(it.brief) for it in row.below()) == 1)
+
+
 def _together(groups: dict[tuple[int, str], _Group]) -> Iterable[_Group]:
-    """Lists in several boxes of one kind, side by side; a box with a single row in it is one of them."""
-    alike: dict[tuple[int, str, str, str], list[_Group]] = defaultdict(list)
+    """Lists in several boxes of one kind, side by side, or each under its month in a box of its own; a box with a
+    single row in it is one of them."""
+    alike: dict[tuple[int, str, str, str], list[tuple[Box, _Group]]] = defaultdict(list)
     for group in groups.values():
-        if group.box.above:
-            name = group.box.node.attributes.get("class") or ""
-            alike[group.box.above.order, group.box.tag, name, group.tops[0].tag].append(group)
+        for unit in (group.box, group.box.above):
+            if unit and unit.above and (unit is group.box or _is_month(unit)):
+                name = unit.node.attributes.get("class") or ""
+                alike[unit.above.order, unit.tag, name, group.tops[0].tag].append((unit, group))
     for (above, tag, _, _), parts in alike.items():
         alone = groups.get((above, tag))
         if len(parts) > 1 or alone:
-            inside = [top for part in parts for top in part.tops]
-            outer = {part.box.order for part in parts}
+            inside = [top for _, part in parts for top in part.tops]
+            outer = {unit.order for unit, _ in parts}
             more = [it for it in alone.tops if it.order not in outer] if alone else []
-            yield _Group(parts[0].box, sorted([*inside, *more], key=lambda it: it.order))
+            yield _Group(parts[0][0], sorted([*inside, *more], key=lambda it: it.order))
+
+
+def _is_month(unit: Box) -> bool:
+    """Whether a box begins with a month or a year, as the heading of what was put up then."""
+    return days.is_part(next(iter(unit.pieces(most=HEADING_BOXES_MAX)), ""))
 
 
 def _tops(page: Box) -> Iterable[Box]:
@@ -113,7 +126,7 @@ def _is_several(row: Box) -> bool:
 
 def _rows_of(group: _Group) -> list[Row]:
     """Where a row has several links, its title is the longest of those that the other rows do not have."""
-    links = {top.order: [it for it in top.below() if it.link] for top in group.tops}
+    links = {top.order: [it for it in top.below() if it.link or (it.brief and _is_brief(top))] for top in group.tops}
     often = Counter(address for found in links.values() for address in {it.link for it in found})
     rows: list[Row] = []
     for top in group.tops:
@@ -131,10 +144,11 @@ def _row(link: Box, top: Box) -> Row:
 
 
 def _dated(link: Box, date: str) -> Row:
+    address = link.link or link.brief
     if date:
-        return Row(link.title, link.link, date)
+        return Row(link.title, address, date)
     title, inside = days.from_title(link.title)
-    return Row(title, link.link, inside)
+    return Row(title, address, inside or (days.in_address(address) if link.date_count else ""))
 
 
 def _in_a_row(box: Box, links: list[Box]) -> list[Row]:

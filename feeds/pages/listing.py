@@ -65,8 +65,12 @@ def look(text: str, url: str, fetched: Fetched, source: Source) -> Listing:
 
 
 def _found(page: LexborHTMLParser, base: str) -> tuple[tuple[find.Row, ...], str]:
+    """By the dates that one sees, or else by those in the addresses."""
     root = page.body or page.root
-    return find.rows(tree.grown(root, base)) if root is not None else ((), "")
+    if root is None:
+        return (), ""
+    rows, where = find.rows(tree.grown(root, base))
+    return (rows, where) if rows else find.rows(tree.grown(root, base, by_address=True))
 
 
 def _stored(text: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NODES_MAX = 50_000  # of a page that are looked at; a portal's front page has five thousand
 NAME_NODES_MAX = 100  # of a link that are looked at for its name; more is a whole page that can be clicked
 TITLE_CHARS_MIN = 4  # of a notice's title: 放假通知
+BRIEF_CHARS_MIN = 2  # of one in a list that the others make: 校历; a menu has such, too
 WEB = ("http", "https")
 
 _HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -50,6 +51,8 @@ class Box:
     inside: list[Box | str] = field(default_factory=list)
     link: str = ""
     """Where it leads when it is clicked, absolute; only of what has a name that may be a title."""
+    brief: str = ""
+    """Where a link leads whose name is too short to be sure that it is a title."""
     title: str = ""
     is_in_link: bool = False
     link_count: int = 0
@@ -84,8 +87,9 @@ class Box:
         return found
 
 
-def grown(root: LexborNode, base: str) -> Box:
-    """The boxes of a page. `base`: what its addresses are relative to."""
+def grown(root: LexborNode, base: str, *, by_address: bool = False) -> Box:
+    """The boxes of a page. `base`: what its addresses are relative to. `by_address`: a day in an address counts as a
+    date beside its link."""
     whole = Box(root, root.tag or "", None)
     made, stack = [whole], [whole]
     while stack and len(made) < NODES_MAX:
@@ -102,11 +106,15 @@ def grown(root: LexborNode, base: str) -> Box:
             box.link_count = int(bool(box.link))
         words = (it for it in box.inside if isinstance(it, str))
         own = sum(days.looks_dated(it, in_title=box.is_in_link) for it in words)
+        own += int(by_address and bool(box.link and days.in_address(box.link)))
         box.date_count = own + sum(it.date_count for it in inner)
     return whole
 
 
 def _fill(box: Box, made: list[Box]) -> None:
+    if box.tag == "time" and (said := days.for_machines(box.node.attributes.get("datetime") or "")):
+        box.inside.append(said)
+        return
     child = box.node.child
     while child is not None:
         if child.is_text_node:
@@ -128,6 +136,8 @@ def _name(box: Box, base: str) -> None:
         title = named(box)
         if len(title) >= TITLE_CHARS_MIN:
             box.link, box.title = address, title
+        elif len(title) >= BRIEF_CHARS_MIN:
+            box.brief, box.title = address, title
 
 
 def named(box: Box) -> str:
@@ -135,6 +145,7 @@ def named(box: Box) -> str:
     around several blocks (a picture, a day, a title, a summary) the heading, or the first block that may be a title."""
     lines = [(is_head, bare(_joined(pieces))) for is_head, pieces in _lines(box)]
     found = [(is_head, words) for is_head, words in lines if len(words) >= TITLE_CHARS_MIN]
+    found = found or [(is_head, words) for is_head, words in lines if len(words) >= BRIEF_CHARS_MIN]
     words = next((it for is_head, it in found if is_head), found[0][1] if found else "")
     return longer(words, box.node.attributes.get("title") or "")
 
@@ -171,7 +182,7 @@ def longer(words: str, tip: str) -> str:
     """A title, or what the page shows when one points at it, where that is the same in full."""
     tip = bare(tip)
     start = re.sub(r"[\s.…]+$", "", words)
-    return tip if len(tip) > len(start) and tip.startswith(start) else words
+    return tip if len(tip) >= len(start) and tip.startswith(start) else words
 
 
 def bare(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from fakes import pages
@@ -65,6 +66,14 @@ def ul(write: Callable[[Item], str], head: str = "") -> str:
 
 
 UL = whole(f'<ul class="news_list">{rows(lambda it: f"<li>{link(it)}<span class=date>{it.on}</span></li>")}</ul>')
+def by_month(write: Callable[[str, str], str]) -> str:
+    """The notices of each month in a part of their own: `write` takes the month's heading and its rows."""
+    parts = groupby(ITEMS, lambda it: f"{it.on:%Y年%m月}" if it.on else "")
+    return "".join(write(head, rows(lambda it: f"<li>{link(it)} <em>{short(it)}</em></li>", part)) for head, part in parts)
+
+
+_LEAVES = ("一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月")
+
 LAYOUTS: dict[str, str] = {
     "a list, the date behind": UL,
     "a list, the date before": whole(f'<ul class="list">{rows(lambda it: f"<li><i>{short(it)}</i>{link(it)}</li>")}</ul>'),
@@ -129,6 +138,18 @@ LAYOUTS: dict[str, str] = {
     "kept in a script for the browser to show": whole('<div id="list"></div><script type="text/xml"><datastore><recordset>' + rows(lambda it: (
         f"<record><![CDATA[<li><a href='{it.path}'>{it.title}</a><span>{it.on}</span></li>]]></record>"
     )) + '</recordset></datastore></script>'),
+    "each month in a box under its heading": whole(
+        f"<div>{by_month(lambda head, part: f'<div class=month><div class=head>{head}</div><ul>{part}</ul></div>')}</div>"
+    ),
+    "leaves of a calendar in Chinese": ul(
+        lambda it: f"<div><span>{it.on.day}</span><span>{_LEAVES[it.on.month - 1]}</span></div>{link(it)}"
+    ),
+    "leaves of a calendar in English": ul(
+        lambda it: f"<div><b>{it.on:%b}</b><b>{it.on:%d}</b><small>{it.on:%Y}</small></div>{link(it)}"
+    ),
+    "days as one says them, and for machines": ul(
+        lambda it: f"<h3>{link(it)}</h3><time datetime={it.on}T09:00:00+08:00>1个月前</time>"
+    ),
     "relative to its base": ul(lambda it: f"<a href={it.path[6:]}>{it.title}</a><span>{it.on}</span>", '<base href="/info/">'),
     "with a list of news beside it": whole(
         f'<h2>通知公告</h2><ul>{rows(lambda it: f"<li>{link(it)}<span>{it.on}</span></li>")}</ul><h2>新闻动态</h2><ol>'

@@ -89,6 +89,26 @@ def test_a_row_without_a_date_among_those_that_have_one_is_listed_too() -> None:
     ]
 
 
+def test_a_title_of_two_characters_is_listed_among_longer_ones() -> None:
+    page = pages.UL.replace(pages.TITLES[2], "校历")
+    assert [it.title for it in read(page).entries] == [*pages.TITLES[:2], "校历", *pages.TITLES[3:]]
+
+
+def test_boxes_under_other_headings_than_months_are_lists_of_their_own() -> None:
+    page = pages.whole(pages.by_month(lambda head, part: f"<div class=b><h3>{head}通知</h3><ul>{part}</ul></div>"))
+    assert [it.title for it in read(page).entries] == [*pages.TITLES[:4]]
+
+
+@pytest.mark.parametrize("form", [
+    "/{on:%Y/%m%d}/c31a{n}/page.htm", "/tz/{on:%Y%m}/t{on:%Y%m%d}_{n}.html", "/art/{on:%Y/%m/%d}/art_5_{n}.html",
+])
+def test_where_no_dates_are_shown_those_in_the_addresses_do(form: str) -> None:
+    page = pages.ul(lambda it: f"<a href={form.format(on=it.on, n=it.path[-8:-4])}>{it.title}</a>")
+    assert [(it.title, it.published_on) for it in read(page).entries] == [(it.title, it.on) for it in pages.ITEMS]
+    shown = page.replace("<li>", "<li><i>2026-11-09</i>")
+    assert read(shown).entries[0].published_on == date(2026, 11, 9), "what is shown comes first"
+
+
 def test_the_day_of_an_event_is_no_day_of_publication() -> None:
     page = pages.ul(lambda it: f"{pages.link(it)}<span>时间：2026-12-{it.on.day:02d}</span><p>{it.on}</p>")
     assert read(page).entries[0].published_on is None
