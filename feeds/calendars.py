@@ -78,7 +78,8 @@ def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
         raise FetchError("not_a_feed", "It is no iCalendar document.")
     text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     zones, groups, head = _components(text)
-    current = {uid: blocks for uid, blocks in groups.items() if not _over(blocks, at)}
+    events = {uid: [*found.values()] for uid, found in groups.items()}
+    current = {uid: blocks for uid, blocks in events.items() if not _over(blocks, at)}
     found: list[Occasion] = []
     problems: list[Trouble] = []
     for uid in sorted(current, key=lambda uid: _value(current[uid][0], "DTSTART"))[:items_max]:
@@ -112,10 +113,10 @@ def _over(blocks: list[str], at: datetime) -> bool:
     return all(day and day[0] < past for day in days)
 
 
-def _components(text: str) -> tuple[dict[str, str], dict[str, list[str]], str]:
-    """Time zones by name, events by UID in the order of the document, and the calendar's own lines."""
+def _components(text: str) -> tuple[dict[str, str], dict[str, dict[str, str]], str]:
+    """Time zones by name, events by UID and RECURRENCE-ID in the order of the document, the calendar's own lines."""
     zones: dict[str, str] = {}
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, dict[str, str]] = {}
     head: list[str] = []
     begun: re.Match[str] | None = None
     at = 0
@@ -131,12 +132,33 @@ def _components(text: str) -> tuple[dict[str, str], dict[str, list[str]], str]:
     return zones, groups, "\n".join(_CALENDAR_LINE.findall("\n".join(head) + text[at:]))
 
 
-def _file(block: str, kind: str, zones: dict[str, str], groups: dict[str, list[str]]) -> None:
+def _file(block: str, kind: str, zones: dict[str, str], groups: dict[str, dict[str, str]]) -> None:
     if kind == "VTIMEZONE":
         zones[_value(block, "TZID")] = block
     else:
-        uid = _value(block, "UID") or f"{_value(block, 'SUMMARY')} {_value(block, 'DTSTART')}"
-        groups.setdefault(uid, []).append(block)
+        which, uid = _value(block, "RECURRENCE-ID"), _value(block, "UID") or _own(block)
+        if not which and (had := groups.get(uid, {}).get("")) and _is_another(block, had):
+            uid = f"{uid} {_own(block)}"
+        had = groups.get(uid, {}).get(which)
+        if had is None or _revision(block) >= _revision(had):
+            groups.setdefault(uid, {})[which] = block
+
+
+def _own(block: str) -> str:
+    return f"{_value(block, 'SUMMARY')} {_value(block, 'DTSTART')}"
+
+
+def _is_another(block: str, had: str) -> bool:
+    """Whether two events with one UID are two all the same, by a program that numbers nothing."""
+    (sequence, stamp), (earlier, before) = _revision(block), _revision(had)
+    differs = _value(block, "SUMMARY") != _value(had, "SUMMARY")
+    return sequence == earlier and (differs or (stamp == before and _own(block) != _own(had)))
+
+
+def _revision(block: str) -> tuple[int, str]:
+    """Of several revisions of an event, or of one occurrence, the last one counts (RFC 5545, 3.8.7.4)."""
+    said = _value(block, "SEQUENCE")
+    return int(said) if said.isdecimal() else 0, _value(block, "DTSTAMP")
 
 
 def _occasions(

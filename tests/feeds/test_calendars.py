@@ -131,6 +131,31 @@ def test_one_bad_event_never_loses_its_neighbours(bad: str) -> None:
     assert len(read.problems) == 1
 
 
+def test_of_several_revisions_of_an_event_the_last_one_counts() -> None:
+    old = event("DTSTART:20310603T140000", "SEQUENCE:1", summary="旧名")
+    new = event("DTSTART:20310604T140000", "SEQUENCE:2", summary="新名")
+    off = event("DTSTART:20310604T140000", "SEQUENCE:3", "STATUS:CANCELLED", summary="新名")
+    for revisions in ((old, new), (new, old)):
+        (entry,) = parsed(calendar(*revisions)).entries
+        assert (entry.title, [it.starts_at for it in entry.events]) == ("新名", [at(4, 14)])
+    assert [it.cancelled for it in parsed(calendar(new, off, old)).entries] == [True]
+
+
+def test_of_several_revisions_of_one_occurrence_the_last_one_counts() -> None:
+    weekly = event("DTSTART:20310603T140000", "RRULE:FREQ=WEEKLY;COUNT=2")
+    moves = [event("RECURRENCE-ID:20310610T140000", f"DTSTART:203106{day}T140000", f"SEQUENCE:{n}")
+             for n, day in ((1, 11), (2, 12))]
+    (entry,) = parsed(calendar(weekly, *reversed(moves))).entries
+    assert [it.starts_at for it in entry.events] == [at(3, 14), at(12, 14)]
+
+
+@pytest.mark.parametrize("titles", [("讲座一", "讲座二", "讲座三"), ("讲座", "讲座", "讲座")])
+def test_one_uid_for_all_events_loses_none_of_them(titles: tuple[str, ...]) -> None:
+    read = parsed(calendar(*(event(f"DTSTART:2031060{3 + n}T140000", summary=it) for n, it in enumerate(titles))))
+    assert [it.events[0].starts_at for it in read.entries] == [at(3, 14), at(4, 14), at(5, 14)]
+    assert len({it.keys[0] for it in read.entries}) == 3
+
+
 def test_an_event_that_does_not_end_is_dropped() -> None:
     read = parsed(calendar("BEGIN:VEVENT\nUID:x\nDTSTART:20310603T140000", event("DTSTART:20310603T140000")))
     assert [e.title for e in read.entries] == ["讲座"]
