@@ -21,6 +21,7 @@ from store import Store
 READERS = 5
 NEW_MAX = 40  # entries put up before each kill: from one, to a roundup in several transactions, which take milliseconds
 LOOKS_MAX = 20_000  # at the database between the request for the feed and the kill: up to half a second
+KILLS_MAX = 5  # times the kills asked for, until one has cut a poll short: on a busy machine a look may come too late
 WAIT_LOOKS_MAX = 2_000_000  # for what must come: minutes
 WORDS = "各位同学：讲座定于2099年9月{day}日14:30在图书馆举行，欢迎参加。"
 CONFIG = """
@@ -59,14 +60,16 @@ class Poll:
 
 
 async def polled(folder: Path, kills: int, seed: int) -> Poll:
-    """So many polls that are killed; then a last service finishes."""
+    """So many polls that are killed, and more until one was cut short; then a last service finishes."""
     dice, story, database = random.Random(seed), Poll(), folder / "kexun.db"
     await _readers(database)
     async with feed_server() as server:
         url, config = server.gives("/feed", rss()), folder / "config.yaml"
         config.write_text(CONFIG.format(url=url), encoding="utf-8")
         async with Nursery.of(config) as nursery:
-            for kill in range(kills):
+            for kill in range(KILLS_MAX * kills):
+                if kill >= kills and story.cut_short:
+                    break
                 stored = await asyncio.to_thread(_stored, database)
                 _put_up(story, dice.randint(1, NEW_MAX))
                 server.gives("/feed", _document(story.put_up))

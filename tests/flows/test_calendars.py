@@ -43,7 +43,7 @@ async def reminded(world: World, wang: Person, until: datetime) -> list[datetime
     found = []
     await wang.news()
     while world.now < until:
-        await world.passes(hours=1)
+        await world.passes(hours=2)
         if "【提醒】" in await wang.news():
             found.append(world.now)
     return found

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -33,6 +34,7 @@ def findings(reading: Reading) -> Findings:
     return sorted(event_spans(reading)), sorted(deadline_spans(reading))
 
 
+@cache
 def found_in(own: OwnText) -> Findings:
     return findings(read(own.text, published=own.published))
 
