@@ -12,7 +12,7 @@ from rich.text import Text
 from bot import cli_show
 from bot.cli_show import NOTHING, moment, shown, span
 from bot.cli_terms import say
-from notices import datetext
+from notices import datetext, lines
 from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading, Unresolved
 
 LINES_MAX = 60  # of a text that is shown whole; of a longer one only what was found, and the lines around it
@@ -160,7 +160,10 @@ def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
     if isinstance(it, Deadline):
         kind, name, when = "deadline", it.what, moment(it.due)
         conditions = (say(f"requirement-{one.kind}", text=one.text) for one in it.requirements)
-        details: Iterable[str] = (*it.materials, "/".join(it.formats), *it.send_to, "、".join(it.audience), *conditions)
+        between = lines.BETWEEN[say.language]
+        where = say("show-send-to", where=between.join(it.send_to)) if it.send_to else ""
+        owers = say("show-owed-by", who=between.join(it.audience)) if it.audience else ""
+        details: Iterable[str] = (*it.materials, "+".join(it.formats), where, owers, *conditions)
     else:
         kind, name, when = it.kind, it.name, span(it.start, it.end)
         details = (it.place or "", repetition(it.recurrence or ""))

@@ -13,6 +13,7 @@ from feeds.html import CELL
 
 SAME_LINE_SHARE = 0.5  # of the lower piece's height that two pieces of one line have in common
 WORD_EMS = 0.12  # of room between two characters that is a blank between two words; blanks are often not written
+APART_EMS = 0.8  # of blank that parts two Chinese words: two names behind 联系人, an issuer from another
 GAP_EMS = 1.2  # of blank between two pieces that are two columns; words in a line stand closer
 FULL_EMS = 2.5  # a line that ends this near to the right edge was broken there
 CELL_EDGE_EMS = 1.5  # of room between a line and its cell's edge: the next character did not fit
@@ -163,6 +164,8 @@ def _line(parts: Sequence[Piece]) -> Line:
         words = piece.text.strip()
         if gap > GAP_EMS and not _is_tight(text, words):
             text, columns = text + CELL + words, columns + 1
+        elif gap > APART_EMS:
+            text += " " + words
         else:
             text += (_between(text, words) if gap > WORD_EMS or before.text[-1:].isspace() else "") + words
         box = box.around(piece.box)

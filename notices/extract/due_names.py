@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notices.extract import acts, areas, deeds, duties, names, phrasing, words
+from notices.extract import acts, areas, deeds, duties, names, phrasing, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 
@@ -30,7 +30,7 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     around, papers = about(notice, when, place), "、".join(duty.materials[:_PAPERS_MAX])
     called = names.labelled(folded, place, area.own[0])
     bare = deeds.is_bare(called)
-    if called and not bare and (acts.asks(called) or words.DUE_LABEL.search(place.lead)):
+    if called and not bare and (acts.asks(called) or names.moved(place.lead) or words.DUE_LABEL.search(place.lead)):
         return called
     named = names.subject(folded, place)
     label = names.colon(folded, place)
@@ -42,14 +42,20 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     if place.left or place.row:
         return names.event_name(folded, when, place, around)
     lead = folded.text[max(area.own[0], place.start) : area.at]
-    deed = deeds.told(lead, _tail(notice, area, place), papers)
+    inline = names.inline(around)
+    deed = deeds.told(lead, _tail(notice, area, place), papers or (inline if deeds.is_paper(inline) else ""))
+    if inline and deed and not deed.thing and (deed.hands or deed.verb in verbs.ONCE):
+        return inline
     if deed and deed.whole and len(deed.name) > 1:
         return phrasing.as_written(folded, deed.name)
     if papers and not (deed and not deed.hands):
         return deeds.handed(papers, called if bare else "提交")
     if deed or bare:
         topic = names.heading(place) or around.topic
-        return names.of_bare(deed.verb if deed else called, "" if deed and deed.hands else topic)
+        if deed and deed.hands:
+            called = topic if around.title and len(topic) <= names.LONG else ""
+            return called or (f"{deed.verb}材料" if len(deed.verb) < 3 else deed.verb)
+        return names.of_bare(deed.verb if deed else called, topic)
     return _without(duty.audience, names.event_name(folded, when, place, around))
 
 

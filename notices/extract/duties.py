@@ -17,13 +17,17 @@ _FORMATS = (  # in lower-case text; each begins with its own letters, which is w
     ("PPT", Pattern(r"ppt(?<![.\w]ppt)x?(?![a-z])", re.ASCII)),
     ("JPG", Pattern(r"jp(?<![.\w]jp)e?g(?![a-z])", re.ASCII)),
     ("纸质", Pattern(
-        r"纸质|书面|纸版|打印|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|盖公?章(?!扫描)|装订|单据"
+        r"纸质|书面|纸版|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|装订|单据"
     )),
     ("电子版", Pattern(r"电子(?:版|稿|文档|材料|文件|件)")),
     ("扫描件", Pattern(r"扫描件|扫描版")),
     ("图片", Pattern(r"截图|图片")),
 )
-_PAPER = Pattern(r"《([^《》\n]{2,40})》")
+_ON_PAPER = Pattern("打印|盖公?章(?!扫描)")
+"""What tells of paper, unless a scan of it is all that is asked for."""
+_PAPER = Pattern(
+    r"《([^《》\n]{2,40})》(?:(?:[(][^()\n]{1,20}[)]|一式.{1,3}份){0,2}(?:以及|[及和与、])(?P<more>[^,。;:《》()\n]{2,16}))?"
+)
 _RULES = Pattern(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
 _OBJECT = Pattern(
     r"(?:将(?<![即现特]将)|把)(?!于|在|会|由|对|要|组织|举|继续|进一步|以|不|无|择)([^,。;:\n]{2,60}?)(?=\(|(?<![填申上汇通呈])报(?![告名到表])|交|送|发(?!票)|寄"
@@ -59,7 +63,7 @@ _OWNER = Pattern(
 )
 _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
-_NO_OWNER = Pattern(r"^[以经由]|[后]由|签字|\d ?[月日]|[”、]$|时间")
+_NO_OWNER = Pattern(r"^[以经由]|^\d人|[)）]达|[后]由|签字|\d ?[月日]|[”、]$|时间")
 _SENDS = Pattern("报送|提交|上报|上交|送交|发送")
 _TOWARDS = Pattern("[向对与为经]")
 _OWNER_BEHIND = Pattern(
@@ -82,9 +86,10 @@ _TO = Pattern(
     )
     + r"([^,。;:!?\n|《》(]{2,30})(\([^()\n]{1,20}\))?"
 )
+_TOWARDS_WHOM = Pattern(r"(?<![面志定])向([^,。;:!?\n|《》]{2,16}?)(?:提[交出]|报送|递交|上报|申请|申报|登记|报名)")
 _ARRIVES = Pattern(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
 _SOMEWHERE = Pattern(
-    r"(?:室|处|科|部|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|教师|班主任|导师|教研室"
+    r"(?:室|处|科|部|学校|高校|单位|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|教师|班主任|导师|教研室"
     r"|组长|班长|秘书|局|厅|部门|(?<!全)部|党总支|党委|团委|支部|(?:班主任|辅导员|老师|教师|导师|秘书|组长"
     r"|负责人)邮箱|窗口"
     r"|大厅|[A-Z]?\d{3,4})$"
@@ -143,21 +148,28 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
         if not materials and start >= 0:
             materials = _materials(folded, start, max(area.end, last), start, start, own)
     lowered = whole.lower()
-    formats = tuple(name for name, pattern in _FORMATS if pattern.search(lowered))
     return Duty(
-        _owed_by(folded, area), materials, formats,
-        _destinations(folded, area, sentence, mailboxes),
+        _owed_by(folded, area), materials, _formats(lowered), _destinations(folded, area, sentence, mailboxes),
     )
+
+
+def _formats(lowered: str) -> tuple[str, ...]:
+    found = {name for name, pattern in _FORMATS if pattern.search(lowered)}
+    if "扫描件" not in found and _ON_PAPER.search(lowered):
+        found.add("纸质")
+    return tuple(name for name, _ in _FORMATS if name in found)
 
 
 def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:
     """The papers of a stretch; what follows the date, which stands from `at` to `after`, is asked before the rest."""
     text = folded.text[start:end]
-    papers = [m[1] for m in _PAPER.finditer(text) if not _RULES.search(m[1])]
+    papers = [it for m in _PAPER.finditer(text) if not _RULES.search(m[1]) for it in (m[1], *_besides(m["more"]))]
     if papers:
-        return tuple(dict.fromkeys(papers))[:8]
+        return tuple(dict.fromkeys(papers))[:_MATERIALS_MAX]
     match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
     handed = match and (deeds.is_paper(match[1].rstrip("等及和")) or _HANDED.match(folded.text, match.end()))
+    if match and handed and len(several := _listed(folded.text[match.start(1) : end])) > 1:
+        return several[:_MATERIALS_MAX]
     if match and handed and deeds.is_thing(match[1]):
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
     match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
@@ -165,6 +177,26 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
         return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
     return ()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The papers that an object lists (申报书纸质版一式三份(盖章)和电子版汇总表报送……)."""
+    told = _SENT_ON.split(_BRACKETED.sub("", text))[0]
+    names = [deeds.trimmed(_FORMS.sub("", _FORM_FIRST.sub("", it))) for it in _LISTS.split(told)]
+    return tuple(dict.fromkeys(it for it in names if deeds.is_paper(it) and deeds.is_thing(it)))
+
+
+def _besides(more: str | None) -> tuple[str, ...]:
+    """What is asked for behind a paper in 《》."""
+    name = deeds.trimmed(_FORMS.sub("", _SENT_ON.split(more)[0])) if more else ""
+    return (name,) if name and deeds.is_paper(name) and deeds.is_thing(name) else ()
+
+
+_MATERIALS_MAX = 8  # of one deadline: more are read in the notice
+_BRACKETED = Pattern(r"[(][^()\n]{0,40}[)]")
+_SENT_ON = Pattern("[,。;:!?\n|]|统一|一并|分别|报送|提交|上报|报至|交[至到]|[寄发]送|[发送寄]至|上传|邮寄")
+_LISTS = Pattern("以及|[、及和与]")
+_FORM_FIRST = Pattern("^(?:(?:加?盖公?章|签字|打印)?后?的?(?:纸质|电子|扫描|书面|PDF|[Ww]ord|[Ee]xcel)[版稿件档]?的?)+")
 
 
 def _trimmed(name: str, own: str) -> str:
@@ -221,9 +253,10 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
     if not found and not area.step and area.lines_at >= 0:
         found = _mails(folded.text[area.lines_at : area.end], sentence)
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
-    first, last = area.sentence
     first, last = area.own
-    rooms = [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
+    asked = (m for m in _TOWARDS_WHOM.finditer(folded.text, first, last) if _SOMEWHERE.search(m[1]))
+    rooms = [folded.shown(*m.span(1)) for m in asked]
+    rooms += [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
     rooms += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
         found += mailboxes
@@ -249,4 +282,5 @@ def _room(folded: Folded, match: re.Match[str]) -> str:
     if not _SOMEWHERE.search(name) or "@" in name:
         return ""
     whole = name == match[1] and match[2] and "@" not in match[2]
-    return folded.shown(match.start(1), match.end(2) if whole else match.start(1) + len(name))
+    start = match.start(1) + len(name) - len(name.lstrip("至到给往"))
+    return folded.shown(start, match.end(2) if whole else match.start(1) + len(name))

@@ -17,6 +17,7 @@ from notices.extract import (
     repeats,
     roles,
     stretches,
+    venues,
     words,
     years,
 )
@@ -145,8 +146,7 @@ def add_events(
 ) -> None:
     """What happens on the days of a phrase, unless it is over or was told before."""
     name = names.event_name(notice.folded, when, place, due_names.about(notice, when, place))
-    below = notice.lines[min(place.line + 3, len(notice.lines) - 1)]
-    where = names.event_place(notice.folded, place, (notice.lines[place.line].start, below.end))
+    where = venues.of_event(notice.folded, notice.lines, place, role.kind == "window")
     sure = min(it.confidence for it in found)
     for start, end in stretches.spans(when, found, place):
         if over.is_past(notice.anchor, notice.published, notice.theme.title, end or start):

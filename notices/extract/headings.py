@@ -15,6 +15,7 @@ from notices.extract.years import Anchor, dated
 
 _PAGE_LINES = 5  # lines at the top that a page's own date stands in
 _PAGE_LABEL = Pattern(r"^(?:日期|时间|发布|发文日期|成文日期)[^\d]{0,6}[12]")
+_TITLE_LINES, _TITLE_MAX = 3, 80  # lines and characters of a title
 _HEAD_LINES = 10  # lines of a notice that its title, number and page data stand in
 _NUMBER = Pattern(
     r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
@@ -65,7 +66,10 @@ def outside(
     paged = next((day for i in paged_at if (day := _full(whens[i]))), None)
     heading = _title(found)
     spent = frozenset(paged_at) | ({signed_at} if signed_at is not None else frozenset())
-    shown = title or (folded.shown(heading.start, heading.end) if heading else "")
+    shown = title or ""
+    if heading and not title:
+        top, last = _first_line(found, heading), found.index(heading)
+        shown = "".join(folded.shown(line.start, line.end) for line in found[top : last + 1])
     return Outside(
         shown, _issuer(folded, found, None if signed_at is None else around[signed_at].line, heading),
         _doc_number(folded, found), signed, paged, _audience(folded, found), spent,
@@ -175,7 +179,9 @@ def _title(found: Sequence[Line]) -> Line | None:
     """The first line that calls itself a notice, else the first line that is no number."""
     head = [line for line in found[:_HEAD_LINES] if not line.row]
     for line in head:
-        if len(line.text) <= 80 and _CALLS_ITSELF.search(line.text) and not _NO_TITLE.search(line.text):
+        if _BROKEN_OFF.fullmatch(line.text) and _first_line(found, line) < found.index(line):
+            return line
+        if len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text) and not _NO_TITLE.search(line.text):
             return line
     first = head[0] if head else None
     if first is None or _NO_TITLE.search(first.text) or _numbered(first):
@@ -183,11 +189,26 @@ def _title(found: Sequence[Line]) -> Line | None:
     return first if 4 <= len(first.text) <= 60 else None
 
 
+def _first_line(found: Sequence[Line], title: Line) -> int:
+    """Where a title begins that was broken over two or three lines: 关于举办…/机器人竞赛的/通知."""
+    at = found.index(title)
+    for top in range(at, max(-1, at - _TITLE_LINES), -1):
+        line = found[top].text
+        if top < at and (found[top].row or _numbered(found[top]) or any(it.search(line) for it in _NO_PART)):
+            break
+        if "关于" in line:
+            return top if sum(len(it.text) for it in found[top : at + 1]) <= _TITLE_MAX else at
+    return at
+
+
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")
 _NO_TITLE = Pattern(
     r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
-    r"|^附件|^特此"
+    r"|^附件|^特此|^[^关]{4,24}文件$"
 )
+_NO_PART = (_NO_TITLE, _CALLS_ITSELF, _TO)
+_BROKEN_OFF = Pattern("的?(?:通知|公告|通告|公示|启事)")
+"""What is left of a title on its last line."""
 
 
 def _numbered(line: Line) -> bool:
@@ -211,6 +232,8 @@ def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
 
 
 _SENDER = Pattern("([^关《》“]{3,30}?)关于")
+_ISSUERS = Pattern(r"(?<=[会局部委院办厅处心])[ \u3000]{1,2}(?=[\u4e00-\u9fff]{3})")
+"""市科学技术协会 市教育局: two issuers in one line."""
 _BETWEEN_NAMES = Pattern(r"\s{3,}|、")
 
 
@@ -240,7 +263,8 @@ def _named(folded: Folded, start: int, end: int) -> str:
     shown = folded.shown(start, end)
     raw = folded.source[folded.back(start) : folded.back(end - 1) + 1].strip()
     first = _BETWEEN_NAMES.split(raw)[0]
-    letters = first.replace(" ", "").replace("\u3000", "")
+    letters = "、".join(part for part in _ISSUERS.split(first) if part) if _ISSUERS.search(first) else first
+    letters = letters.replace(" ", "").replace("\u3000", "")
     return letters if len(letters) >= 2 else shown
 
 

@@ -190,8 +190,26 @@ def _level(line: str) -> str:
 
 def _column(found: Sequence[Line], at: int, cell: int) -> str:
     """The cell of the table's first row that stands over cell number `cell`."""
+    top = _top(found, at)
+    heads = found[top].text.split("|")
+    return heads[cell].strip() if top < at and cell < len(heads) else ""
+
+
+def _top(found: Sequence[Line], at: int) -> int:
+    """The first row of the table that line `at` belongs to."""
     top = at
     while top and found[top - 1].row and at - top < _ROWS_MAX:
         top -= 1
-    heads = found[top].text.split("|")
-    return heads[cell].strip() if top < at and cell < len(heads) else ""
+    return top
+
+
+def cell_under(found: Sequence[Line], at: int, head: Pattern) -> tuple[int, int] | None:
+    """The span of the cell of row `at` whose column is headed so; None where there is none, or nothing stands in it."""
+    top = _top(found, at)
+    numbers = [number for number, name in enumerate(found[top].text.split("|")) if head.search(name)]
+    cells = found[at].text.split("|")
+    if top == at or not numbers or numbers[0] >= len(cells) or not cells[numbers[0]].strip(" -—/"):
+        return None
+    written = cells[numbers[0]]
+    start = found[at].start + sum(len(cell) + 1 for cell in cells[: numbers[0]]) + len(written) - len(written.lstrip())
+    return start, start + len(written.strip())

@@ -16,7 +16,7 @@ from notices.extract.words import KINDS, LASTS_FOR, SAME_HOUR
 
 _SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
 _OPENING = 240  # characters that tell what a notice is about
-_LONG = 24  # characters: two thirds of a phone's line twice over
+LONG = 24  # characters: two thirds of a phone's line twice over
 _LABEL = Pattern(
     r"([^,。;:、\n()]{2,24}?)的?(?:具体|起止|最[后迟终]|截止|截至|开始|开放|起始|结束){0,2}(?:时间|日期|期限|时限"
     r"|截止|截稿)(?:安排)?[^,。;:\d]{0,6}[:为是在于至到】\]]*$"
@@ -27,7 +27,7 @@ _MOVED = Pattern(
     r"|到|为|在)$"
 )
 _LABEL_AT_ALL = Pattern(
-    r"((?:20\d\d年度?)?[^,。;:、\n()《》“”\d]{2,20}?)的?(?:截止|截至|开始|起止){0,2}(?:时间|日期|期限|时限)(?:[误错]"
+    r"((?:20\d\d年度?)?[^,。;:、\n()《》“”\d]{2,20}?)的?(?:截止|截至|截稿|开始|起止){0,2}(?:时间|日期|期限|时限)(?:[误错]"
     r"|由|从|相应|统一|顺|延|推|调|更|改|为|原)"
 )
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
@@ -42,8 +42,10 @@ _DOES = Pattern(
     r"|完|仪式)|(?:举?办理?|开)(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?([^,。;:\n|(]{2,36})"
 )
 _TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
-_OF_TIME = Pattern(r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:安排|截止)?[:：|】]*$")
-_OF_TIMES = frozenset("间期限时排止:：|】")
+_OF_TIME = Pattern(
+    r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:(?<=[间期])[、和及与]地点)?(?:安排|截止)?[:：|】]*$"
+)
+_OF_TIMES = frozenset("间期限时排止点:：|】")
 _ONLY_AT = Pattern(
     r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
     r"|开幕|完成|厅|室|楼)$|^.{0,20}(?:报告厅|会议室|服务台|窗口|大厅|操场)$"
@@ -75,7 +77,9 @@ _STEPS = frozenset((
     "笔试", "面试", "口试", "培训", "放假", "上班", "上课", "返校", "返京", "离校", "到校",
 ))
 """6月28日报到,29日培训: each day its own step."""
-_INLINE = Pattern(r"^(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]){1,2}([^,。;:\d]{2,14})[。:]")
+_STEPS_BEHIND = Pattern("[报報签]到|[离離返][会會校程]")
+"""会期6月17日至19日,16日报到: what is told of the day behind is not told of the days before."""
+_INLINE = Pattern(r"^(?:(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]|[①-⑳])){1,2}([^,。;:\d]{2,14})[。:]")
 """1.留校申请。学生本人12月23日……: a heading in the line it is over."""
 _CORE = Pattern(
     r"退补选|补退选|退/?改选|[选补退]课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
@@ -87,9 +91,11 @@ _CALLED = Pattern(r"各|尊敬|亲爱|Dear|@|全体|致")
 _OF_WAYS = Pattern("时间|流程|要求|方[式法]|办法|对象|内容|安排|组织|提交|报送")
 _DATED = Pattern(r"[(（\[【]?(?:20\d\d年)?\d{1,2}月\d{1,2}日.*$")
 _ENTITLED = Pattern(r"(?:^|\n)(?:讲座|报告|演讲)?(?:题目|名称)[:]([^\n。;]{3,30})")
+_TALK_TIME = Pattern(r"(?:报告|讲座|演讲|活动)?(?:时间|日期):")
+_TALKS = Pattern(r"(?:报告|主讲|演讲)(?:人|嘉宾|专家)|讲者")
 _KIND_OF = {
     "会议": "会", "大会": "会", "年会": "会", "活动": "活动", "大赛": "赛", "竞赛": "赛", "比赛": "赛", "讲座": "讲",
-    "培训": "培训", "研習": "研習", "研习": "研习",
+    "培训": "培训", "征集": "征集", "征稿": "征", "征文": "征文", "收取": "收取", "研習": "研習", "研习": "研习",
     "營隊": "營", "营队": "营", "征集工作": "征集", "展期": "展", "演练": "演练", "考试": "考试", "公示期": "公示",
     "调研": "调研", "测评": "测评", "调查": "调查",
     "填写": "调查", "课程": "课", "开幕": "展",
@@ -121,6 +127,8 @@ def _topic(title: str, opening: str) -> str:
 def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     """The name of what happens at `when`: the first candidate that says something; never empty where the notice has
     words of its own."""
+    if place.tail_at > when.end and _STEPS_BEHIND.search(place.tail[:_SHORT * 3]):
+        place = place._replace(tail="", tail_at=when.end)
     return phrasing.as_written(folded, _called(folded, when, place, about))
 
 
@@ -136,7 +144,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
         elif phrasing.says(name):
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
-    return over or phrasing.clean(_CLAUSES.split(place.tail.strip(" ,:"))[0] or _DATED.sub("", place.sentence))[:_LONG]
+    return over or phrasing.clean(_CLAUSES.split(place.tail.strip(" ,:"))[0] or _DATED.sub("", place.sentence))[:LONG]
 
 
 def heading(place: Place) -> str:
@@ -153,14 +161,18 @@ def of_bare(verb: str, topic: str) -> str:
     """What a verb is called that says nothing without its object: with what the notice is about."""
     if not topic or verb in topic or verb not in _OF_WHOLE:
         return verb if len(verb) > 1 else f"上{verb}"
-    return verb + topic if len(verb + topic) <= _LONG else verb
+    return verb + topic if len(verb + topic) <= LONG else verb
 
 
 def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
+    talk = _ENTITLED.search(folded.text) if _TALK_TIME.fullmatch(place.lead) else None
+    if talk and _TALKS.search(folded.text):
+        return folded.shown(*talk.span(1))
     inline = _INLINE.match(about.line)
     for written in (inline[1] if inline else "", place.above if place.alone else "", place.heading):
+        written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
         name = "" if "|" in written or _CALLED.match(written) else phrasing.clean(_DATED.sub("", written))
         name = phrasing.clean(_OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
@@ -173,15 +185,26 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     return _turn(whose, topic, topic) if whose else topic
 
 
+def inline(about: About) -> str:
+    """The heading that opens the line of a date (三、报名要求:), without what it says of how; empty for none."""
+    match = _INLINE.match(about.line) or _LABELLED_LINE.match(about.line)
+    name = phrasing.clean(_OF_HOW.sub("", match[1])) if match else ""
+    return name if phrasing.says(name) and not whom.is_turn(name) else ""
+
+
+_LABELLED_LINE = Pattern(r"([^,。;:\d]{2,8}):")
+_OF_HOW = Pattern("(?:要求|办法|方式|方法|流程|安排|事项|程序|时间)$")
+
+
 def _of_change(folded: Folded, when: When, place: Place) -> str:
     """What is moved to a day: 补10月8日的课; the lessons, the meeting that the sentence begins with."""
     if _SWAPS.match(place.tail):
-        end = folded.text.find("的课", when.end, when.end + _LONG * 2)
+        end = folded.text.find("的课", when.end, when.end + LONG * 2)
         return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), end))}的课" if end > 0 else "补课"
     before = folded.text[place.start : place.lead_at]
     if before[-1:] in _DAY_ENDS and _SWAPPED.match(place.lead):
         return f"补{before[-_SHORT * 2 :].rpartition(',')[2].lstrip('日')}的课"
-    if not _moved(place.lead):
+    if not moved(place.lead):
         return ""
     match = _LABEL_AT_ALL.search(folded.text, place.lead_at, when.start)
     match = match or _LABEL_AT_ALL.search(folded.text, place.start, when.start)
@@ -190,7 +213,8 @@ def _of_change(folded: Folded, when: When, place: Place) -> str:
     return name if phrasing.says(name) else ""
 
 
-def _moved(lead: str) -> bool:
+def moved(lead: str) -> bool:
+    """Whether these words lead up to what a day is changed to."""
     return lead[-1:] in _MOVED_ENDS and _MOVED.search(lead) is not None
 
 
@@ -200,6 +224,8 @@ _MOVED_ENDS = frozenset("为至到于在“”\"")
 
 def _turn(whose: str, name: str, topic: str) -> str:
     """第一轮 of 关于2031年秋季选课的通知 is 第一轮选课."""
+    if topic and name == topic and not _CORE.search(topic) and _SHORT * 2 < len(topic) <= LONG:
+        return f"{topic}({whose})"
     for text in (name, topic):
         core = _CORE.search(text) if len(text) > _SHORT + 2 else None
         short = core[0] if core else text if len(text) <= _SHORT * 2 else ""
@@ -224,7 +250,7 @@ def labelled(folded: Folded, place: Place, start: int) -> str:
     """What a label before a date is about (报名时间:, 报名:); where the date is what another one is changed to, that is
     said before both, behind `start`. Empty if no label says anything."""
     match, at = _labels(place.lead) or _COLON_LABEL.search(place.lead), place.lead_at
-    if _moved(place.lead):
+    if moved(place.lead):
         before = _LABEL_AT_ALL.search(folded.text[start : place.lead_at])
         match, at = _LABEL_AT_ALL.search(place.lead) or before or match, at
         at = start if match is before and before else at
@@ -261,7 +287,7 @@ _PAPERS = ("信", "书", "函", "说明", "提醒", "指南", "须知", "方案"
 def _in_full(name: str, about: About) -> str:
     """大赛 is what the title calls 2031年科普讲解大赛."""
     topic = about.topic if len(name) <= _SHORT else ""
-    if len(topic) > _LONG + _SHORT or topic.endswith(_PAPERS):
+    if len(topic) > LONG + _SHORT or topic.endswith(_PAPERS):
         return name
     return topic if name in topic or _KIND_OF.get(name, "\0") in topic else name
 
@@ -357,16 +383,3 @@ def _first(text: str, place: Place) -> str:
     """What the sentence of a date begins with."""
     match = _SUBJECT.match(text[place.start : place.lead_at])
     return match[1] if match else ""
-
-
-_PLACE = Pattern(r"(?:地点|会场|考场|集合点)[:为]([^。;,\n|]{2,40})")
-_AT = Pattern(r"^[^,。;\n]{0,6}?,?在([^,。;\n|]{2,30}?)(?:举行|召开|举办|进行|开展|集合|开幕|报到|参加)")
-
-
-def event_place(folded: Folded, place: Place, paragraph: tuple[int, int]) -> str | None:
-    """Where it happens: 在…举行 behind the date, or a 地点 in the same paragraph or right below."""
-    match = _AT.match(place.tail)
-    if match:
-        return folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1))
-    match = _PLACE.search(folded.text, *paragraph)
-    return folded.shown(match.start(1), match.end(1)) if match else None

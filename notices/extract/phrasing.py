@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract import whom
+from notices.extract import venues, whom
 from notices.extract.fold import Folded
 from notices.extract.patterns import Pattern
 from notices.extract.titles import NAME_MAX
@@ -21,7 +21,7 @@ _EMPTY = Pattern(
     r"|不予|无法|召开|举行|举办|开展|进行|全天|上午|下午|晚上|早上|会期.*|经研究.*|根据.*|按照.*|请.*|记者.*|据.*"
     r"|现更正.*|更正为.*|以.{2,12}为准|通过.{2,14}操作|按《.*|经[^营济典验历纪].{2,}|.*参加|间?完成|[两三]天.*|以.{0,6}告知|遇雨.*|最迟.*|\d?X|大?课间|第.学期(?:期[末初中])?|.{0,4}每周.*"
     r"|限.{0,8}|经.{2,16}研究.{0,3}|接.{2,12}通知|为.{4,}|因.*|由于.*|各单位|报名表|.{0,8}(?:等有)?关问题"
-    r"|[^A-Za-z]?)$"
+    r"|.*即(?:开始|有效|可)|.*为准|[^,。;]{0,8}不限(?:人数|.{0,4})|先[到选报].{1,3}先.{1,3}|.{1,10}(?:自负|不变)|(?:过|此)后.*|.{0,6}时间[、和及与]地点|同日|当日|时间由.*|报告人|(?:报告|讲座|演讲)?(?:题目|主题)|区域|轮次|科目|整体|顺序|调整后|时段|通道|(?:系统)?开放时间|系统|名单|原|[^,。;]{1,3}[后仍再]|则.*|照常|各方队|[一二三四五六日]{1,2}[至到][一二三四五六日]|.{0,4}日?\d{1,2}(?::\d{2})?|[^A-Za-z]?)$"
 )
 _OPEN_BRACKET = Pattern(r"[(（【\[][^()（）】\]]*$")
 _NO_NAME = Pattern(r"[\d.、 ~/:—–-]*")
@@ -34,7 +34,7 @@ _NOT_OPENING = Pattern(
     "|另行|将[军来]|是否)"
 )
 _LEADS_ON = Pattern(
-    "(?:现|将|拟|(?<![审评认鉴制])定于?|于|在|为|可|须于?|(?<!申)请|顺延|的|和|及|与|或|并|了|是|至|(?<![报签])到|自"
+    "(?:现|将|拟|仍|则|就|再|(?<=学校)决|(?<=研習)訂|(?<![审评认鉴制])定于?|于|在|为|可|须于?|(?<!申)请|顺延|的|和|及|与|或|并|了|是|至|(?<![报签])到|自"
     "|从|由|让|把|应|需|相应|订于?|[,，、:：])+$"
 )
 _CALLS_OUT = Pattern(r"(?:现|正式|火热)?(?:开始)?(?:招募|报名|来|启动)(?:中|啦|了)[!！~]*$")
@@ -72,7 +72,7 @@ _GLOSSED = Pattern(r"[(（][^()（）]{4,}[)）]$")
 _LONG = 16  # characters: a longer name says no more in brackets
 _DIGITS = frozenset("第一二三四五六七八九十")
 _OPENERS = frozenset("课方才我本现并决经兹其统正的让请于及和与到至由是为将须应需要拟可仅只均怎如两三届同另上述订定")
-_LED_ON = frozenset("现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
+_LED_ON = frozenset("仍则就再决訂现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
 
 
 def _led_on(name: str) -> str:
@@ -87,5 +87,5 @@ def as_written(folded: Folded, name: str) -> str:
 
 
 def says(name: str) -> bool:
-    """Whether a name says what is done: not who does it, nor that it has a time."""
-    return bool(name) and not _EMPTY.match(name) and not whom.is_people(name)
+    """Whether a name says what is done: not who does it, nor where, nor that it has a time."""
+    return bool(name) and not _EMPTY.match(name) and not whom.is_people(name) and not venues.is_place(name)

@@ -43,6 +43,7 @@ _FILES = Pattern(
 _MAIL = Pattern(r"邮件|邮箱|信封|电邮|@|发送|发至|发到|e-?mail", re.IGNORECASE)
 _TITLE_WORD = Pattern(r"^(?:主题|标题|题目|名称|格式|[注标写]明|备注)")
 _DIGITS = Pattern(r"[“\"]?[\d-]+[”\"]?")
+_ITEM = re.compile(r"^(?:[(（]?[一二三四五六七八九十\d]{1,2}(?:[)）、]|[.．](?!\d))|[①-⑳])\s*")
 _HONOURED = Pattern(r"被|荣[誉获]|称号|烈士|先生|授予|拟命名|命名大会|冠名|予以命名|评为|认定")
 
 # How many ---------------------------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ _WHO = (
 )
 _ATMOST = r"(?:不超过|不得超过|不能超过|不应超过|不可超过|不多于|最多|至多|限定?在?|仅限|控制在|不大于)"
 _EACH = Pattern(
-    rf"每(?:一?个|一|所|位|名|支|件|组|类)?{_WHO}[^,。;:!?\n每]{{0,18}}?(?:{_ATMOST}|限|只能|只可|只|仅|可|推荐|选派"
+    rf"(?:每(?:一?个|一|所|支)?{_WHO},?)?每(?:一?个|一|所|位|名|支|件|组|类)?{_WHO}[^,。;:!?\n每]{{0,18}}?(?:{_ATMOST}|限|只能|只可|只|仅|可|推荐|选派"
     rf"|选送|报送|申报|遴选|组织|提交)"
     rf"[^,。;:!?\n\d每]{{0,14}}?{_N}{_U}"
 )
@@ -149,6 +150,7 @@ def _stated(
 ) -> Stated:
     start, end = folded.span(first, last)
     shown = folded.shown(first, last).strip("“”\"'「」『』《》[]【】‘’ ，,：:")
+    shown = shown if kind == "naming" else _ITEM.sub("", shown)
     evidence = Evidence(folded.source[start:end], start, end)
     return Stated(Requirement(kind, shown, evidence, sure), folded.span(*sentence))
 
@@ -230,11 +232,24 @@ def given(
         return tuple(deadlines), tuple(it.it for it in stated)
     theirs: dict[int, list[Requirement]] = {}
     for it in stated:
-        theirs.setdefault(_owner(it, deadlines), []).append(it.it)
+        named = _named(it.it, deadlines)
+        theirs.setdefault(_owner(it, deadlines) if named is None else named, []).append(it.it)
     return tuple(
         it._replace(requirements=tuple(theirs[at][:PER_DEADLINE_MAX])) if at in theirs else it
         for at, it in enumerate(deadlines)
     ), ()
+
+
+def _named(it: Requirement, deadlines: Sequence[Deadline]) -> int | None:
+    """The deadline of those whom a quota names (每所学校限报5项), where just one is theirs."""
+    whose = _EACH_WHO.match(it.text) if it.kind == "quota" else None
+    if whose is None:
+        return None
+    theirs = [at for at, due in enumerate(deadlines) if any(whose[1] in who for who in due.audience)]
+    return theirs[0] if len(theirs) == 1 else None
+
+
+_EACH_WHO = Pattern(rf"每(?:一?个|一|所|位|名|支)?({_WHO})")
 
 
 def _owner(stated: Stated, deadlines: Sequence[Deadline]) -> int:

@@ -352,7 +352,7 @@ def _run(when: When) -> bool:
 
 def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
-    if words.MADE_UP.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
+    if words.MADE_UP.match(place.tail) or words.ARRIVES.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
         return "event"
     for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from notices.extract import whom
 from notices.extract.patterns import Pattern
 
 NAME_MAX = 40  # characters: a name fits on one line of a phone
@@ -17,7 +18,9 @@ _GENRE = Pattern(
 )
 _COLON = Pattern("[:：|｜]")
 _GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
-_HEAD = Pattern(r"附件|发布|来源|作者|浏览|点击|\d{4}[-./]")
+_CALLED = Pattern(r"^\s*@\S{2,6}\s+")
+"""@所有人, before what a chat is told."""
+_HEAD = Pattern(r"附件|公告單位|发布(?!会)|来源:|(?<!工)作者:|浏览|点击|\d{4}[-./]")
 _OF_TIME = Pattern("(?:时间|日期|期限)$")
 _NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
 _FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
@@ -52,14 +55,16 @@ def greets(title: str) -> bool:
 
 def topic(opening: str) -> str:
     """What a notice without a title is about, from its first words; empty if they do not tell."""
-    opening = _FIRST_ITEM.split(opening)[0]
+    opening = _CALLED.sub("", _FIRST_ITEM.split(opening)[0])
     for pattern in (_FOLLOWS, _HELD):
         for match in pattern.finditer(opening):
             name = _OF_TIME.sub("", _LIFTS.sub("", match[1])).strip(" 的“”")
-            if len(name) > 2 and not any(it.search(name) for it in (_NO_TOPIC, _GREETING, _HEAD)):
+            told = len(name) > 2 and match[1][0] != "为" and not whom.is_turn(name)
+            if told and not any(it.search(name) for it in (_NO_TOPIC, _GREETING, _HEAD)):
                 return subject(name)
     for line in opening.split("\n"):
         clause = _CLAUSES.split(line.strip(" ,。"))[0]
         if len(clause) > 2 and not line.rstrip().endswith(":") and not _GREETING.search(line):
-            return "" if _HEAD.search(clause) else clause[:NAME_MAX]
+            told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
+            return "" if _HEAD.search(clause) else next(told, clause)[:NAME_MAX]
     return ""

@@ -1,0 +1,50 @@
+"""Where a thing happens: behind its date, in its row of a table, behind 地点; and whether a name says only where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from notices.extract.fold import Folded
+from notices.extract.layout import Line, Place, cell_under
+from notices.extract.patterns import Pattern
+
+_BELOW = 3  # lines below a date in which its place may be told
+_LABEL = Pattern(r"(?:地点|会场|考场|集合点)[:为]([^。;,\n|]{2,40})")
+_COLUMN = Pattern("地点|场地|场所|会场|考场|教室|地址")
+_AT = Pattern(r"^[^,。;\n]{0,6}?,?在([^,。;\n|]{2,30}?)(?:举行|召开|举办|进行|开展|集合|开幕|报到|参加)")
+_RIGHT_BEHIND = Pattern(
+    r"^[),: ]*(?:(?:举行|召开|举办|开幕|开始|集合),)?(?:在|于|地点:?)?"
+    r"([^,。;:\n|()]{2,30}(?:[(][^()\n]{1,24}[)])?)(?=[,。;\n]|$)"
+)
+_SITE = (
+    r"(?:报告厅|会议室|会议厅|多功能厅|教室|机房|实验室|操场(?:东侧|西侧|主席台)?|运动场|体育场|田径场|体育馆|图书馆|科技馆"
+    r"|博物馆|活动室|活动中心|体育中心|会展中心|礼堂|音乐厅|剧场|剧院|影院|宾馆|酒店|饭店|招待所|广场|公园|大厅|大堂|门口"
+    r"|台阶|看台下?|馆|[楼厅室]|\d{3,4}|[A-Z]\d{2,4}|(?<=[楼馆厦])[一二三四五六七八九十\d]{1,2}[层楼]|线上|腾讯会议)"
+)
+_PLACE = Pattern(
+    rf"(?:在|于)?[^,，。;:|]{{0,24}}?{_SITE}(?:[、,及和]\d{{3,4}}){{0,4}}(?:[(（][^()（）]{{1,24}}[)）])?(?:集[合中])?"
+)
+_HAPPENS = Pattern(
+    r"参观|开[放馆幕业课]|闭馆|搬迁|关闭|恢复|维修|启用|预约|使用|走进|建设|清[馆场]|施工|停|借|还|交|送|报|办理|领取|查|检|考"
+    r"|赛|会(?!议[室厅]|展)|讲座|活动(?!室|中心)|培训(?!楼|室|中心)|仪式|典礼|值班|全馆|各馆|闭"
+)
+
+
+def is_place(name: str) -> bool:
+    """Whether a name says only where, or where people gather: 明理楼201, 体育馆集中."""
+    return _PLACE.fullmatch(name) is not None and not _HAPPENS.search(name)
+
+
+def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool) -> str | None:
+    """Where it happens: 在…举行 or a place right behind the date, its cell in a table, a 地点 in the same paragraph or
+    right below; only in its own line, if `own_line`."""
+    for pattern in (_AT, _RIGHT_BEHIND):
+        match = pattern.match(place.tail)
+        if match and (pattern is _AT or is_place(match[1])):
+            return folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1))
+    cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
+    if cell:
+        return folded.shown(*cell)
+    last = lines[place.line if own_line else min(place.line + _BELOW, len(lines) - 1)]
+    match = _LABEL.search(folded.text, lines[place.line].start, last.end)
+    return folded.shown(*match.span(1)) if match else None
