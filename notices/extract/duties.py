@@ -28,14 +28,14 @@ _ON_PAPER = Pattern("打印|盖公?章(?!扫描)")
 _PAPER = Pattern(
     r"《([^《》\n]{2,40})》(?:(?:[(][^()\n]{1,20}[)]|一式.{1,3}份){0,2}(?:以及|[及和与、])(?P<more>[^,。;:《》()\n]{2,16}))?"
 )
-_RULES = Pattern(r"通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
+_RULES = Pattern(r"公约|简章|制度|规程|守则|目录|通知|办法|意见|规定|细则|条例|精神|纲要|法》?$|指南|章程|手册$")
 _OBJECT = Pattern(
     r"(?:将(?<![即现特]将)|把)(?!于|在|会|由|对|要|组织|举|继续|进一步|以|不|无|择)([^,。;:\n]{2,60}?)(?=\(|(?<![填申上汇通呈])报(?![告名到表])|交|送|发(?!票)|寄"
     r"|提交|上传|上交|于|以|通过|统一|存入|,|。|;|$)"
 )
 _HANDED = Pattern(r"[(（]|报|交|送|发|寄|提交|上[传交]|存入|统一[交报送]")
 _AFTER_VERB = Pattern(
-    r"(?:提交|报送|上报|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至"
+    r"(?:提交|报送|上报(?![名告])|填报|申报|上交|递交|送交|报(?![名告到表销])|交(?![流通换])|上传|填写|寄送|发送|提供|完成)(?:至"
     r"|到)?(?:本人|本单位)?"
     r"([^,。;:()\n《》至到给]{0,20}?(?:材料|申报书|项目书|任务书|申报表|推荐表|登记表|统计表|汇总表|信息表|审批表"
     r"|申请表|表|申请书"
@@ -63,7 +63,11 @@ _OWNER = Pattern(
 )
 _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
-_NO_OWNER = Pattern(r"^[以经由]|^\d人|[)）]达|[后]由|签字|\d ?[月日]|[”、]$|时间")
+_NO_OWNER = Pattern(
+    r"^(?:[以经由填让向书沿]|附(?![中小属])|人(?![事大文员])|交(?!流)|报(?![告名到])|寄(?!宿)|送(?!审)|发(?![展起言]))"
+    r"|^(?:告知|最迟|预算|一份)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
+    r"|签字|\d ?[月日]|[”、]$|时间"
+)
 _SENDS = Pattern("报送|提交|上报|上交|送交|发送")
 _TOWARDS = Pattern("[向对与为经]")
 _OWNER_BEHIND = Pattern(
@@ -163,7 +167,8 @@ def _formats(lowered: str) -> tuple[str, ...]:
 def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:
     """The papers of a stretch; what follows the date, which stands from `at` to `after`, is asked before the rest."""
     text = folded.text[start:end]
-    papers = [it for m in _PAPER.finditer(text) if not _RULES.search(m[1]) for it in (m[1], *_besides(m["more"]))]
+    asked = (m for m in _PAPER.finditer(text) if not _RULES.search(m[1]) and _is_asked(text, m))
+    papers = [it for m in asked for it in (m[1], *_besides(m["more"]))]
     if papers:
         return tuple(dict.fromkeys(papers))[:_MATERIALS_MAX]
     match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
@@ -171,12 +176,37 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     if match and handed and len(several := _listed(folded.text[match.start(1) : end])) > 1:
         return several[:_MATERIALS_MAX]
     if match and handed and deeds.is_thing(match[1]):
-        return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
+        return _one(folded.shown(match.start(1), match.end(1)), own)
     match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
     match = match or _STUFF.search(folded.text, after, end)
     if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
-        return (_trimmed(folded.shown(match.start(1), match.end(1)), own),)
+        return _one(folded.shown(match.start(1), match.end(1)), own)
     return ()
+
+
+def _is_asked(text: str, paper: re.Match[str]) -> bool:
+    """Whether a title in 《》 is that of a paper to be handed in, and not of a talk or a book."""
+    return deeds.is_paper(paper[1]) or bool(_HANDS.search(text, max(0, paper.start() - _NEAR), paper.start()))
+
+
+def _one(name: str, own: str) -> tuple[str, ...]:
+    """A paper by its name, or nothing where the words are a piece of a sentence."""
+    name = _LED_UP.sub("", _LED_UP.sub("", _trimmed(name, own)))  # 各单位填写, then 打印的
+    return () if len(name) < 2 or _PIECE.search(name) else (name,)
+
+
+_NEAR = 6  # characters before 《
+_HANDS = Pattern("[填交报送寄附发将把]")
+_LED_UP = Pattern(
+    r"^(?:(?:各|本)?(?:单位|部门|学院|分工会|平台|年级|申请人|负责人|班级)?(?:下载|打印|填写|导出|修改|撰写|核对|确认|领取|提交|发布|收齐|整理"
+    r"|查收)(?:并|后|好|将){0,2}|由[^,。;]{1,4}收齐|(?:各)?(?:单位|部门|学院)将?(?=审)|[\u4e00-\u9fff]{0,6}(?:系统|平台|网上)(?:打印|上传|生成|提交)的?"
+    r"|(?:字|分钟|页)(?:以内|左右)?的?|届|[人者](?=[\u4e00-\u9fff]{3})|一份|急需|[Ww]ord版|[\u4e00-\u9fff]{0,4}将(?=审))(?=..)"
+)
+"""What stands before the name of a paper: who does what with it, how long it is."""
+_PIECE = Pattern(
+    r"^(?:名|费$|表$|此前|已送|尚未|不|遇|如|致|点前|月底|日以|年以|小时|级者|急|现面向|六级|录用|会前|会后|后台)|第一时间|决定|拟于|统一审核"
+    r"|清点|预订|以后|作报告|同步|挂号|密封|收到|撤销|收回|暂停|核对未|征集|面向|由|一律|\||元$|应届|在系统|采取|随试卷|拍照"
+)
 
 
 def _listed(text: str) -> tuple[str, ...]:
@@ -241,11 +271,22 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
             out.append(folded.shown(last, index))
             last = index + 1
     out.append(folded.shown(last, end))
-    names = [name for name in out if name and name != "请" and ("》" not in name or "《" in name)]
-    names = [name for name in names if not _NO_OWNER.search(name)]
+    names = [_who(name) for name in out if name and name != "请" and ("》" not in name or "《" in name)]
+    names = [name for name in names if len(name) > 1 and not _NO_OWNER.search(name)]
     if len(names) > 1 and names[0].startswith("各"):
         names[0] = names[0][1:]
     return tuple(names)
+
+
+def _who(name: str) -> str:
+    """Who does it, of the words before a date: without what they do before that (准考证由考生, 街道汇总后)."""
+    return _HOW_OWED.sub("", _DOES_FIRST.split(name.rpartition("由")[2] or name)[0])
+
+
+_DOES_FIRST = Pattern(
+    "填写|汇总|准备|继续|登录|审核后|做好|为一队|打印|下载|加盖|盖章|剪下|务必|携带|整理|征集|相互|以?[0-9]人|组织(?![部者])(?=..)"
+)
+_HOW_OWED = Pattern("(?:统一|须|应|均|提出|需要?|负责)+$|^(?:须|应|需)+")
 
 
 def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:

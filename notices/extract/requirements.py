@@ -242,7 +242,8 @@ def given(
 
 def _named(it: Requirement, deadlines: Sequence[Deadline]) -> int | None:
     """The deadline of those whom a quota names (每所学校限报5项), where just one is theirs."""
-    whose = _EACH_WHO.match(it.text) if it.kind == "quota" else None
+    told = it.kind == "quota" and all(due.audience for due in deadlines)
+    whose = _EACH_WHO.match(it.text) if told else None
     if whose is None:
         return None
     theirs = [at for at, due in enumerate(deadlines) if any(whose[1] in who for who in due.audience)]

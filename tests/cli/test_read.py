@@ -52,7 +52,7 @@ def test_a_moment_in_json_is_to_the_minute(kexun, tmp_path):
 def test_people_see_what_when_and_the_words_that_show_it(kexun, notice):
     done = kexun("read", notice)
     assert done.status == 0
-    for shown in ("青禾市科学技术协会", "2024-09-15", "2024-09-25", "2024-09-27", "PDF/Word", "summary@example.org"):
+    for shown in ("青禾市科学技术协会", "2024-09-15", "2024-09-25", "2024-09-27", "PDF+Word", "summary@example.org"):
         assert shown in done.out
     assert say("show-kind-deadline") in done.out
 
