@@ -48,10 +48,11 @@ class SendError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many a second over time, of which `burst` may come at once."""
+    """So many a second over time, of which `burst` may come at once, and no more than `minute_max` in any minute."""
 
     per_sec: float
     burst: int
+    minute_max: int | None = None
 
 
 def _itself(address: str) -> str:

@@ -19,6 +19,7 @@ from channels.base import Limit, Traits
 BURST_SECS = 0.2  # of the channel's rate may leave at once, where the channel does not say
 ADDRESSES_MAX = 10_000  # buckets remembered; a full one that is forgotten is full again anyway
 MAKE_UP_SECS = 2.0  # of the rate are made up for: who was busy for longer is too slow for it anyway
+MINUTE_SECS = 60.5  # in which no more than a minute's worth goes to one address, however the other end's clock rounds
 SECOND_SECS = 1.005  # in which no more than a second's worth leaves, however the other end's clock rounds
 REPLY_TOKENS = 1.0  # of a burst are never bulk's: a reply that comes leaves at once, and bulk still uses its rate
 PROBE_SECS = 30.0  # a long pause may concern bulk alone: after this, one reply at a time finds out
@@ -48,6 +49,27 @@ class Bucket:
         return max(0.0, (1.0 + left - self.fill(now)) / self.rate)
 
 
+@dataclass(slots=True)
+class AddressBucket(Bucket):
+    """One address's; with a `minute_max` no minute sees more than that."""
+
+    minute_max: int | None = None
+    minute: deque[float] = field(default_factory=deque)
+
+    def wait(self, now: float, left: float = 0.0) -> float:
+        secs = Bucket.wait(self, now, left)
+        if self.minute_max is None or len(self.minute) < self.minute_max:
+            return secs
+        return max(secs, self.minute[-self.minute_max] + MINUTE_SECS - now)
+
+    def spend(self, now: float, calls: int) -> None:
+        self.tokens -= calls
+        if self.minute_max is not None:
+            self.minute.extend([now] * calls)
+            while self.minute[0] + MINUTE_SECS <= now:
+                self.minute.popleft()
+
+
 class Pace:
     """The pace of one channel account. With a `reserve`, something is always kept for the next reply."""
 
@@ -66,7 +88,7 @@ class Pace:
         self._slowed_to = rate_per_sec
         self._address_limit, self._limit_of = Limit(address_rate_per_sec, address_burst), limit_of
         self._scope_of = scope_of
-        self._addresses: OrderedDict[str, Bucket] = OrderedDict()  # most recently used last
+        self._addresses: OrderedDict[str, AddressBucket] = OrderedDict()  # most recently used last
         self._pauses: dict[str, float] = {}
         self._replies_paused_until = 0.0
         self._recent: deque[float] = deque(maxlen=RECENT_MAX)
@@ -136,13 +158,13 @@ class Pace:
         bucket = self._bucket(scope)
         if (wait := bucket.wait(now)) > 0:
             return wait
-        self._spend(bucket, 1, reply)
+        self._spend(now, bucket, 1, reply)
         return 0.0
 
     def start(self, now: float, address: str, calls: int = 1, *, reply: bool = False) -> None:
         """A send that was taken begins. If it takes several calls, what comes next waits for them."""
         if calls > 1:
-            self._spend(self._bucket(self._scope_of(address)), calls - 1, reply)
+            self._spend(now, self._bucket(self._scope_of(address)), calls - 1, reply)
         self._recent.extend([now] * calls)
 
     def in_last_second(self, now: float) -> int:
@@ -160,8 +182,8 @@ class Pace:
         room = self._room(now)
         return 0.0 if room > 0 else self._recent[-room] + SECOND_SECS - now
 
-    def _spend(self, bucket: Bucket, calls: int, reply: bool) -> None:
-        bucket.tokens -= calls
+    def _spend(self, now: float, bucket: AddressBucket, calls: int, reply: bool) -> None:
+        bucket.spend(now, calls)
         self._channel.tokens -= calls
         self._owed.tokens -= calls
         self._bulk.tokens -= 0 if reply else calls
@@ -192,12 +214,12 @@ class Pace:
     def _left(self, scope: str, now: float) -> float:
         return self._pauses.get(scope, 0.0) - now
 
-    def _bucket(self, scope: str) -> Bucket:
+    def _bucket(self, scope: str) -> AddressBucket:
         if (found := self._addresses.get(scope)) is not None:
             self._addresses.move_to_end(scope)
             return found
         limit = (self._limit_of(scope) if self._limit_of else None) or self._address_limit
-        found = self._addresses[scope] = Bucket(limit.per_sec, float(limit.burst))
+        found = self._addresses[scope] = AddressBucket(limit.per_sec, float(limit.burst), minute_max=limit.minute_max)
         if len(self._addresses) > ADDRESSES_MAX:
             self._addresses.popitem(last=False)
         return found

@@ -49,7 +49,7 @@ CHAT_BURST = 3  # short bursts allowed
 CONCURRENCY = 30  # at Telegram's usual 0.1-0.5 s an answer, enough for the rate; few to doubt after a crash
 RESERVE = 5  # of them for replies: a broadcast never makes a conversation wait
 FLOOR_PER_SEC = 5.0  # however often Telegram refuses, a broadcast goes on: 10,000 people in about half an hour
-GROUP_LIMIT = Limit(18 / 60, 2)  # Telegram allows 20 a minute in a group or channel: no minute sees more than that
+GROUP_LIMIT = Limit(CHAT_RATE_PER_SEC, CHAT_BURST, minute_max=18)  # Telegram allows 20 a minute in a group or channel
 SPARE_CONNECTIONS = 10  # for answering taps, which must not queue behind a broadcast
 FLOOD_SECS = 2.0  # two people's chats refused within this time: it is the whole bot that is too fast
 BEGUN_MAX = 1000  # bubbles of several messages that stopped halfway, remembered until they are tried again

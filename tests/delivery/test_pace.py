@@ -245,6 +245,24 @@ def test_addresses_of_one_scope_share_its_limit_and_its_pause() -> None:
     assert it.paused(30.0, "5") == 0.0
 
 
+def test_a_group_takes_taps_as_quickly_as_a_person_until_its_minute_is_full() -> None:
+    group = Limit(1.0, 3, minute_max=18)
+    it = Pace(1000, 1, 3, limit_of=lambda _: group)
+    assert [it.take(at, "-5") for at in (0.0, 0.1, 0.2)] == [0.0] * 3
+    sent = [at / 10 for at in range(10, 2000) if it.take(at / 10, "-5") == 0.0]
+    assert len([at for at in sent if at < 60]) == 18 - 3
+    assert all(sum(begin <= at < begin + 60 for at in sent) <= 18 for begin in sent)
+    assert sent[-1] > 190
+
+
+def test_a_long_message_fills_the_minute_of_a_group_with_all_its_calls() -> None:
+    it = Pace(1000, 100, 100, limit_of=lambda _: Limit(100.0, 100, minute_max=4))
+    assert it.take(0.0, "-5") == 0.0
+    it.start(0.0, "-5", 6)
+    assert it.take(60.0, "-5") == pytest.approx(0.5)
+    assert it.take(61.0, "-5") == 0.0
+
+
 def test_what_takes_several_calls_owes_them() -> None:
     it = pace(address_rate=1, burst=3)
     assert it.take(0.0, "a") == 0.0
