@@ -20,6 +20,7 @@ from notices.message import Bubble, File, Span
 TEXT_UNITS_MAX = 4096  # UTF-16 units; Telegram counts code points, of which there are never more
 ENTITIES_MAX = 100  # of one message; Telegram drops the rest without a word
 CAPTION_UNITS_MAX = 1024  # of the words under a file
+UNIX_SECS_MAX = 2**31 - 1  # later than January 2038 there is no date_time (tdlib/td, td_api.tl: int32)
 SHORT_CHARS = 200  # nobody refuses so little for its length
 KEPT_MAX = 32  # bubbles whose parts are remembered: what goes to many is worked out once, not for each
 
@@ -131,7 +132,7 @@ def _styles_of(span: Span) -> Iterator[Style]:
         yield "bold", None
     if span.url and opens(span.url):
         yield "text_link", span.url
-    elif span.at:
+    elif span.at and 0 < span.at.timestamp() <= UNIX_SECS_MAX:
         yield "date_time", span.at
 
 

@@ -153,7 +153,8 @@ def _url(url: str, of: str) -> None:
 
 
 def _date_time(entity: dict[str, Any]) -> None:
-    if "unix_time" not in entity or not re.fullmatch(r"r|w?[dD]?[tT]?", entity.get("date_time_format", "")):
+    is_time = 0 < entity.get("unix_time", 0) < 2**31
+    if not is_time or not re.fullmatch(r"r|w?[dD]?[tT]?", entity.get("date_time_format", "")):
         raise bad("can't parse entities: DATE_TIME_INVALID")
 
 

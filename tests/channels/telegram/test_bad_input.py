@@ -34,7 +34,7 @@ URLS = st.one_of(st.none(), WORDS, st.sampled_from([
     "https://example.org/?q=<b>&x=*", "javascript:alert(1)", "http://localhost/", "https://例子.测试/路径", "tg://x",
     "http://[::1", "https://user:pw@example.org:99999/", "HTTPS://EXAMPLE.ORG", "ftp://example.org",
 ]))
-MOMENTS = st.one_of(st.none(), st.just(datetime(2026, 9, 10, 6, 30, tzinfo=UTC)))
+MOMENTS = st.sampled_from([None, *(datetime(year, 9, 10, 6, 30, tzinfo=UTC) for year in (1900, 2026, 2099))])
 SPANS = st.lists(st.one_of(
     st.builds(Span, WORDS, st.booleans(), URLS, at=MOMENTS), st.builds(Span, WORDS, quote=st.just(True)),
 ), max_size=12)

@@ -53,6 +53,12 @@ def test_neighbouring_spans_of_one_style_are_one_stretch() -> None:
     assert (marked(part, "bold"), marked(part, "text_link")) == (["通知！"], ["知"])
 
 
+@pytest.mark.parametrize("year", [1969, 2039])
+def test_a_moment_that_telegram_cannot_count_to_is_said_in_words_alone(year: int) -> None:
+    (part,) = parts(text(Span("那一天", at=datetime(year, 1, 1, tzinfo=UTC))))
+    assert (part.text, part.entities) == ("那一天", ())
+
+
 def test_text_is_never_taken_for_markup() -> None:
     (part,) = parts(text("<b>9.27</b> & _重点_ [x](y) `z`"))
     assert (part.text, part.entities) == ("<b>9.27</b> & _重点_ [x](y) `z`", ())
