@@ -7,7 +7,7 @@ import logging
 import secrets
 import signal
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -304,16 +304,19 @@ def _menus() -> list[Menu]:
     """The commands that Telegram offers as people type, in each language."""
     from channels.telegram.menu import Menu
 
-    everyone = [Menu("", _commands(language), language) for language in LOCALES]
-    return everyone + [Menu("groups", _group_commands(language), language) for language in LOCALES]
+    return [menu for language in LOCALES for menu in (
+        Menu("", _commands(language), language),
+        Menu("groups", _named(groups.ASKABLE, language), language),
+        Menu("group admins", _named(("setup", *groups.ASKABLE), language), language),
+    )]
 
 
-def _group_commands(language: str) -> list[tuple[str, str]]:
+def _named(names: Iterable[str], language: str) -> list[tuple[str, str]]:
     say = words(language)
-    return [("setup", say("help-setup")), *((name, say(f"help-{name}")) for name in groups.ASKABLE)]
+    return [(name, say(f"help-{name}")) for name in names]
 
 
 def _commands(language: str, needs: Collection[str] = ()) -> list[tuple[str, str]]:
     """Name and description of everything that is listed, as far as it needs no other role."""
     listed = [it for it in COMMANDS if it.listed and (it.needs is None or it.needs in needs)]
-    return [(it.name, words(language)(f"help-{it.name}")) for it in listed]
+    return _named((it.name for it in listed), language)

@@ -1,4 +1,5 @@
-"""The commands that Telegram offers as people type: to everyone, in groups, and to those who may do more.
+"""The commands that Telegram offers as people type: to everyone, in groups, to their admins, and to those who may do
+more.
 
 Telegram shows the first list that fits: the chat's own, else that of its kind, each by language first (Bot API,
 BotCommandScope). A convenience: it may fail.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from telegram import (
     Bot,
     BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
@@ -23,7 +25,7 @@ COMMANDS_MAX = 100  # in one list, Telegram's own limit
 FOR_EVERYONE = "en"  # the language of those whose language we do not speak
 
 Scope = str
-"""`groups`, the id of a chat, or empty for everyone else."""
+"""`groups`, `group admins`, the id of a chat, or empty for everyone else."""
 
 log = logging.getLogger(__name__)
 
@@ -53,4 +55,6 @@ async def tell(bot: Bot, menu: Menu) -> bool:
 def _scope(scope: Scope) -> BotCommandScope:
     if scope == "groups":
         return BotCommandScopeAllGroupChats()
+    if scope == "group admins":
+        return BotCommandScopeAllChatAdministrators()
     return BotCommandScopeChat(int(scope)) if scope else BotCommandScopeDefault()

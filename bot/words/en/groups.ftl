@@ -1,5 +1,5 @@
 # Groups and channels
-help-setup = choose which notices this group gets (its admins only)
+help-setup = choose which notices this group gets
 group-hello = Hello, I am Kexun. Notices and reminders that matter to “{ $title }” will come here; admins, please choose:
 channel-hello = You have added me to the channel “{ $title }”. Which notices shall go there?
 group-lines = “{ $title }”

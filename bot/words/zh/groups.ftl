@@ -1,5 +1,5 @@
 # 群和频道
-help-setup = 设置这个群收哪些通知（限群管理员）
+help-setup = 设置这个群收哪些通知
 group-hello = 大家好，我是科讯。以后把《{ $title }》关心的通知和提醒发到这里；请群管理员选择：
 channel-hello = 你把我加进了频道《{ $title }》。要往那里发哪些通知？
 group-lines = 《{ $title }》

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from conftest import World
 
 ENGLISH, CHINESE = [("dates", "Coming up")], [("dates", "活动"), ("deadlines", "截止")]
-MENUS = [Menu("", ENGLISH, "en"), Menu("", CHINESE, "zh"), Menu("groups", ENGLISH, "en"), Menu("-1007", CHINESE)]
+MENUS = [
+    Menu("", ENGLISH, "en"), Menu("", CHINESE, "zh"), Menu("groups", ENGLISH, "en"), Menu("-1007", CHINESE),
+    Menu("group admins", CHINESE, "zh"),
+]
 
 
 def asked(world: World) -> list[str | None]:
@@ -45,6 +48,7 @@ async def test_the_bot_learns_its_name_and_tells_its_commands(world: World) -> N
     await world.fake.until(lambda: len(world.fake.commands) == len(MENUS))
     assert world.fake.commands == {
         "": ENGLISH, "zh": CHINESE, "all_group_chats": ENGLISH, "chat:-1007": CHINESE,
+        "all_chat_administrators zh": CHINESE,
     }
     assert world.channel.username == "kexun_bot"
 
