@@ -10,6 +10,7 @@ from notices.extract import (
     contacts,
     findings,
     headings,
+    hours,
     layout,
     lent,
     loose,
@@ -88,6 +89,7 @@ def _found(notice: Notice) -> State:
             loose.clock_alone(notice, state, index)
         else:
             findings.take(notice, state, index)
+    hours.lend(notice, state)
     resolved = loose.add_counted(notice, state)
     state.unresolved += loose.left_open(notice, resolved)
     return state
