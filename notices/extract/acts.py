@@ -39,6 +39,9 @@ _CLAUSES = Pattern(r"[,。;|]")
 _TITLE = Pattern(
     r"选课|退补选|退/改选|改选|补选|报名|申报|征集|征文|缴费|注册|评教|填报|投稿|调查|调研|普查|测评|投票|问卷|申请(?!书)|报送|预约"
 )
+_IS_TIME = Pattern(r",?(?:为|是)([^,。;:\d]{2,10})(?:时间|日期|日|期|阶段)(?=[,。;(]|$)")
+_AGAIN = Pattern("补[测填答选]")
+"""10月21日为补测时间: what the notice asks for is done by then."""
 _RESULT = Pattern(r"结果|公示|名单")
 _GROUPS = (
     ("enrol", Pattern("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
@@ -54,7 +57,7 @@ _IN_PERSON = Pattern(
     r"(?:更正|核对|盖章|办理|确认|换|签|领|取|登记|审核|审验)"
 )
 """持身份证到外语楼212更正: readers go there."""
-_OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作)")
+_OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作|关闭|停止|停报|锁定|截止)")
 """过期不再办理: who does not act in time is told what follows."""
 _TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
 _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
@@ -77,7 +80,7 @@ _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
 """申报动员会: an act that a meeting is about."""
 _OF_WHOM = Pattern(
-    r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
+    r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[初高][一二三]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
 )
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""
 _GROUP_BEFORE = Pattern(r"(?:^|[,、;])[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
@@ -128,6 +131,8 @@ def _by_what_happens(here: _Near) -> bool | None:
     place = here.place
     if _OPEN_TO_ALL.match(place.tail):
         return False
+    if _OR_ELSE.match(place.tail.lstrip(",(")):
+        return True
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
     shut = words.SHUT.match(place.tail.lstrip(","))
     if on_duty or shut or words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
@@ -299,8 +304,12 @@ def pays(place: Place) -> bool:
     return bool(_AT_A_DESK.search(clause)) and _first(clause) == "submit"
 
 
-def labelled(place: Place) -> bool:
-    """报名时间:, 缴费日期为 right before the date, or above it where the date is all of its line; 可报名 behind it."""
+def labelled(place: Place, title: str) -> bool:
+    """报名时间:, 缴费日期为 right before the date, or above it where the date is all of its line; 可报名 or 为补报时间
+    behind it. `title` is what the notice is about."""
+    told = _IS_TIME.match(place.tail)
+    if told and (words.SUBMIT.search(told[1]) or (_AGAIN.match(told[1]) and asks(title))):
+        return True
     label = _TIME_LABEL.search(place.lead)
     text = label[0] if label else (place.above if place.alone else "")
     if not label and _LABEL.search(place.lead) and _OF_DATES.search(place.heading):  # 缴费时间 / 老生:8月29日

@@ -165,7 +165,8 @@ def add_events(
         )
         swaps = bool(_SWAPS.match(place.tail))
         turns = stretches.turns(when, place)
-        session = bool(when.opens) and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
+        apart = bool(when.opens) or role.kind == "holiday"
+        session = apart and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
         told = _CLAUSE.split(place.tail)[0] or place.lead
         half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
         state.events.append(

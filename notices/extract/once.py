@@ -10,6 +10,8 @@ from notices.extract.patterns import Pattern
 from notices.reading import Deadline, Event, Moment
 
 _STANDS_APART = Pattern("仪式|典礼|[开闭]幕式")  # it has an hour of its own on the first day
+_ARRIVES = Pattern("(?:全天)?(?:报到|签到|入住)$")
+_MEETS = Pattern("(?:召开|举行|举办)(?=.{2})")
 _OF_REST = Pattern(r"^上?\d|公休|休息|的课|课表|法定")
 
 
@@ -59,14 +61,13 @@ def day(moment: Moment | None) -> date | None:
 def events(found: Sequence[Found]) -> tuple[Event, ...]:
     """Each event once, without the days of rest inside a holiday and without the beginnings of what is told in full."""
     merged = _merged(_pauses(found))
-    whole = [it.event for it in merged]
-    holidays = [e for e in whole if e.kind == "holiday" and e.start and e.end and e.start != e.end]
-    closed = {day(e.start) for e in whole if e.end}
+    holidays = [it for it in merged if it.event.kind == "holiday" and it.event.start != it.event.end]
+    closed = {day(it.event.start) for it in merged if it.event.end}
     return tuple(
         it.event for it in merged
         if not (it.since and day(it.event.start) in closed and not _STANDS_APART.search(it.event.name))
         and not _said_again(it, merged)
-        and not any(_within(it, holiday) for holiday in holidays if holiday is not it.event)
+        and not any(_within(it, holiday) for holiday in holidays if holiday is not it)
     )
 
 
@@ -125,9 +126,16 @@ def _told_twice(held: Found, it: Found) -> bool:
         return False
     if held.row >= 0 and it.row >= 0 and _of_other_cells(held, it):
         return False
+    if _arrival(held) != _arrival(it) and (_MEETS.match(held.told) or _MEETS.match(it.told)):
+        return False
     if held.event.kind != "window" and _begins_after(held.event, it.event):
         return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _arrival(found: Found) -> bool:
+    """Whether people arrive on a day (27日报到): a meeting of that day is another event (27日16:00召开领队会)."""
+    return found.event.all_day and bool(_ARRIVES.match(found.told))
 
 
 def _of_other_cells(held: Found, it: Found) -> bool:
@@ -155,9 +163,11 @@ def _joined(held: Found, it: Found) -> Found:
     return better._replace(event=event)
 
 
-def _within(found: Found, holiday: Event) -> bool:
-    """A day of rest inside a holiday, or a day whose lessons are moved out of it."""
-    event = found.event
+def _within(found: Found, longer: Found) -> bool:
+    """A day of rest inside a holiday, or a day whose lessons are moved out of it; not the holiday of other people."""
+    event, holiday = found.event, longer.event
+    if found.session and longer.session:
+        return False
     start, first, last = day(event.start), day(holiday.start), day(holiday.end)
     if not (start and first and last and event.end and first <= start <= last and start == day(event.end)):
         return False

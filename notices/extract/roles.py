@@ -292,6 +292,8 @@ def _was_opened(when: When, place: Place) -> bool:
 
 def _due_around(when: When, place: Place) -> Role | None:
     """A label above the date or a word behind it that says it is the last day."""
+    if words.BEFORE_THAT.match(place.tail):
+        return Role(deadline=True)
     if place.alone and len(place.above) < 24 and words.DUE_LABEL.search(place.above):
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
@@ -341,7 +343,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if acts.hands_in(place) or (stretch and acts.within(when, place, "")):
         return Role(several, True, "window")
     hours = when.closes is not None
-    labelled = acts.labelled(place) or (hours and (acts.ends_in_act(place.lead) or acts.under_act(place)))
+    labelled = acts.labelled(place, theme.about) or (hours and (acts.ends_in_act(place.lead) or acts.under_act(place)))
     return Role(True, True, "window") if labelled else None
 
 

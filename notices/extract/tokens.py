@@ -47,7 +47,7 @@ _TOKEN = Pattern(
         (?:点|时(?![间期段限代长候尚事]))
         (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
     | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!前)(?<!\d[:)])(?P<bd>{_DAY})
-        (?:日(?!内|报[道社刊]|[元常程制志语]|期(?![间满中末终])|本[人国]|子[里女])|(?=[-~至到](?:3[01]|[12]\d|[1-9])日(?![内元常程制]))|(?<=\d)号(?!学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
+        (?:日(?!内|报[道社刊]|[元常程制志语]|期(?![间满中末终])|本[人国]|子[里女])|(?=[-~至到](?:3[01]|[12]\d|[1-9])日(?![内元常程制]))|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元常程制]))|(?<=\d)号(?!学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
     | (?P<dot>(?<![\d.])(?<!\d:)(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
     )""",
     re.VERBOSE,
@@ -153,13 +153,19 @@ def at(hour: int, minute: int) -> time:
 _NUMBERED = frozenset("路街道巷弄段厅楼栋幢层室馆门库区柜窗线站房舍车")  # before the number of a place, not of a day
 
 
+_RESTS = frozenset("假课休息期历")  # before a number of days: 补假一日, 停课三日
+_DAYS_LONG = frozenset("一二三四五六七")
+_TO_ANOTHER = frozenset("至到-~、")
 _OTHER_HOUSE = Pattern(r"[、,和及与~至-]\d{1,3}号?[楼栋幢院宿公馆教门]")
 
 
 def _bare(match: re.Match[str]) -> Token | None:
-    """A day alone; 大厅3号 and 12号、13号楼 are places."""
+    """A day alone; 大厅3号 and 12号、13号楼 are places, and 补假一日 is how long it lasts."""
     start, text = match.start(), match.string
     if match[0].endswith("号") and (text[start - 1 : start] in _NUMBERED or _OTHER_HOUSE.match(text, match.end())):
+        return None
+    rests = text[start - 1 : start] in _RESTS and match[0][0] in _DAYS_LONG and len(match[0]) == 2
+    if rests and text[match.end() : match.end() + 1] not in _TO_ANOTHER:
         return None
     return Token("bare", start, match.end(), day=number(match["bd"]) or 0)
 
