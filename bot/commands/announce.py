@@ -170,11 +170,12 @@ def _doubtful(ask: Ask, it: Draft, doubt: Doubt) -> Reply:
 
 
 async def _cost(ask: Ask, it: Draft) -> str | None:
-    """What Telegram charges for it, at most; None where nothing is ever paid."""
+    """What Telegram charges for it, at most; None where that is nothing."""
     if ask.house.stars is None:
         return None
     many = await members.count_accounts(ask.tx, it.audience, "telegram")
-    return ask.say("announce-stars", count=many, stars=ask.house.stars(many))
+    stars = ask.house.stars(many)
+    return ask.say("announce-stars", count=many, stars=stars) if stars else None
 
 
 def _summary(ask: Ask, it: Draft, cost: str | None) -> str:

@@ -7,7 +7,8 @@ from channels.telegram.costs import stars_max
 
 
 @pytest.mark.parametrize(("messages", "per_sec", "stars"), [
-    (0, 1000.0, 0), (2000, 25.0, 0), (2000, 30.0, 0), (2000, 60.0, 100), (100_000, 1000.0, 9700), (1, 31.0, 1),
+    (0, 1000.0, 0), (2000, 25.0, 0), (2000, 30.0, 0), (2000, 60.0, 100), (100_000, 1000.0, 9700),
+    (30, 1000.0, 0), (31, 1000.0, 1), (2000, 31.0, 7),
 ])
 def test_what_is_beyond_thirty_a_second_costs_a_tenth_of_a_star(messages: int, per_sec: float, stars: int) -> None:
     assert stars_max(messages, per_sec) == stars
