@@ -14,7 +14,9 @@ from notices.message import File, file
 
 BYTES_MAX = 50 * 1000 * 1000  # of one file that a bot brings (Bot API, Sending files)
 PICTURES = ("image/png", "image/jpeg")
-NAMED_WRONG = ("wrong file identifier", "wrong remote file", "file reference", "wrong file_id")
+NAMED_WRONG = (
+    "wrong file identifier", "wrong remote file", "file reference", "wrong file_id", "can't use file of type",
+)
 
 Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 """A method of the Bot API with its parameters; its result."""
@@ -59,7 +61,7 @@ async def _brought(it: File, fetch: Fetch | None) -> File | None:
 
 
 async def _send(call: Call, it: File, what: File | str, words: dict[str, Any]) -> dict[str, Any]:
-    if it.media_type in PICTURES:
+    if it.media_type in PICTURES and not it.url:
         message = await call("sendPhoto", words | {"photo": what})
     else:
         message = await call("sendDocument", words | {"document": what, "disable_content_type_detection": True})

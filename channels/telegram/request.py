@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from telegram.error import BadRequest
 from telegram.request import BaseRequest, RequestData
 
 from channels.telegram.errors import RETRY_AFTER_SECS_MIN, MaybeSent, NotSent, TooFast
@@ -21,6 +23,7 @@ from notices.message import File
 CONNECT_SECS = 6.0  # for a free connection and for the handshake; with READ_SECS well under the pump's lease
 READ_SECS = 12.0  # between two bytes of an answer; the Bot API answers a send in a fraction of a second
 KEEPALIVE_SECS = 10.0  # a reused connection that the other end has just closed makes a refusal look like a doubt
+REFUSED = (405, 406, 413, 414, 415)  # what is asked for, and nothing was done; python-telegram-bot would be in doubt
 JSON = {"Content-Type": "application/json"}
 
 log = logging.getLogger(__name__)
@@ -44,7 +47,7 @@ class Values:
         form = _new_form()
         for name, it in self.parameters.items():
             if isinstance(it, File):
-                form.add_field(name, it.content, filename=it.name, content_type=it.media_type)
+                form.add_field(name, BytesIO(it.content), filename=it.name, content_type=it.media_type)  # in pieces
             else:
                 form.add_field(name, it if isinstance(it, str) else json.dumps(it))
         return form
@@ -166,6 +169,8 @@ def _judge(status: int, body: bytes) -> None:
         raise MaybeSent(f"HTTP {status} with an answer that is not the Bot API's")
     if answer is None:  # a proxy or a captive portal: its 403 says nothing about the person
         raise NotSent(f"HTTP {status} from something that is not the Bot API")
+    if status in REFUSED:
+        raise BadRequest(str(answer.get("description", f"HTTP {status}")))
     if status == 429:
         raise TooFast(str(answer.get("description", "Too Many Requests")), _retry_after_secs(answer))
 

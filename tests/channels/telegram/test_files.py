@@ -134,8 +134,21 @@ async def test_a_document_that_cannot_be_had_is_a_link(world: World, content: by
     assert (shown.kind, shown.text, shown.marked("text_link")) == ("text", "报名表.docx", ["报名表.docx"])
 
 
-async def test_a_document_that_telegram_refuses_is_a_link(world: World) -> None:
+async def test_a_picture_that_belongs_to_a_notice_comes_whole_and_not_as_a_photo_of_ten_megabytes_at_most(
+    world: World,
+) -> None:
+    connected(world, bytes(11 * 2**20))
+    plan = File("路线图.png", "image/png", "", url="https://a.edu.cn/1.png")
+    await world.channel.send("7", Bubble((Span("路线图.png", url=plan.url),), (), plan), 1)
+    assert [it.kind for it in world.fake.messages(7)] == ["document"]
+    assert [len(it) for it in world.fake.bot.files.values()] == [11 * 2**20]
+
+
+@pytest.mark.parametrize("refusal", [
+    faults.answers(400, "Bad Request: file must be non-empty"), faults.answers(413, "Request Entity Too Large"),
+], ids=["400", "413"])
+async def test_a_document_that_telegram_refuses_is_a_link(world: World, refusal: faults.Fault) -> None:
     connected(world, b"x")
-    world.fake.fail("sendDocument", faults.answers(400, "Bad Request: file must be non-empty"))
+    world.fake.fail("sendDocument", refusal)
     await world.channel.send("7", FORM, 1)
     assert [it.kind for it in world.fake.messages(7)] == ["text"]
