@@ -6,7 +6,7 @@ import codecs
 import re
 
 HEAD_BYTES = 1024  # where a document says its charset: the XML prolog and HTML's <meta> must stand this early
-ERRORS_PER_CHARS_MAX = 0.05  # of characters beyond ASCII: fewer are slips in UTF-8, more are another charset
+ERRORS_PER_CHARS_MAX = 0.05  # of characters beyond ASCII: fewer are slips in UTF-8, more may be another charset
 COMMON_HANZI_SHARE = 0.8  # of what GB18030 makes of the bytes: Chinese text is nearly all GB 2312, mojibake is not
 
 _BOMS = (
@@ -20,32 +20,46 @@ _CHINESE = re.compile(r"gb[_-]?2312(-80)?|gbk|cp936|ms936|x-gbk|chinese|gb_?1803
 _WESTERN = {"iso8859-1", "cp1252", "ascii", "iso8859-15"}  # servers claim these by default, about anything
 _SEVEN_BIT = {"hz", "iso2022_jp", "iso2022_kr", "utf-7"}  # these look like plain ASCII
 
+_STRETCHES = re.compile(rb"[<>\n][^<>\n]*|^[^<>\n]+")  # of markup, each from one hand
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));")
 
 
 def decode(body: bytes, charset: str = "") -> str:
-    """Read bytes as text: byte order mark, UTF-8, UTF-8 with a few slips, the charset claimed (in the document, then
-    `charset` from the header), GB18030, and at last whatever loses least. Never raises."""
+    """Read bytes as text: byte order mark, UTF-8, UTF-8 with slips or with stretches of GBK in it, the charset claimed
+    (in the document, then `charset` from the header), GB18030, and at last whatever loses least. Never raises."""
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
     if wide := _wide(body[:HEAD_BYTES]):
         return body.decode(wide, "replace")
     claims = [c for c in (_claimed(body), _codec(charset)) if c]
-    if seven_bit := next((c for c in claims if c in _SEVEN_BIT), None):
+    seven_bit = next((c for c in claims if c in _SEVEN_BIT), None)
+    if seven_bit and body.isascii():
         return body.decode(seven_bit, "replace")
-    utf8 = _strict(body, "utf-8")
+    utf8 = _utf8(body)
     return utf8 if utf8 is not None else _decode_other(body, claims)
 
 
+def _utf8(body: bytes) -> str | None:
+    """Bytes as UTF-8; None if they are none. Characters beyond the 65,536th in two halves, as old databases give them,
+    are put together."""
+    if (text := _strict(body, "utf-8")) is not None:
+        return text
+    try:
+        halves = body.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def _decode_other(body: bytes, claims: list[str]) -> str:
-    slipped = body.decode("utf-8", "replace")
-    if _nearly_utf8(slipped):
-        return slipped
-    chinese = _strict(body, "gb18030")
+    slipped, chinese = body.decode("utf-8", "replace"), _strict(body, "gb18030")
+    is_chinese = chinese is not None and _common_hanzi(chinese)
+    if _nearly_utf8(slipped) or (not is_chinese and _mostly_utf8(slipped)):
+        return "".join(map(_stretch, _STRETCHES.findall(body)))
     for claim in claims:
-        if claim in _WESTERN and chinese is not None and _common_hanzi(chinese):
+        if claim in _WESTERN and chinese is not None and is_chinese:
             return chinese
         if (text := _strict(body, claim)) is not None:
             return text
@@ -53,6 +67,15 @@ def _decode_other(body: bytes, claims: list[str]) -> str:
         return chinese
     candidates = [body.decode(c, "replace") for c in ("gb18030", *claims) if c not in _WESTERN]
     return min([*candidates, slipped], key=lambda text: text.count("\ufffd"))
+
+
+def _stretch(body: bytes) -> str:
+    """A stretch of a document in UTF-8: one that is none was put in from somewhere else, or has slips."""
+    if (text := _utf8(body)) is not None:
+        return text
+    slipped = body.decode("utf-8", "replace")
+    chinese = None if _nearly_utf8(slipped) else _strict(body, "gb18030")
+    return slipped if chinese is None or not _common_hanzi(chinese) else chinese
 
 
 def clean(text: str) -> str:
@@ -104,6 +127,11 @@ def _nearly_utf8(text: str) -> bool:
     errors = text.count("\ufffd")
     beyond_ascii = sum(c > "\x7f" for c in text) - errors
     return errors <= beyond_ascii * ERRORS_PER_CHARS_MAX or (errors == 1 and beyond_ascii > 1)
+
+
+def _mostly_utf8(text: str) -> bool:
+    """Whether it is UTF-8 with stretches of something else: GB18030 read so has ten errors to a character."""
+    return 2 * text.count("\ufffd") <= sum(c > "\x7f" for c in text)
 
 
 def _common_hanzi(text: str) -> bool:

@@ -31,6 +31,8 @@ FRENCH = "<rss><channel><item><title>Journée des sciences à l'université, ét
         pytest.param(rss(LONG, prolog=GBK).encode("gbk") + b"\x81", "gbk", id="gbk with one bad byte"),
         pytest.param(rss(LONG, prolog="").encode("gb18030"), "no-such-charset", id="a charset nobody knows"),
         pytest.param(rss(LONG, prolog="").encode("hz"), "hz-gb-2312", id="seven bits"),
+        pytest.param(rss(LONG, prolog=UTF8).encode(), "utf-7", id="utf-8 under a header of seven bits"),
+        pytest.param(rss(LONG, prolog=UTF8).encode() + item("坏").encode("gbk"), "", id="utf-8 with an item in gbk"),
     ],
 )
 def test_a_title_is_readable_whatever_the_feed_claims_about_its_charset(body: bytes, charset: str) -> None:
@@ -44,6 +46,17 @@ def test_western_text_is_not_taken_for_chinese() -> None:
 def test_big5_is_read_where_it_is_declared() -> None:
     body = rss(item("科學活動週"), title="").replace("utf-8", "big5").encode("big5")
     assert entries(body)[0].title == "科學活動週"
+
+
+def test_an_item_in_another_charset_than_its_feed_is_readable_like_its_neighbours() -> None:
+    body = rss(item("前"), "ANOTHER", item("后"), prolog=UTF8).encode().replace(b"ANOTHER", item(TITLE).encode("gbk"))
+    assert [it.title for it in entries(body)] == ["前", TITLE, "后"]
+
+
+def test_an_emoji_in_two_halves_as_old_databases_write_it_costs_nothing() -> None:
+    halves = "😀".encode("utf-16-be")
+    in_two = b"".join(chr(int.from_bytes(halves[at : at + 2])).encode("utf-8", "surrogatepass") for at in (0, 2))
+    assert entries(rss(item("报名X开始")).encode().replace(b"X", in_two))[0].title == "报名😀开始"
 
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1)

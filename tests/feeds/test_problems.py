@@ -88,6 +88,10 @@ async def test_1_a_charset_that_lies_still_makes_readable_titles(tmp_path: Path)
         spoiled = rss(lecture("坏字节讲座", guid="c9")).encode().replace("欢迎".encode(), "欢".encode() + b"\xe8\xbf")
         it.server.gives("/feed", spoiled)
         assert "坏字节讲座" in await it.next_poll()
+        strange = rss(lecture("好讲座", guid="c10"), "STRANGE").encode()
+        it.server.gives("/feed", strange.replace(b"STRANGE", lecture("混编讲座", guid="c11").encode("gbk")))
+        said = await it.next_poll()
+        assert "好讲座" in said and "混编讲座" in said
 
 
 async def test_2_malformed_xml_costs_at_most_the_entry_it_is_in(tmp_path: Path) -> None:
