@@ -189,7 +189,7 @@ def pause(feed: Names, config: ConfigPath = DEFAULT_CONFIG) -> None:
 
 
 def resume(feed: Names, config: ConfigPath = DEFAULT_CONFIG) -> None:
-    """Poll it again, beginning at once."""
+    """Poll it again, beginning at once; also one that is not paused, which may be waiting after failures."""
     _set(config, feed, paused=False)
 
 
@@ -197,6 +197,8 @@ def _set(config: Path, wanted: str, *, paused: bool) -> None:
     found = configuration(config)
     it = cli_roster.must(cli_roster.all_known(found), wanted)
     if it.state is not None and it.state.paused == paused:
+        if not paused:
+            write(found, lambda tx: _paused(tx, it, paused=False))
         typer.echo(say("feeds-paused-before" if paused else "feeds-resumed-before", name=it.feed.name))
         return
     write(found, lambda tx: _paused(tx, it, paused=paused))
@@ -210,4 +212,6 @@ async def _paused(tx: Tx, it: Known, *, paused: bool) -> None:
     await feeds.noted(tx, it.feed.name, it.feed.source.identity)
     state = next(state for state in await feeds.all_feeds(tx) if state.name == it.feed.name)
     await feeds.pause(tx, state.id, now if paused else None)
+    if state.paused == paused:
+        return
     await history.add(tx, None, "feed paused" if paused else "feed resumed", it.feed.name, now)

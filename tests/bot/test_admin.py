@@ -120,6 +120,9 @@ async def test_feeds_show_how_they_are_and_are_paused_and_resumed(town: Town) ->
     assert "⚠️ 连续失败1次；上次成功 还没有，下次 9月2日(周三) 09:00。网站自己出了故障（HTTP 500）。" in admin.last
     await admin.taps("✅ 科协通知")
     assert "https://a.example" in admin.last and "写在 config.yaml 里" in admin.last and "删除" not in str(admin.labels)
+    await admin.taps("现在看一次")
+    assert "这就去看“科协通知”" in admin.last
+    assert [it["next_poll_at"] for it in await town.rows("SELECT next_poll_at FROM feeds ORDER BY id")] == [0, later]
     await admin.taps("暂停")
     assert "已暂停“科协通知”" in admin.last and "⏸ 已暂停；上次成功 09:00" in admin.last
     assert (await town.rows("SELECT paused_at FROM feeds"))[0]["paused_at"]

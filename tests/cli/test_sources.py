@@ -117,6 +117,17 @@ def test_any_feed_is_paused_and_resumed(kexun, two):
         assert kexun("feeds", "resume", name).out.strip() == say("feeds-resumed-before", name=shown)
 
 
+def test_a_failing_feed_that_is_resumed_is_not_waited_for(kexun, two, database):
+    async def fails(tx):
+        await feeds.failed(tx, 1, "login: no", NOW.timestamp() + 86400, NOW)
+
+    kexun("feeds", "pause", "校园"), kexun("feeds", "resume", "校园")
+    in_database(database, fails)
+    assert kexun("feeds", "resume", "校园").out.strip() == say("feeds-resumed-before", name="校园")
+    (state,) = in_database(database, feeds.all_feeds)
+    assert state.next_poll_at == 0
+
+
 def test_a_name_that_is_none_is_answered_with_what_was_meant(kexun, two):
     for command in ("remove", "pause", "resume"):
         assert kexun("feeds", command, "校").err.strip() == say("feeds-unknown-near", name="校", near="校园")

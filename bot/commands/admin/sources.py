@@ -27,8 +27,9 @@ URL_CHARS = 120  # of an address: three lines of a phone
 
 
 async def sources(ask: Ask, rest: str) -> Reply:
-    """`/feeds`, `/feeds +6`, `/feeds 3`, `/feeds pause 3`, `/feeds resume 3`, `/feeds remove 3`, `/feeds add URL NAME`,
-    `/feeds topic 3 -lecture`, `/feeds kind 3 page`, `/feeds filter 3 [天文，不要小学]`, `/feeds filter 3 off`."""
+    """`/feeds`, `/feeds +6`, `/feeds 3`, `/feeds pause 3`, `/feeds resume 3`, `/feeds look 3`, `/feeds remove 3`,
+    `/feeds add URL NAME`, `/feeds topic 3 -lecture`, `/feeds kind 3 page`, `/feeds filter 3 [天文，不要小学]`,
+    `/feeds filter 3 off`."""
     verb, _, which = rest.partition(" ")
     if verb == "add":
         return await _added(ask, which) if which else _asks(ask, ask.say("feed-add-ask"))
@@ -63,6 +64,14 @@ async def _paused(ask: Ask, it: FeedState, _: str) -> Reply:
 
 async def _resumed(ask: Ask, it: FeedState, _: str) -> Reply:
     return await _set_paused(ask, it, paused=False)
+
+
+async def _looked(ask: Ask, it: FeedState, _: str) -> Reply:
+    """Fetch it now, whatever it waits for."""
+    if it.paused:
+        return await _card(ask, it)
+    await feeds.pause(ask.tx, it.id, None)
+    return await _card(ask, await feeds.get(ask.tx, it.id) or it, ask.say("feed-looked", name=_title(ask, it)))
 
 
 async def _set_paused(ask: Ask, it: FeedState, *, paused: bool) -> Reply:
@@ -144,7 +153,7 @@ def _asks(ask: Ask, what: str) -> Reply:
 
 
 ACTS: Mapping[str, Callable[[Ask, FeedState, str], Awaitable[Reply]]] = {
-    "pause": _paused, "resume": _resumed, "remove": _removed, "topic": _with_topic, "kind": _of_kind,
+    "pause": _paused, "resume": _resumed, "look": _looked, "remove": _removed, "topic": _with_topic, "kind": _of_kind,
     "filter": _with_filter,
 }
 """What is done with one feed, by the word after `/feeds`."""
@@ -157,13 +166,15 @@ async def _card(ask: Ask, it: FeedState, said: str = "") -> Reply:
     """One feed: all that is known of it, and what can be done."""
     parts = [Span(said + "\n\n")] if said else []
     lines = [clipped(it.url, URL_CHARS), _state(ask, it)] + ([_news(ask, it)] if it.baseline_at else [])
-    first = here(ask, "button-feed-resume" if it.paused else "button-feed-pause",
-                 f"/feeds {'resume' if it.paused else 'pause'} {it.id}")
+    first = [here(ask, "button-feed-resume" if it.paused else "button-feed-pause",
+                  f"/feeds {'resume' if it.paused else 'pause'} {it.id}")]
+    if not it.paused:
+        first.insert(0, here(ask, "button-feed-look", f"/feeds look {it.id}"))
     back = here(ask, "button-feeds", "/feeds")
     if not it.terms:
         lines.append(ask.say("feed-configured"))
         return one(text(*parts, Span(_title(ask, it), bold=True), "\n" + "\n".join(lines),
-                        buttons=((first, back),)), edits=True)
+                        buttons=(tuple(first), (back,))), edits=True)
     terms = load(it.terms)
     lines += filter(None, [feed_filter.shown(ask, terms.filter)])
     lines.append(ask.say("feed-topics"))
@@ -180,7 +191,7 @@ async def _card(ask: Ask, it: FeedState, said: str = "") -> Reply:
     remove = here(ask, "button-feed-remove", f"/feeds remove {it.id}")
     return one(text(
         *parts, Span(_title(ask, it), bold=True), "\n" + "\n".join(lines),
-        buttons=(*rows(toggles, 2), (page,), tuple(filtered), (first, remove), (back,)),
+        buttons=(*rows(toggles, 2), (page,), tuple(filtered), (*first, remove), (back,)),
     ), edits=True)
 
 
