@@ -17,6 +17,7 @@ from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Refused, configuration, sa
 if TYPE_CHECKING:
     from bot.config import Config
     from feeds.opml import Outline
+    from feeds.roster import AddedKind
     from store import Tx
 
 SKIPPED_SHOWN = 10
@@ -83,7 +84,7 @@ def _sorted(config: Config, outlines: list[Outline]) -> tuple[list[Outline], lis
                 continue
             urls.add(it.url)
             names.add(title)
-            fresh.append(Outline(title, it.url, it.folders))
+            fresh.append(Outline(title, it.url, it.folders, it.kind))
     return fresh, skipped
 
 
@@ -97,10 +98,12 @@ async def _add(tx: Tx, config: Config, fresh: list[Outline]) -> None:
     from feeds.roster import Terms
     from store import feeds, history
 
+    kinds: dict[str, AddedKind] = {"page": "page", "ical": "ical"}  # no program but ours writes these
+
     now = datetime.now(UTC)
     for it in fresh:
         topics = dict.fromkeys(topic for name in it.folders if (topic := _topic(config, name)))
-        await feeds.add(tx, it.title, it.url, Terms(topics=tuple(topics)).dump(), now)
+        await feeds.add(tx, it.title, it.url, Terms(kinds.get(it.kind, "auto"), topics=tuple(topics)).dump(), now)
     await history.add(tx, None, "feeds imported", str(len(fresh)), now)
 
 
@@ -120,7 +123,8 @@ def export(
     for feed in feeds:
         topics = sorted(feed.audience.topics)
         first = found.house.topic_title(topics[0], say.language) if topics else ""
-        folders.setdefault(first, []).append(opml.Outline(feed.name, feed.source.url, tuple(topics)))
+        kind = feed.source.kind if feed.source.kind in ("page", "ical") else opml.FEED
+        folders.setdefault(first, []).append(opml.Outline(feed.name, feed.source.url, tuple(topics), kind))
     text = opml.write("Kexun", sorted(folders.items()))
     if file is None or str(file) == "-":
         typer.echo(text, nl=False)

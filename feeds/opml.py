@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from feeds.decode import decode
+
 BYTES_MAX = 8 * 1024 * 1024  # of a file: ten thousand feeds are two
 OUTLINES_MAX = 20_000
 DEPTH_MAX = 50  # folders in folders
+FEED = "rss"  # the type of feeds, whatever their format (OPML 2.0, "subscription lists")
+
+_BARE_AND = re.compile(r"&(?!#\d+;|#[xX][0-9a-fA-F]+;|\w+;)")  # in addresses, by programs that escape nothing
 
 
 class NoOpml(ValueError):
@@ -23,16 +29,19 @@ class Outline:
     title: str
     url: str
     folders: tuple[str, ...] = ()
+    kind: str = FEED
+    """What it says that stands there."""
 
 
 def read(body: bytes) -> list[Outline]:
-    """The feeds of an OPML document, in its order. Nothing is fetched and no entity is expanded. Raises NoOpml."""
+    """The feeds of an OPML document in whatever charset, in its order. Nothing is fetched and no entity is expanded.
+    Raises NoOpml."""
     reading = _Reading()
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate("utf-8")
     parser.StartElementHandler, parser.EndElementHandler = reading.start, reading.end
     parser.EntityDeclHandler = _refuse
     try:
-        parser.Parse(body, True)
+        parser.Parse(_BARE_AND.sub("&amp;", decode(body)).encode(), True)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise NoOpml(str(error)) from None
     if not reading.is_opml:
@@ -61,7 +70,8 @@ class _Reading:
         if url:
             folders = tuple(it for it in self._open if it)
             named = tuple(it.strip("/ ") for it in attributes.get("category", "").split(",") if it.strip("/ "))
-            self.found.append(Outline(title, url, (*folders, *named)))
+            kind = attributes.get("type", "").lower() or FEED
+            self.found.append(Outline(title, url, (*folders, *named), kind))
         self._open.append(None if url else title)
         if len(self._open) > DEPTH_MAX or len(self.found) > OUTLINES_MAX:
             raise NoOpml("too deep or too long")
@@ -86,4 +96,4 @@ def write(title: str, folders: Sequence[tuple[str, Sequence[Outline]]]) -> str:
 def _line(it: Outline) -> str:
     category = f" category={quoteattr(','.join(it.folders))}" if it.folders else ""
     name = quoteattr(it.title)
-    return f'<outline type="rss" text={name} title={name} xmlUrl={quoteattr(it.url)}{category}/>'
+    return f'<outline type={quoteattr(it.kind)} text={name} title={name} xmlUrl={quoteattr(it.url)}{category}/>'

@@ -86,6 +86,23 @@ def test_what_is_exported_is_imported_as_it_was(kexun, topics, tmp_path, config)
     assert data(kexun) == before
 
 
+def test_a_list_page_and_a_calendar_are_what_they_were_when_they_come_back(kexun, topics, tmp_path):
+    for kind in ("page", "ical", "json"):
+        kexun("feeds", "add", f"https://{kind}.example/x", "--kind", kind, "--unseen", "--name", kind)
+    kexun("feeds", "export", tmp_path / "out.opml")
+    for kind in ("page", "ical", "json"):
+        kexun("feeds", "remove", kind)
+    kexun("feeds", "import", tmp_path / "out.opml")
+    assert {name: it["kind"] for name, it in data(kexun).items()} == {"page": "page", "ical": "ical", "json": "auto"}
+
+
+@pytest.mark.parametrize("charset", ["gbk", "utf-16", "utf-8"])
+def test_a_list_is_read_in_any_charset_and_with_addresses_that_are_not_escaped(charset):
+    outline = '<outline text="科协 & 学会" xmlUrl="https://a.example/?a=1&b=2&amp;c"/>'
+    body = f'<?xml version="1.0" encoding="{charset}"?><opml>{outline}</opml>'
+    assert opml.read(body.encode(charset)) == [Outline("科协 & 学会", "https://a.example/?a=1&b=2&c")]
+
+
 def test_what_is_not_on_the_web_is_not_exported(kexun):
     assert kexun("feeds", "export").err.strip() == say("opml-nothing")
 

@@ -325,10 +325,11 @@ opml-folder = There is no topic “{ $name }”; { $count ->
     [one] its feed gets its topics
    *[other] its { $count } feeds get their topics
 } by keywords.
-opml-imported = Added { $added ->
-    [one] one feed
-   *[other] { $added } feeds
-}, skipped { $skipped }; a running service begins within half a minute.
+opml-imported = { $added ->
+    [0] Nothing was added, skipped { $skipped }.
+    [one] Added one feed, skipped { $skipped }; a running service begins within half a minute.
+   *[other] Added { $added } feeds, skipped { $skipped }; a running service begins within half a minute.
+}
 opml-nothing = There is nothing to export: only web addresses can be.
 opml-not-written = Not exported: { $path } cannot be written ({ $why }).
 opml-exported = Wrote { $count ->

@@ -304,7 +304,10 @@ opml-bad = { $file } 不是能读的 OPML（{ $why }）；请从原来的阅读�
 opml-address = 跳过“{ $name }”：{ $url } 不是网址。
 opml-had = 跳过“{ $name }”：已经有了。
 opml-folder = 没有叫“{ $name }”的主题，其中的 { $count } 个信息源就按关键词归类。
-opml-imported = 添加了 { $added } 个信息源，跳过 { $skipped } 个；正在运行的服务半分钟内就会去看。
+opml-imported = { $added ->
+    [0] 没有要添加的信息源，跳过 { $skipped } 个。
+   *[other] 添加了 { $added } 个信息源，跳过 { $skipped } 个；正在运行的服务半分钟内就会去看。
+}
 opml-nothing = 没有可以导出的信息源：只有网址才能导出。
 opml-not-written = 没有导出：{ $path } 无法写入（{ $why }）。
 opml-exported = 已把 { $count } 个信息源导出到 { $path }。
