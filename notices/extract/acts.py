@@ -74,6 +74,10 @@ _ONLINE = Pattern(
     r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
 )
 """A span in which something is done in a system: readers do it."""
+_SET_FOR = Pattern(r"(?:定|拟|安排|计划)(?:于|在)$")
+"""补考报名定于: as good as a label."""
+_PAPER = Pattern(r"《[^《》]{1,40}》")
+"""凭《受理证明》: the name of a paper is no act."""
 _GOES_ON = Pattern(r"进行(?:$|[,。;(])")
 _LOGS_IN = Pattern(r"登[录陆]|自行|扫码")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
@@ -119,7 +123,8 @@ def _before(place: Place) -> str:
 
 def _by_label(here: _Near) -> bool | None:
     """报名:, 评审时间:, 送财务处盖章(…)."""
-    if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(here.words):
+    told = _SET_FOR.sub(":", here.words)
+    if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(told):
         return True
     labelled = _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words)
     told = _first(here.words) if labelled else ""
@@ -144,7 +149,8 @@ def _by_what_happens(here: _Near) -> bool | None:
 
 def _by_words_behind(here: _Near) -> bool | None:
     """The cell before, and then what is said after the date: who goes where, with what, to do what."""
-    place, tail = here.place, here.place.tail + ("|" + here.place.row if here.place.row else "")
+    place = here.place
+    tail = _PAPER.sub("《》", place.tail) + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):
         return told == "submit"
     if (_ASKED.search(here.words) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):

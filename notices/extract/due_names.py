@@ -20,7 +20,7 @@ def about(notice: Notice, when: When, place: Place) -> names.About:
     """What stands above and around a date."""
     start = notice.lines[place.line].start if notice.lines else 0
     text = notice.folded.text
-    return names.About(notice.theme.title, text, text[start : when.start])
+    return names.About(notice.theme.title, text, text[start : when.start], notice.outside.audience)
 
 
 def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:

@@ -1,8 +1,9 @@
-"""What one phrase lends to those before it: the mark of the last of several groups holds for each of them."""
+"""What one phrase lends to another: the last of several groups its mark, a clock its half of the day."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -11,6 +12,10 @@ _NEXT_GROUP = Pattern(
     r"[、,][^,。;:、\d]{1,8}(?:[级届]|[学新老考]生|[学校]院|校区|专业|(?<!分)[组班类科]|教师|单位)(?:于|在)?"
 )
 _LENDS = frozenset(("before", "until"))
+_NEAR = 40  # characters between two clocks of one half of the day
+_EARLIEST, _LATEST = -60, 240  # minutes from a clock of the afternoon to another one that is told behind it
+_APART = Pattern(r"[。;\n|]")
+_ZERO = Pattern(r"\D*0\d:")  # who writes 02:15 means the night
 
 
 def with_marks(text: str, whens: Sequence[When]) -> list[When]:
@@ -22,3 +27,27 @@ def with_marks(text: str, whens: Sequence[When]) -> list[When]:
         if takes and later.mark in _LENDS and _NEXT_GROUP.fullmatch(text, here.end, later.start):
             out[index] = here._replace(mark=later.mark)
     return out
+
+
+def with_halves(text: str, whens: Sequence[When]) -> list[When]:
+    """下午2:30开会,请于2:15前签到: the second clock is of the afternoon, too."""
+    out = list(whens)
+    for index in range(1, len(out)):
+        last, here = out[index - 1], out[index]
+        if here.days or here.half or not here.opens or not last.half or not last.opens:
+            continue
+        if here.start - last.end > _NEAR or _APART.search(text, last.end, here.start) or _ZERO.match(text, here.start):
+            continue
+        opens = _in_afternoon(here.opens)
+        if _EARLIEST <= _minutes(opens) - _minutes(last.opens) <= _LATEST:
+            closes = _in_afternoon(here.closes) if here.closes else None
+            out[index] = here._replace(opens=opens, closes=closes, half=last.half)
+    return out
+
+
+def _in_afternoon(clock: time) -> time:
+    return clock.replace(hour=clock.hour + 12) if 0 < clock.hour < 12 else clock
+
+
+def _minutes(clock: time) -> int:
+    return clock.hour * 60 + clock.minute

@@ -87,6 +87,13 @@ def _restated(text: str, found: Sequence[Token], at: int) -> bool:
     return text[found[at].end : found[at + 1].start] in _RESTATED
 
 
+def _is_week(text: str, found: Sequence[Token], at: int) -> bool:
+    """Whether a teaching week is told again by its dates: 第2周(3月7日-3月11日)."""
+    if found[at].kind != "teach" or found[at].day or at + 1 >= len(found) or found[at + 1].kind != "date":
+        return False
+    return text[found[at].end : found[at + 1].start] == "("
+
+
 def _beside(when: When, other: Token) -> When:
     """A date whose day another word has told before: a lunar one is a check."""
     first = when.days[0]._replace(moon=lunar.moon(other))
@@ -95,9 +102,9 @@ def _beside(when: When, other: Token) -> When:
 
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
     """The phrase that begins at token `at`, and the token after it."""
-    if _restated(text, found, at):
+    if _restated(text, found, at) or _is_week(text, found, at):
         when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
-        return (_beside(when, found[at]) if when else None), after
+        return (marked(text, _beside(when, found[at])) if when else None), after
     first, at = _point(text, found, at)
     if first is None:
         return None, at
@@ -303,7 +310,7 @@ def _range(first: When, last: When) -> When:
 _DAILY_MAX = 30  # characters between a span and the hours of each of its days
 _OF_WEEK = Pattern(r"(?:^|[,:(])(?:期间)?,?[每逢]?[周逢]?$|每个?$|[周期拜日天一二三四五六][-~至到、,和及](?:每)?$")
 _WEEKLY = Pattern(
-    r"[,:]?(?:期间)?[,(]?(?:的?每[天日晚]|(?:每|逢)?(?:周|星期|个?礼拜)的?"
+    r"(?:[两三四五\d]天)?[,:]?(?:期间)?[,(]?(?:的?每[天日晚]|(?:每|逢)?(?:周|星期|个?礼拜)的?"
     r"[一二三四五六日天][一二三四五六日天、,和及周星期至到~-]{0,16})?[):,]?(?:的|每天)?[:, ]?"
 )
 

@@ -111,6 +111,8 @@ class About(NamedTuple):
     """All of the notice."""
     line: str
     """The line of the date up to it."""
+    called: tuple[str, ...] = ()
+    """Those whom the notice is addressed to."""
 
     @property
     def topic(self) -> str:
@@ -174,7 +176,8 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     for written in (inline[1] if inline else "", place.above if place.alone else "", place.heading):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
-        name = "" if "|" in written or _CALLED.match(written) else phrasing.clean(_DATED.sub("", written))
+        called = _CALLED.match(written) or (about.called and written.startswith(about.called))
+        name = "" if "|" in written or called else phrasing.clean(_DATED.sub("", written))
         name = phrasing.clean(_OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
         if whom.is_turn(name):
             whose = whose or name

@@ -12,7 +12,7 @@ from notices.reading import Deadline, Event, Moment
 _STANDS_APART = Pattern("仪式|典礼|[开闭]幕式")  # it has an hour of its own on the first day
 _ARRIVES = Pattern("(?:全天)?(?:报到|签到|入住)$")
 _MEETS = Pattern("(?:召开|举行|举办)(?=.{2})")
-_OF_REST = Pattern(r"^上?\d|公休|休息|的课|课表|法定")
+_OF_REST = Pattern(r"^上?\d(?![.、)])|公休|休息|的课|课表|法定")
 
 
 class Found(NamedTuple):

@@ -53,7 +53,7 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    whens = lent.with_marks(folded.text, moments.phrases(folded.text))
+    whens = lent.with_halves(folded.text, lent.with_marks(folded.text, moments.phrases(folded.text)))
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)
     if end is not None:
@@ -158,7 +158,12 @@ def _year_long(when: moments.When) -> bool:
 
 def _is_scope(when: moments.When, place: layout.Place) -> bool:
     """2021年12月31日前获批的项目: what a rule is for, and not when the notice was written."""
-    return when.mark in ("before", "after") and bool(words.DONE_TAIL.match(place.tail))
+    told = when.mark in ("before", "after") and words.DONE_TAIL.match(place.tail)
+    return bool(told or _OF_PEOPLE.match(place.tail) or words.SCOPE_LABEL.search(place.lead[-_LABEL_MAX:]))
+
+
+_LABEL_MAX = 16  # characters
+_OF_PEOPLE = Pattern(r"(?:\(含\))?(?:期间|之间|间|内)?(?:出生|入职|入伍|毕业|参加工作|取得|获得|发表|出版)")
 
 
 _LOOKS_BACK = Pattern(r"(?:^|\n)(20\d\d)年(?:度|以?来)?,")

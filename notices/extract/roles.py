@@ -27,6 +27,8 @@ _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
+_RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为是在于]{0,2}$")
+"""返校时间为1月1日17:00: no holiday of its own, though it is within one."""
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
 
@@ -120,7 +122,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="scope")
     if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):
         return Role(why="conditional")
-    if when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead):
+    named = when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead)
+    if named and not words.HAND.match(place.tail):
         return Role(why="same_day")
     if words.ONCE_PAST.search(place.lead) or _OF_LATE_ONES.search(place.lead):
         return Role(why="condition")
@@ -148,7 +151,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(changed="old", why="old")
     if words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
         return _righted(when, place, theme)
-    if words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
+    labelled = when.mark == "until" and words.OLD_LABEL.search(place.lead)
+    if labelled or words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
     if theme.moved and _was_planned(when, place, theme):
         return Role(changed="old", why="old")
@@ -355,6 +359,8 @@ def _run(when: When) -> bool:
 def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
     if words.MADE_UP.match(place.tail) or words.ARRIVES.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
+        return "event"
+    if when.opens and _RETURNS.search(place.lead):
         return "event"
     for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 
 from notices.extract import roles, words, years
 from notices.extract.layout import Place
@@ -29,10 +28,9 @@ def spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[date
         runs = _runs([it.day for it in found])
         together = len(runs) == 1 or any(len(run) == 1 for run in runs)
         return [(found[0].day, found[-1].day)] if together else [(run[0], run[-1]) for run in runs]
-    run = all(b.day - a.day == timedelta(days=1) for a, b in pairwise(found))
     near = place.tail[:20] + ("" if place.lead.endswith(("(", ",")) else place.lead[-4:])
-    if run and (when.closes or not when.opens) and not _APART.search(near):
-        return [(found[0].day, found[-1].day)]
+    if (when.closes or not when.opens) and not _APART.search(near):
+        return [(run[0], run[-1]) for run in _runs([it.day for it in found])]
     return [(it.day, it.day) for it in found]
 
 
@@ -79,9 +77,9 @@ def turns(when: When, place: Place) -> int:
     """1 where something stops on a day, -1 where it goes on again or opens."""
     if when.spans:
         return 0
-    if when.mark == "since":
-        return -1
     told = place.tail.lstrip(",").partition(",")[0]
+    if when.mark == "since":
+        return 1 if when.opens and words.STOPS.search(told) else -1
     if words.STOPS.search(told) or when.mark == "until" or words.CLOSES.match(told):
         return 1
     return -1 if words.RESUMES.search(told) or words.SYSTEM_OPENS.search(told) else 0
