@@ -17,6 +17,7 @@ from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading,
 
 LINES_MAX = 60  # of a text that is shown whole; of a longer one only what was found, and the lines around it
 LINES_AROUND = 1
+TITLE_PART_MIN = 4  # characters of a line that may be a part of the title
 LINE_CHARS_MAX = 2000  # of one line that is shown; a text may be one line
 
 _STYLES = {"event": "underline cyan", "deadline": "underline bold red", "doubt": "underline yellow",
@@ -105,7 +106,8 @@ def _first(it: Event | Deadline) -> Moment | None:
 def _body(text: str, reading: Reading, *, plain: bool) -> Iterator[Text]:
     """The text line by line, without the title, which was shown. A long one is cut to what was found."""
     found = marks(reading, text)
-    lines = [line for line in _lines(text) if text[line[0] : line[1]].strip() not in ("", reading.title)]
+    shown = "".join(reading.title.split())
+    lines = [line for line in _lines(text) if not _is_of_title("".join(text[line[0] : line[1]].split()), shown)]
     with_marks = {n for n, (start, end) in enumerate(lines) if any(m.start < end and m.end > start for m in found)}
     near = {n + by for n in with_marks for by in range(-LINES_AROUND, LINES_AROUND + 1)} | {0}
     skipped = 0
@@ -119,6 +121,13 @@ def _body(text: str, reading: Reading, *, plain: bool) -> Iterator[Text]:
         yield _line(text, start, end, found, plain=plain)
     if skipped:
         yield shown(say("show-skipped", count=skipped), "dim")
+
+
+def _is_of_title(line: str, title: str) -> bool:
+    """Whether a line without its blanks is empty, the title, or one of the lines that the title was broken over."""
+    return not line or line == title or (len(line) >= TITLE_PART_MIN and title.startswith(line)) or (
+        len(line) >= TITLE_PART_MIN and title.endswith(line)
+    )
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

@@ -261,6 +261,8 @@ def change_line(it: DateChange, say: Say, now: datetime, zone: ZoneInfo, reason:
     if it.kind == "place" and it.old and it.new and it.new.place and it.old.materials == it.new.materials:
         before = it.old.place or ""
         return say("change-place-to" if before else "change-place-known", name=it.name, old=before, new=it.new.place)
+    if it.kind == "moved" and it.old and it.new and it.new.place and it.old.place != it.new.place:
+        return say("change-moved-place", name=it.name, old=old, new=new, place=it.new.place)
     kind = "open" if it.kind == "withdrawn" and amend.postpones(reason) else it.kind
     return say(f"change-{kind}", name=it.name, old=old, new=new)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from notices.extract import acts, areas, deeds, duties, names, phrasing, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
+from notices.extract.patterns import Pattern
 
 if TYPE_CHECKING:
     from notices.extract.state import Notice
@@ -39,6 +40,8 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     alone = when.mark == "until" or folded.text[when.end : when.end + 1] in _ENDS
     if named and alone and not bare and (deeds.ends_in_deed(named) or (when.mark == "until" and len(named) in _RUNS)):
         return named
+    if place.task and (task := _of_task(place.task)):
+        return phrasing.as_written(folded, task)
     if place.left or place.row:
         return names.event_name(folded, when, place, around)
     lead = folded.text[max(area.own[0], place.start) : area.at]
@@ -57,6 +60,20 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
             return called or (f"{deed.verb}材料" if len(deed.verb) < 3 else deed.verb)
         return names.of_bare(deed.verb if deed else called, topic)
     return _without(duty.audience, names.event_name(folded, when, place, around))
+
+
+def _of_task(cell: str) -> str:
+    """What a cell says is to be done: its deed, or all of a short one."""
+    deed = deeds.told("", cell)
+    if deed and deed.thing and len(deed.name) <= names.LONG:
+        return deed.name
+    name = phrasing.clean(_CLAUSES.split(cell)[0])
+    return name if phrasing.says(name) and len(name) <= _TASK_MAX and not _COPIES.search(name) else ""
+
+
+_TASK_MAX = 16  # characters: a longer cell tells more than what it is
+_CLAUSES = Pattern("[,。;(]")
+_COPIES = Pattern(r"\d份|.本")
 
 
 def _tail(notice: Notice, area: duties.Area, place: Place) -> str:

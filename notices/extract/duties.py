@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from notices.extract import deeds
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
+from notices.extract.layout import Line, cell_under
 from notices.extract.patterns import Pattern, any_of
 
 _FORMATS = (  # in lower-case text; each begins with its own letters, which is what makes the search quick
@@ -155,6 +157,15 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
     return Duty(
         _owed_by(folded, area), materials, _formats(lowered), _destinations(folded, area, sentence, mailboxes),
     )
+
+
+def in_row(folded: Folded, lines: Sequence[Line], at: int, duty: Duty) -> Duty:
+    """The duty of a row of a table, with those its column 责任单位 names where its words name nobody."""
+    cell = None if duty.audience else cell_under(lines, at, _RESPONSIBLE)
+    return duty if cell is None else duty._replace(audience=_split(folded, *cell))
+
+
+_RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|对象|参加人")
 
 
 def _formats(lowered: str) -> tuple[str, ...]:

@@ -208,6 +208,8 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
     each = "分别" in place.sentence and not when.spans and not when.now
     area = areas.area(notice, index)
     duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
+    if place.row or place.left:
+        duty = duties.in_row(notice.folded, notice.lines, place.line, duty)
     what = due_names.what(notice, index, area, duty)
     issued = notice.outside.signed or notice.published
     for it in found if each else found[-1:]:

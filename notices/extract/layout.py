@@ -14,6 +14,7 @@ _CHAIN = frozenset("、,和及")
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
 """A cell of a number, a date or hours."""
+_TASKS = Pattern("任务|内容|事项|^(?:工作|项目|活动|安排)$")
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
@@ -65,6 +66,8 @@ class Place(NamedTuple):
     """The line above."""
     quoted: bool
     """It is part of what someone is quoted to say."""
+    task: str = ""
+    """What its row says is to be done, in a table with such a column."""
 
 
 def lines(text: str, whens: Sequence[When]) -> list[Line]:
@@ -113,20 +116,22 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     line = found[at] if found else Line(0, len(text), text, False, False)
     first = _start(text, when.start)
     last = _end(text, when.end)
-    row = column = left = ""
+    row = column = left = task = ""
     if line.row:
         row = text[when.end : min(line.end, after)][:_REACH]
         before_it = text[max(line.start, when.start - _REACH) : when.start]
         cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not _ONLY_WHEN.fullmatch(cell)]
         left = cells[-1] if cells else ""
         column = _column(found, at, text.count("|", line.start, when.start))
+        cell = cell_under(found, at, _TASKS)
+        task = text[cell[0] : cell[1]] if cell and not cell[0] <= when.start < cell[1] else ""
     lead_at = min(max(first, before), when.start)
     rest = text[when.end : last]
     return Place(
         lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
         tail_at=when.end, rest=_BRACKETS.sub("", rest) if "(" in rest else rest, sentence=text[first:last], start=first,
         heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
-        above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when),
+        above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when), task=task,
     )
 
 

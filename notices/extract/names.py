@@ -135,6 +135,9 @@ def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
 
 
 def _called(folded: Folded, when: When, place: Place, about: About) -> str:
+    talk = _ENTITLED.search(folded.text) if _TALK_TIME.fullmatch(place.lead) else None
+    if talk and _TALKS.search(folded.text):
+        return folded.shown(*talk.span(1))
     changed = _of_change(folded, when, place)
     if changed:
         return changed
@@ -169,9 +172,6 @@ def of_bare(verb: str, topic: str) -> str:
 def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
-    talk = _ENTITLED.search(folded.text) if _TALK_TIME.fullmatch(place.lead) else None
-    if talk and _TALKS.search(folded.text):
-        return folded.shown(*talk.span(1))
     inline = _INLINE.match(about.line)
     for written in (inline[1] if inline else "", place.above if place.alone else "", place.heading):
         written = titles.topic(written) if "如下" in written else written
@@ -292,7 +292,14 @@ def _in_full(name: str, about: About) -> str:
     topic = about.topic if len(name) <= _SHORT else ""
     if len(topic) > LONG + _SHORT or topic.endswith(_PAPERS):
         return name
-    return topic if name in topic or _KIND_OF.get(name, "\0") in topic else name
+    at = topic.rfind(name)
+    if at >= 0:
+        return topic[: _WHOLE_WORD.match(topic, at + len(name)).end()]  # type: ignore[union-attr]
+    return topic if _KIND_OF.get(name, "\0") in topic else name
+
+
+_WHOLE_WORD = Pattern("(?:[班会营赛周月节日课展]|活动|典礼|仪式|考试|大赛|竞赛|讲座|项目)*")
+"""What still belongs to a name: 科普培训 is called 科普培训班, 科普论坛 not 科普论坛报告人."""
 
 
 def _candidates(folded: Folded, when: When, place: Place, about: About) -> Iterator[str]:

@@ -17,7 +17,8 @@ _EMPTY = Pattern(
     r"|步骤|办法|说明|规定|主题|期间|咨询电话){0,4}|(?:申请|报到|征文|填写)(?:时间|日期|方式|办法)|最[多少].*"
     r"|.{1,8}及报到(?:日期|时间)?|.{0,4}日期、.*|本次|此次|其中|并|期间|现|现将|兹|决定|现定|定|以及|和|与|什么时候"
     r"|本学期|本月|今年|当天|次年|年末|另|每[周月日天].*|共.*|.{0,4}\d+节|同时|推迟|延期|改期|提前|取消|顺延|其他"
-    r"|截止|截稿|[dD]{2}[lL]|[Ww]hen|[Dd]ate|[Tt]ime|[Kk]ey dates?|改[到至为]|调[到至整]|补上|结束|开始|完成|务必"
+    r"|截止(?:时间|日期)?|截稿|延长|[dD]{2}[lL]"
+    r"|[Ww]hen|[Dd]ate|[Tt]ime|[Kk]ey dates?|改[到至为]|调[到至整]|补上|结束|开始|完成|务必"
     r"|不予|无法|召开|举行|举办|开展|进行|全天|上午|下午|晚上|早上|会期.*|经研究.*|根据.*|按照.*|请.*|记者.*|据.*"
     r"|现更正.*|更正为.*|以.{2,12}为准|通过.{2,14}操作|按《.*|经[^营济典验历纪].{2,}|.*参加|间?完成|[两三]天.*|以.{0,6}告知|遇雨.*|最迟.*|\d?X|大?课间|第.学期(?:期[末初中])?|.{0,4}每周.*"
     r"|[逾过超][期时].{0,8}(?:视|不|自动|作|关闭|停止).*"
@@ -41,7 +42,7 @@ _LEADS_ON = Pattern(
 _CALLS_OUT = Pattern(r"(?:现|正式|火热)?(?:开始)?(?:招募|报名|来|启动)(?:中|啦|了)[!！~]*$")
 _HELD_AT = Pattern(r"^在[^,。;\n]{2,14}?(?:召开|举[行办]|开展|进行|开(?=[^,。;]{1,12}会))(?=.{2})")
 """在行政楼401开教研室会 is called 教研室会."""
-_HOSTED = Pattern(r"^[^,。;]{0,16}(?:主|承|举)办的(?=.{4})")
+_HOSTED = Pattern(r"^(?:[^,。;]{0,16}(?:主|承|举)办|举行|召开|开展)的(?=.{4})")
 _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
 """主场展览活动将展出百余件展品 is called 主场展览活动."""
 
@@ -58,7 +59,7 @@ def clean(name: str) -> str:
     name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else _OPENS.sub("", name)
     name = _SAYS_MORE.sub("", name) if "将" in name or "拟" in name else name
     name = _HELD_AT.sub("", _led_on(name)) if name[0] == "在" else _led_on(name)
-    name = _HOSTED.sub("", name) if "办的" in name else name
+    name = _HOSTED.sub("", name) if "的" in name else name
     if _OPEN_BRACKET.search(name):
         name = _led_on(_OPEN_BRACKET.sub("", name))
     name = name.rstrip("】])）") if name.count("(") + name.count("（") < name.count(")") + name.count("）") else name

@@ -64,6 +64,7 @@ reminders-heading = Reminder: { $count } things coming up
 reminder-from = {"    "}from “{ $title }”
 change-heading = Correction: this notice has changed
 change-moved = { $name }: moved from { $old } to { $new }
+change-moved-place = { $name }: moved from { $old } to { $new }, place: { $place }
 change-place = { $name }: the place or what to send has changed, please read it in full
 change-place-to = { $name }: the place is now { $new } (was { $old })
 change-place-known = { $name }: the place is { $new }

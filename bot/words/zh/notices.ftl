@@ -59,6 +59,7 @@ reminders-heading = 【提醒】近期有{ $count }件事
 reminder-from = 　来自《{ $title }》
 change-heading = 【更正】通知内容有变化
 change-moved = { $name }：由 { $old } 改为 { $new }
+change-moved-place = { $name }：由 { $old } 改为 { $new }，地点：{ $place }
 change-place = { $name }：地点或报送要求有变化，请查看全文
 change-place-to = { $name }：地点由 { $old } 改为 { $new }
 change-place-known = { $name }：地点为 { $new }
