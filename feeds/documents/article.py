@@ -94,10 +94,14 @@ def whole(markup: str, selector: str = "") -> Article:
     gone = {part.node.mem_id for part in page.below() if part.gone}
     text = html.text_below(body.node, gone)
     around = html.text_below(root, {*gone, body.node.mem_id})
+    window = tree.css_first("title")
+    masthead = f"{window.text() if window is not None else ''}\n{around[:HEAD_CHARS]}"
+    paper = several.MASTHEAD.search(masthead) is not None
     on = _published(tree) or _near(around, title) or _said(text[:HEAD_CHARS])
+    on = on or (several.day(masthead) if paper else None)
     given = tree.css_first("base[href]")
     base = (given.attributes.get("href") or "").strip() if given is not None else ""
-    document = Document("page", text, title, on, apart or several.headed(body, text))
+    document = Document("page", text, title, on, apart or several.headed(body, text, paper=paper))
     return Article(document, _links(page), base)
 
 

@@ -27,6 +27,7 @@ _BYLINE = re.compile(
     r"本(?:报|刊|网|台)[\u4e00-\u9fff]{0,6}?讯|[（(]?\s*(?:本报|见习|特约)?(?:记者|通讯员)[\s:：]|新华社|来源\s*[:：]|作者\s*[:：]"
     r"|20\d\d[-/.年]\d\d?[-/.月]\d\d?日?\s+\d\d?[:：]\d\d|\b(?:[Bb]y|BY) [A-Z]"
 )
+MASTHEAD = re.compile(r"[日晚早时周][报報](?![道告到名讯])|数字报|电子报|第\s*[A-Z]?\d{1,3}\s*版")
 _ON = re.compile(r"(20\d\d)\s*[-/.年]\s*(1[0-2]|0?[1-9])\s*[-/.月]\s*(3[01]|[12]\d|0?[1-9])(?!\d)")
 
 
@@ -84,10 +85,11 @@ def _article(it: Part, gone: set[int]) -> Article:
     text = html.text_below(it.node, gone)
     title = " ".join(heading.node.text().split()) if heading is not None else ""
     stamps = (part.node.attributes.get("datetime") or "" for part in it.below() if part.tag == "time")
-    return Article(title[:TITLE_CHARS_MAX], text, _day(next(stamps, "")))
+    return Article(title[:TITLE_CHARS_MAX], text, day(next(stamps, "")))
 
 
-def _day(stamp: str) -> date | None:
+def day(stamp: str) -> date | None:
+    """The first day in a text that has its year, None without one."""
     found = _ON.search(stamp)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
@@ -95,14 +97,15 @@ def _day(stamp: str) -> date | None:
         return None
 
 
-def headed(body: Part, text: str) -> tuple[Article, ...]:
+def headed(body: Part, text: str, *, paper: bool = False) -> tuple[Article, ...]:
     """The articles of a page that stand under headings of one level, each with a byline of its own; none if fewer than
-    two have one, or most have none: then the headings are those of one text."""
+    two have one, or most have none: then the headings are those of one text, unless it is a page of a `paper`, whose
+    small ones are nobody's."""
     heads = [(it.tag, " ".join(it.node.text().split())) for it in body.below() if it.tag in _HEADINGS and not it.gone]
     for level, _ in Counter(tag for tag, _ in heads).most_common():
         found = _sections([words for tag, words in heads if tag == level and words], text)
         signed = sum(bool(_BYLINE.search(it.text[:BYLINE_CHARS])) for it in found)
-        if ARTICLES_MIN <= signed <= ARTICLES_MAX and 2 * signed >= len(found):
+        if ARTICLES_MIN <= signed <= ARTICLES_MAX and (paper or 2 * signed >= len(found)):
             return tuple(it for it in found if len(it.text) >= CHARS_MIN)
     return ()
 

@@ -112,7 +112,7 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
     thing = thing or (papers if bare.hands else "")
     if thing or not bare.hands:
         return bare._replace(thing=thing)
-    return Deed("", whole, False) if len(whole) in _WHOLE else bare
+    return Deed("", whole, False) if len(whole) in _WHOLE and "@" not in whole else bare
 
 
 _DOING = frozenset(("办理", "完成"))

@@ -51,6 +51,10 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
         return inline
     if deed and deed.whole and len(deed.name) > 1:
         return phrasing.as_written(folded, deed.name)
+    if deed is None and when.spans and not bare:
+        return _without(duty.audience, names.event_name(folded, when, place, around))
+    if deed is None and inline and acts.asks(inline):
+        return inline
     if papers and not (deed and not deed.hands):
         return deeds.handed(papers, called if bare else "提交")
     if deed or bare:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from notices.extract import venues
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
@@ -182,10 +183,11 @@ def _title(found: Sequence[Line]) -> Line | None:
     for line in head:
         if _BROKEN_OFF.fullmatch(line.text) and _first_line(found, line) < found.index(line):
             return line
-        if len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text) and not _NO_TITLE.search(line.text):
+        barred = _NO_TITLE.search(line.text) or _TRAIL.search(line.text)
+        if len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text) and not barred:
             return line
     first = head[0] if head else None
-    if first is None or _NO_TITLE.search(first.text) or _numbered(first):
+    if first is None or any(it.search(first.text) for it in (_NO_TITLE, _PAGE_SURE, _TRAIL)) or _numbered(first):
         return None
     return first if 4 <= len(first.text) <= 60 else None
 
@@ -205,8 +207,10 @@ def _first_line(found: Sequence[Line], title: Line) -> int:
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")
 _NO_TITLE = Pattern(
     r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
-    r"|^附件|^特此|^[^关]{4,24}文件$"
+    r"|^附件|^特此|^[^关]{2,24}文件$"
 )
+_TRAIL = Pattern("[>›»]")
+"""Where a page stands in its site: 首页 > 通知公告."""
 _NO_PART = (_NO_TITLE, _CALLS_ITSELF, _TO)
 _BROKEN_OFF = Pattern("的?(?:通知|公告|通告|公示|启事)")
 """What is left of a title on its last line."""
@@ -253,7 +257,8 @@ def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Li
         if top < signed:
             return _named(folded, found[top].start, found[top].end)
     for line in found[-5:]:
-        if signed is None and len(line.text) >= 2 and _is_org(line.text) and line is not title and line is not found[0]:
+        named = _is_org(line.text) and not venues.is_place(line.text)
+        if signed is None and len(line.text) >= 2 and named and line is not title and line is not found[0]:
             return _named(folded, line.start, line.end)
     sent = title and _SENDER.match(title.text)
     return _named(folded, title.start, title.start + sent.end(1)) if title and sent else None

@@ -69,7 +69,7 @@ _SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
 _BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
 _SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
 _CLAUSES = Pattern("[,。;:|]")
-_HOUR = Pattern("^(?:[上下中]午|晚上?|当[晚天日])")
+_HOUR = Pattern("^(?:[上下中]午|晚上?|当[晚天日]|全天)")
 _BY_PLACE = Pattern("^[在到][^,。;]{2,12}(?=报到|集合|签到|入场|填报)")
 _STEP = Pattern(r"[)]?(?:[上下中]午|晚上?|全天)?([\u4e00-\u9fff]{2,3})(?=[,。;)]|$)")
 _STEPS = frozenset((

@@ -270,6 +270,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
             if when.days[-1].day == LAST_DAY:  # 获奖名单5月底前公布
                 return Role(why="organisers")
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
+        if words.BUILT.match(place.tail) and not asked:
+            return Role(why="organisers")
         paid = words.PAYS_OUT.match(place.tail) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):

@@ -25,7 +25,7 @@ _PLACE = Pattern(
     rf"(?:在|于)?[^,，。;:|]{{0,24}}?{_SITE}(?:[、,及和]\d{{3,4}}){{0,4}}(?:[(（][^()（）]{{1,24}}[)）])?(?:集[合中])?"
 )
 _HAPPENS = Pattern(
-    r"参观|开[放馆幕业课]|闭馆|搬迁|关闭|恢复|维修|启用|预约|使用|走进|建设|清[馆场]|施工|停|借|还|交|送|报|办理|领取|查|检|考"
+    r"参观|开[放馆幕业课]|闭馆|搬迁|关闭|恢复|维修|启用|预约|使用|走进|建设|清[馆场]|施工|停|借|还|交|送|报(?!告厅)|办理|领取|查|检|考"
     r"|赛|会(?!议[室厅]|展)|讲座|活动(?!室|中心)|培训(?!楼|室|中心)|仪式|典礼|值班|全馆|各馆|闭"
 )
 
@@ -41,10 +41,20 @@ def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool
     for pattern in (_AT, _RIGHT_BEHIND):
         match = pattern.match(place.tail)
         if match and (pattern is _AT or is_place(match[1])):
-            return folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1))
+            return _without_ends(folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1)))
     cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
     if cell:
         return folded.shown(*cell)
     last = lines[place.line if own_line else min(place.line + _BELOW, len(lines) - 1)]
     match = _LABEL.search(folded.text, lines[place.line].start, last.end)
-    return folded.shown(*match.span(1)) if match else None
+    return _without_ends(folded.shown(*match.span(1))) if match and not _DATED.search(match[1]) else None
+
+
+def _without_ends(name: str) -> str:
+    """A place without an open bracket and without what people do there."""
+    return _GATHER.sub("", _OPEN_BRACKET.sub("", name)).strip() or name
+
+
+_OPEN_BRACKET = Pattern(r"[(（][^()（）]*$")
+_GATHER = Pattern("(?<=...)集[合中]$")
+_DATED = Pattern(r"\d{1,2}[月:]\d")

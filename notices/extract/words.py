@@ -55,6 +55,8 @@ KINDS: tuple[tuple[EventKind, Pattern], ...] = (
         r"会议(?![室厅])|大会|例会|研讨会|座谈会|年会|论坛|联席会|筹备会|动员会|部署会|交流会|说明会|解读会|宣讲会|培训会|推进会|启动会|协调会|见面会|家长会|开会|工作会"
     )),
 )
+BUILT = Pattern(r"[^,。;]{0,12}(?:建成|竣工|完工|通车|投用|投产|投入(?:使用|运营)|交付使用|全覆盖)")
+"""6月底前再建成口袋公园20个: what somebody else has planned."""
 ARRIVES = Pattern(r"[,:|]?(?:全天|[上下]午|晚上?)?(?:在[^,。;]{1,12})?(?:报到|签到|离会|返程|离校|返校)")
 """What is no meeting, contest or training itself, but the coming to it and the going."""
 PLAIN_EVENT = Pattern(r"(?:活动|宣传|科技|科普|读书|文化)[周月日节]|仪式|典礼")

@@ -110,6 +110,12 @@ def test_a_change_shows_the_old_and_the_new() -> None:
     ]
 
 
+def test_a_change_of_day_tells_of_the_place_as_well() -> None:
+    old, new = replace(event("09-15 09:00"), place="一楼报告厅"), replace(event("09-20 09:00"), place="二楼会议室")
+    bubble = shown(ChangeCard(5, "讲座", (DateChange("moved", "讲座", old, new),)))
+    assert "由 9月15日(周二) 09:00 改为 9月20日(周日) 09:00，地点：二楼会议室" in plain(bubble)
+
+
 def test_a_withdrawal_names_what_no_longer_holds() -> None:
     assert plain(shown(WithdrawalCard(5, "科普日"))).startswith("【撤回】\n《科普日》")
 

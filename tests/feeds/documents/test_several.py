@@ -94,6 +94,15 @@ def test_a_newspaper_page_is_cut_at_its_headings(level: str) -> None:
     assert "6月12日" in found.articles[1].text and "大赛" not in found.articles[1].text
 
 
+def test_the_small_articles_of_a_papers_page_are_nobodys() -> None:
+    signed = (("座谈会召开", "<p>本报讯（记者 林小禾）", REPORT), ("大赛通知", "<p>本报讯（记者 何田）", CONTEST),
+              ("讲座预告", "<p>", LECTURE), ("天气", "<p>", "多云"), ("寻物启事", "<p>", "遗失皮包"))
+    body = "".join(f"<h1>{title}</h1>{by}{text.removeprefix('<p>')}</p>" for title, by, text in signed)
+    found = read(pages.whole(f"<div>{body}</div>", title="青禾日报 2031年5月18日 第7版"))
+    assert [it.title for it in found.articles] == ["座谈会召开", "大赛通知", "讲座预告"]
+    assert found.published_on == date(2031, 5, 18)
+
+
 def test_a_notice_with_headings_for_its_sections_is_one_notice() -> None:
     sections = "".join(f"<h3>{name}</h3>{text}" for name, text in (("一、讲座", LECTURE), ("二、大赛", CONTEST)))
     assert titles(pages.whole(f"<h1>通知</h1><p>来源：教务处 2031-05-18 10:00</p>{sections}")) == []

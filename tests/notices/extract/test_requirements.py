@@ -44,6 +44,13 @@ def test_what_is_asked_in_its_sentence_is_a_deadlines_own() -> None:
     ) == [("06-10", ["单位+姓名", "逾期不予受理"]), ("06-27", ["迟交的不再受理"])]
 
 
+def test_a_quota_goes_to_the_deadline_of_those_it_names() -> None:
+    assert _theirs(
+        "（一）学生于6月3日前向所在学校提交申报书。\n（二）学校于6月10日前将汇总表报送区县科协。\n"
+        "二、名额\n每所学校限报5项，每名学生限报1项。\n三、其他\n（一）逾期不予受理。"
+    ) == [("06-03", ["每名学生限报1项"]), ("06-10", ["每所学校限报5项", "逾期不予受理"])]
+
+
 def test_a_quota_above_belongs_to_the_deadline_below() -> None:
     assert _theirs(
         "一、名额\n每单位限报2项。\n二、时间\n请于6月10日前报送申报书。\n三、总结\n请获奖单位于6月27日前报送总结。"
