@@ -66,7 +66,7 @@ def _about(found: Reading) -> Iterator[str]:
     if found.topics:
         yield say("show-topics", names=", ".join(found.topics))
     if found.audience:
-        yield say("show-audience", names="、".join(found.audience))
+        yield say("show-audience", names=lines.BETWEEN[say.language].join(found.audience))
 
 
 def marks(found: Reading, text: str) -> list[Mark]:
@@ -106,8 +106,8 @@ def _first(it: Event | Deadline) -> Moment | None:
 def _body(text: str, reading: Reading, *, plain: bool) -> Iterator[Text]:
     """The text line by line, without the title, which was shown. A long one is cut to what was found."""
     found = marks(reading, text)
-    shown = "".join(reading.title.split())
-    lines = [line for line in _lines(text) if not _is_of_title("".join(text[line[0] : line[1]].split()), shown)]
+    title = "".join(reading.title.split())
+    lines = [line for line in _lines(text) if not _is_of_title("".join(text[line[0] : line[1]].split()), title)]
     with_marks = {n for n, (start, end) in enumerate(lines) if any(m.start < end and m.end > start for m in found)}
     near = {n + by for n in with_marks for by in range(-LINES_AROUND, LINES_AROUND + 1)} | {0}
     skipped = 0

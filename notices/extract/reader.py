@@ -109,7 +109,7 @@ def _english(
     text: str, title: str | None, published: date | None, topics: tuple[str, ...], cut: tuple[Unresolved, ...]
 ) -> Reading:
     """An English notice, through the same types."""
-    from notices.extract.english import findings  # only English notices pay for these
+    from notices.extract.english import findings, outside  # only English notices pay for these
     from notices.extract.english import requirements as asked
 
     folded = unfolded(text)
@@ -117,9 +117,10 @@ def _english(
     day = published or findings.paged(folded.text)
     anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
     events, deadlines, moved, unresolved = findings.findings(folded, head, day, anchor)
-    known = contacts.contacts(folded, layout.lines(folded.text, []))
+    known = outside.contacts(text) or contacts.contacts(folded, layout.lines(folded.text, []))
     owed, others = requirements.given(asked.found(folded), deadlines)
-    return Reading(head, None, None, day, topics, (), events, owed, moved, known, (*unresolved, *cut), others)
+    issuer, audience = outside.issuer(text), outside.audience(text)
+    return Reading(head, issuer, None, day, topics, audience, events, owed, moved, known, (*unresolved, *cut), others)
 
 
 def _anchor(

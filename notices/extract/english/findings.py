@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from notices.extract import repeats, years
 from notices.extract.contacts import URL, emails
-from notices.extract.english import dating, layout, names, phrases, recurrence, roles, words
+from notices.extract.english import dating, layout, names, outside, phrases, recurrence, roles, words
 from notices.extract.english.clocks import Clock
 from notices.extract.english.layout import Page, Place
 from notices.extract.english.roles import Role
@@ -89,6 +89,8 @@ def findings(folded: Folded, title: str, published: date | None, anchor: years.A
     """Events, deadlines, changes and doubts of an English text."""
     text = layout.unwrapped(folded.text, folded.source)
     found, alone = phrases.phrases(text)
+    signed = outside.signature(text)
+    found = [it for it in found if it.start < signed]
     of = layout.page(text, found)
     notice = _Notice(folded, title, published, anchor, of, alone)
     state = _State(doubts=[Unresolved(folded.shown(*m.span()), "open") for m in _VAGUE.finditer(text)])
@@ -290,7 +292,7 @@ def _deadline(
 ) -> Deadline:
     what, material = names.due(place, notice.title, window)
     who = _WHO.search(place.before) or _WHO.search(place.whole)
-    paragraph = notice.of.text[place.start : place.end + _PARAGRAPH_MAX].partition("\n\n")[0]
+    paragraph = notice.of.text[place.start : _reach(notice.of, place)].partition("\n\n")[0]
     links = [m[0].rstrip(".,)") for m in URL.finditer(place.whole)]
     rooms = [m[1].strip() for m in _ROOM.finditer(place.whole)]
     return Deadline(
@@ -298,6 +300,13 @@ def _deadline(
         (material,) if material else (), tuple(name for name, pattern in _FORMATS if pattern.search(paragraph)),
         tuple(dict.fromkeys((*emails(paragraph), *links, *rooms))),
     )
+
+
+def _reach(of: Page, place: Place) -> int:
+    """How far what is said of a deadline may go: to the next line with a date."""
+    after = bisect_left(of.dated, place.end)
+    line = of.text.rfind("\n", 0, of.dated[after]) if after < len(of.dated) else len(of.text)
+    return min(max(line, place.end), place.end + _PARAGRAPH_MAX)
 
 
 def _add_duties(
@@ -361,6 +370,8 @@ def paged(text: str) -> date | None:
         day = phrase.days[0]
         start = text.rfind("\n", 0, phrase.start) + 1
         lead = text[start : phrase.start]
+        if day.year and len(phrase.days) == 1 and start == outside.signature(text):
+            lead = ""
         alone = not lead.strip() and text[phrase.end : phrase.end + 1] in ("", "\n")
         if day.year and len(phrase.days) == 1 and (_PAGED.fullmatch(lead.lower()) or (alone and not phrase.opens)):
             found = years.dated(day, years.Anchor())

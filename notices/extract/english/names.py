@@ -90,9 +90,11 @@ def _goes_on(place: Place) -> Iterator[str]:
 def _become(subject: str, predicate: str) -> str:
     """`School closed`, `Classes resume`, `Grades posted`; the subject alone where it is what takes place."""
     nobody = nouns.PERSONS.search(subject)
+    state = nouns.STATE.match(predicate)
+    if subject.strip().lower() == "it" and state and state["state"]:
+        return state["state"].capitalize()
     if (nouns.PRONOUN.fullmatch(subject.strip()) and not nobody) or nouns.IS_SAID.search(subject):
         return ""
-    state = nouns.STATE.match(predicate)
     if state:
         became = (state["state"] or "on sale").lower()
         return f"{subject} {nouns.STATES.get(became, became)}"

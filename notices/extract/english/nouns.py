@@ -15,7 +15,10 @@ KINDS: tuple[tuple[EventKind, Pattern], ...] = (
         r"|vacation|\bbreak\b|half[- ]?term|reading week|new year's day",
         _I,
     )),
-    ("exam", Pattern(r"\bexam|mid-?term|(?<!-)\bfinals\b|\btests?\b|\bquiz\b|defen[cs]e|\bviva\b|mock|\bpaper \d", _I)),
+    ("exam", Pattern(
+        r"\bexam(?!ination period| period| season)|mid-?term"
+        r"|(?<!-)\bfinals\b|\btests?\b|\bquiz\b|defen[cs]e|\bviva\b|mock|\bpaper \d", _I
+    )),
     ("exhibition", Pattern(r"exhibit|\bfair\b|\bexpo\b|showcase|poster session", _I)),
     ("training", Pattern(
         r"workshop|training|boot ?camp|\bcourse\b|summer school|\bcamp\b|class\b(?! of)|tutorial|induction", _I
@@ -232,7 +235,7 @@ OBJECT = Pattern(
     r"|the form\b|early\b|up\b|monthly\b)(?:[\w'/&-]{1,30} ){0,7}?[\w'/&-]{1,30}?)"
     r"(?= (?:to|by|via|before|no|not|at|in|on|through|as|with|and|until|for|from|if|using|between|must|should|will"
     r"|can|may|or|due|together|no later"
-    r"|pay)\b|[,.;(:]|$)",
+    r"|pay)\b| ?[(]|[,.;:]|$)",
     _I,
 )
 PASSIVE = Pattern(

@@ -26,6 +26,11 @@ _NAMED = Pattern(
     rf"(?P<it>{_QUOTED}|{_PLUS}|{_SIGNED})",
     re.IGNORECASE,
 )
+_NAME_THE = Pattern(
+    rf"\b(?:re)?name (?:the|your|each|all|every) (?:[a-z]{{2,12}} )?(?:files?|documents?|attachments?|pdfs?) "
+    rf"(?P<it>{_QUOTED})",
+    re.IGNORECASE,
+)
 _IN_SUBJECT = Pattern(
     rf"\b(?:put|write|include|use|with|quoting|mark(?:ed)?) (?P<it>{_QUOTED}) (?:in|as|on) (?:the |your )?(?:e-?mail )?"
     r"(?:subject|envelope)",
@@ -37,7 +42,7 @@ _FILE = Pattern(
 )
 _N = r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|fifty)"
 _OF = (
-    r"(?:students?|participants?|people|persons?|members?|entr(?:y|ies)|papers?|abstracts?|projects?|teams?"
+    r"(?:students?|participants?|people|persons?|members?|entr(?:y|ies)|papers?|abstracts?|projects?|plans?|reports?|teams?"
     r"|nominations?"
     r"|nominees?|proposals?|submissions?|seats?|places?|spots?|applications?|posters?|works?|delegates?|guests?"
     r"|tickets?"
@@ -111,7 +116,7 @@ def found(folded: Folded) -> list[Stated]:
 
 def _stated(text: str, start: int, end: int) -> Iterator[tuple[RequirementKind, int, int]]:
     """The requirements of one sentence, each with its span."""
-    for pattern in (_NAMED, _IN_SUBJECT):
+    for pattern in (_NAMED, _NAME_THE, _IN_SUBJECT):
         match = pattern.search(text, start, end)
         if match and _FILE.search(text, start, match.start("it")) and not match["it"].islower():
             yield "naming", match.start("it"), match.end("it")

@@ -86,6 +86,8 @@ def _due(phrase: Phrase, place: Place, title: str) -> Role | None:
         return Role.DUE
     if words.DUE_LABEL.search(place.label) or words.DUE_COLUMN.search(place.column):
         return Role.DUE
+    if words.STAYS_CLOSED.search(place.lead) and not words.ACT.search(place.before):
+        return None  # it will be closed on 14 June: on that day
     if words.UNTIL.search(place.lead):
         if words.MAY_UNTIL.search(place.before):
             return Role.DUE

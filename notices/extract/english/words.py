@@ -72,6 +72,7 @@ UNTIL = Pattern(
     r"|\bruns (?:until|to)|\bto close(?: on)?)",
     re.IGNORECASE,
 )
+STAYS_CLOSED = Pattern(r"\b(?:is|are|be|remains?) (?:\w{3,12}ly )?closed(?: on)? $", re.IGNORECASE)
 DUE_AFTER = Pattern(
     r"^[\s,()|:-]{0,4}(?:is|will be|being)? ?(?:the )?(?:final |last |absolute |application |submission "
     r"|registration |nomination |entry |abstract |paper |early[- ]bird ){0,3}"
