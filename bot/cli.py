@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import cli_feeds, cli_keep, cli_opml, cli_read, cli_serve, cli_sources, cli_telegram
+from bot import cli_feeds, cli_invite, cli_keep, cli_opml, cli_read, cli_serve, cli_sources, cli_telegram
 from bot.cli_terms import Misused, Refused, say
 
 OK, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
@@ -49,7 +49,7 @@ app.command("serve", help=say("cli-serve"))(cli_serve.serve)
 app.command("read", help=say("cli-read"))(cli_read.read)
 app.command("check", help=say("cli-check"))(cli_keep.check)
 app.command("backup", help=say("cli-backup"))(cli_keep.backup)
-app.command("invite", help=say("cli-invite"))(cli_keep.invite)
+app.command("invite", help=say("cli-invite"))(cli_invite.invite)
 app.add_typer(feeds, name="feeds")
 feeds.command("check", help=say("cli-feeds-check"))(cli_feeds.check)
 feeds.command("list", help=say("cli-feeds-list"))(cli_feeds.list_all)

@@ -1,10 +1,8 @@
-"""`kexun check`, `kexun db upgrade`, `kexun backup` and `kexun invite`."""
+"""`kexun check`, `kexun db upgrade` and `kexun backup`."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,14 +10,10 @@ import typer
 
 from bot import terminal
 from bot.cli_database import look, sentences
-from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configuration, say
+from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Refused, configuration, say
 
 if TYPE_CHECKING:
     from bot.config import Config
-
-CODE_BYTES = 9  # 72 random bits: nobody guesses one, and twelve characters can be dictated
-USES_MAX = 10_000  # of one invite: a whole school
-DAYS_MAX = 366  # a code older than this is forgotten, not waiting
 
 MB = 1024 * 1024
 
@@ -91,34 +85,3 @@ def backup(
         except OSError as error:
             raise Refused(say("backup-failed", path=str(file), why=terminal.why(error, say))) from None
     typer.echo(say("backup-done", path=str(file), size=f"{size_bytes / MB:.1f}"))
-
-
-def invite(
-    role: Annotated[str, typer.Option("--role", help=say("cli-option-role"), show_default=False)],
-    uses: Annotated[int, typer.Option("--uses", min=1, max=USES_MAX, help=say("cli-option-uses"))] = 1,
-    days: Annotated[int, typer.Option("--days", min=1, max=DAYS_MAX, help=say("cli-option-days"))] = 7,
-    config: ConfigPath = DEFAULT_CONFIG,
-) -> None:
-    """Make a code that brings a role, and show the ways to use it."""
-    found = configuration(config)
-    if role not in found.house.roles:
-        raise Misused(say("invite-no-role", role=role, known=", ".join(found.house.roles)))
-    look(found)
-    code = secrets.token_urlsafe(CODE_BYTES)
-    with sentences(found.database):
-        asyncio.run(_store_invite(found.database, code, role, uses, days))
-    title = found.house.role_title(role, say.language)
-    typer.echo(say("invite-done", title=title, uses=uses, days=days, code=code))
-    if found.webchat_on:
-        typer.echo(say("invite-webchat", url=f"{found.web.url}/#invite={code}"))
-    if found.telegram:
-        typer.echo(say("invite-telegram", code=code))
-
-
-async def _store_invite(path: Path, code: str, role: str, uses: int, days: int) -> None:
-    from store import Store, history, invites
-
-    now = datetime.now(UTC)
-    async with Store.open(path) as store, store.transaction() as tx:
-        await invites.add(tx, code, role, uses, now + timedelta(days=days), now)
-        await history.add(tx, None, "invite made", role, now)

@@ -30,7 +30,7 @@ def put_up(config: ConfigPath = DEFAULT_CONFIG) -> None:
     except Problem as problem:
         raise Refused(say(problem.name, **problem.args_said)) from None
     url = address(found.web.public_url or "")
-    _ask(found, lambda desk: desk.put_up(url))
+    ask(found, lambda desk: desk.put_up(url))
     typer.echo(say("webhook-set", url=url))
     if found.telegram.mode == "polling":
         typer.echo(say("webhook-but-polling"))
@@ -39,7 +39,7 @@ def put_up(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def take_down(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """Have nothing brought any more; what waits is kept."""
     found = _with_telegram(config)
-    was_up = _ask(found, lambda desk: desk.take_down())
+    was_up = ask(found, lambda desk: desk.take_down())
     typer.echo(say("webhook-deleted" if was_up else "webhook-none"))
     if found.telegram and found.telegram.mode == "webhook":
         typer.echo(say("webhook-but-webhook"))
@@ -48,7 +48,7 @@ def take_down(config: ConfigPath = DEFAULT_CONFIG) -> None:
 def info(config: ConfigPath = DEFAULT_CONFIG) -> None:
     """What Telegram says of the webhook."""
     found = _with_telegram(config)
-    told = _ask(found, lambda desk: desk.look())
+    told = ask(found, lambda desk: desk.look())
     if not told.url:
         typer.echo(say("webhook-none"))
         return
@@ -65,7 +65,7 @@ def _with_telegram(path: ConfigPath) -> Config:
     return found
 
 
-def _ask(config: Config, what: Callable[[Desk], Awaitable[Result]]) -> Result:
+def ask(config: Config, what: Callable[[Desk], Awaitable[Result]]) -> Result:
     """Ask Telegram; whatever it answers instead is one sentence."""
     from channels.base import SendError
     from channels.telegram.webhook import Desk

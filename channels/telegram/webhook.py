@@ -73,8 +73,8 @@ async def look(bot: Bot) -> Info:
 
 
 class Desk:
-    """Talks with Telegram about the webhook, for a moment, from the command line. Raises SendError for whatever goes
-    wrong."""
+    """Talks with Telegram about the webhook and the bot, for a moment, from the command line. Raises SendError for
+    whatever goes wrong."""
 
     def __init__(self, token: str, api_url: str, proxy: str | None) -> None:
         self._request = AiohttpRequest(1, proxy)
@@ -89,6 +89,10 @@ class Desk:
 
     async def look(self) -> Info:
         return await look(self._bot)
+
+    async def name(self) -> str:
+        """What the bot is called, for links."""
+        return (await self._bot.get_me()).username or ""
 
     async def __aenter__(self) -> Self:
         return self

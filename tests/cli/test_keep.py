@@ -145,6 +145,14 @@ def test_an_invite_brings_its_role_by_code_and_link(kexun, database):
     assert asyncio.run(role_of(database, code)) == ("organiser", 1)
 
 
+def test_an_address_that_no_phone_can_open_is_not_drawn_to_be_scanned(kexun, config):
+    assert say("invite-qr-here") in kexun("invite", "--role", "admin", "--qr").out
+    address = "web: {public_url: 'https://kexun.example'}\n"
+    config.write_text(config.read_text(encoding="utf-8") + address, encoding="utf-8")
+    out = kexun("invite", "--role", "admin", "--qr").out
+    assert "█" in out and say("invite-qr-here") not in out
+
+
 def test_an_invite_on_telegram_is_a_word_to_the_bot(kexun, config):
     config.write_text("channels: {telegram: {token: '1:a'}}\n", encoding="utf-8")
     out = kexun("invite", "--role", "admin").out

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from fakes.telegram import FakeTelegram
+
+from bot.cli_invite import picture
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -59,6 +62,22 @@ async def test_a_refusal_is_one_sentence(config: Path, kexun: Callable[..., Done
     configure(config, telegram, token="1:wrong")
     done = await asyncio.to_thread(kexun, "telegram", "webhook", "info")
     assert done.status == 1 and done.err.count("\n") == 1 and "proxy" in done.err and "wrong" not in done.err
+
+
+async def test_an_invite_can_be_scanned(config: Path, kexun: Callable[..., Done], telegram: FakeTelegram) -> None:
+    configure(config, telegram, "polling")
+    done = await asyncio.to_thread(kexun, "invite", "--role", "admin", "--qr")
+    assert done.status == 0
+    (link,) = re.findall(r"https://t.me/kexun_bot\?start=\S+", done.out)
+    assert re.sub("\x1b\\[[0-9]+m", "", picture(link)) in done.out, "what is not a terminal gets no colours"
+
+
+async def test_where_telegram_cannot_be_asked_the_code_is_there_all_the_same(
+    config: Path, kexun: Callable[..., Done], telegram: FakeTelegram
+) -> None:
+    configure(config, telegram, token="1:wrong")
+    done = await asyncio.to_thread(kexun, "invite", "--role", "admin", "--qr")
+    assert done.status == 1 and "/start " in done.out and done.err.count("\n") == 1
 
 
 def test_without_telegram_there_is_nothing_to_ask(kexun: Callable[..., Done]) -> None:

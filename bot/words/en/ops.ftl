@@ -119,6 +119,7 @@ cli-option-published = The day the notice was published, such as 2024-08-21; it 
 cli-option-role = The role it brings.
 cli-option-uses = How often it can be used.
 cli-option-days = For how many days it is valid.
+cli-option-qr = Show QR codes as well, to be scanned by phones.
 cli-argument-read = The notice (PDF, .docx, web page, plain text), or several; - is the standard input.
 cli-argument-backup = The file to write; an existing one is never replaced.
 cli-argument-feed = A feed's name or address; all, if left out.
@@ -163,7 +164,9 @@ invite-done = An invite code for “{ $title }”, for { $uses ->
    *[other] { $days } days
 }: { $code }
 invite-webchat = In the web chat, open: { $url }
+invite-qr-here = Only this machine can open that address; to have it scanned, set web.public_url first.
 invite-telegram = On Telegram, send to the bot: /start { $code }
+invite-telegram-link = Telegram link: { $url }
 read-json-many = --json prints one notice; for several, please use --jsonl.
 read-stdin = the standard input
 read-articles-left = { $count ->
