@@ -70,7 +70,7 @@ _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进
 _HELD_THEN = Pattern(r",?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|开营)(?:$|[,。;(])")
 _HOLDS = Pattern(r"[^,。;]{0,12}(?:举行|举办|召开|开展|开讲|开赛)")
 _ONLINE = Pattern(
-    r"[,:]?(?:可|须|应|请|自行|统一|均)?(?:在|登[录陆]|通过|进入|访问|扫)(?![^,。;]*(?:公示|公布|直播|播[出放]|展[示出播]|查[询看]|审核|评审))"
+    r"[,:]?(?:[^,。;:\d]{0,4}[生人者员户])?(?:可|须|应|请|自行|统一|均)?(?:在|登[录陆]|通过|进入|访问|扫)(?![^,。;]*(?:公示|公布|直播|播[出放]|展[示出播]|查[询看]|审核|评审))"
     r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
 )
 """A span in which something is done in a system: readers do it."""
@@ -87,7 +87,7 @@ _OF_WHOM = Pattern(
     r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[初高][一二三]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
 )
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""
-_GROUP_BEFORE = Pattern(r"(?:^|[,、;])[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
+_GROUP_BEFORE = Pattern(r"(?:^|[,、;]|^时间:)[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
 _OF_SESSION = Pattern(r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$")
 _AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
 _NEAR = 80  # characters after a date: a verb farther off is about something else
@@ -239,11 +239,11 @@ def _first(text: str) -> str:
     best, at = "", len(text) + 1
     for name, pattern in (("submit", words.SUBMIT), ("review", words.REVIEW)):
         found = pattern.search(text)
-        if found and found.start() < at:
+        if found and found.start() < at and (name == "submit" or text[found.end() : found.end() + 1] != "费"):
             best, at = "event" if _OF_A_MEETING.match(text, found.end()) else name, found.start()
     for _, pattern in words.KINDS:
         found = pattern.search(text, 0, min(at, len(text)))
-        if found and found.start() < at:
+        if found and found.start() < at and text[found.end() : found.end() + 1] != "费":
             best, at = "event", found.start()
     return best
 

@@ -32,6 +32,7 @@ _LATE = 0.6  # the confidence of a deadline that lies before the notice was sign
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _CLAUSE = Pattern("[,。;]")
+_MEANWHILE = Pattern(r"(?<=.),(?:其间|期间)")  # 闭馆,其间每周三值班: what recurs is something else
 
 
 def take(notice: Notice, state: State, index: int) -> None:
@@ -157,8 +158,9 @@ def add_events(
             start, end = stretches.with_weekend(start)
         recurrence = _recurrence(notice, when, found, place) if start != end else None
         first, last = stretches.ends(when, start, end, role, len(found))
-        if when.mark == "until" and not when.spans and not when.now and _from_now(notice, when, place):
-            first = notice.anchor.day
+        if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
+            own = notice.anchor.day if not notice.anchor.weak else None
+            first, last = own, stretches.at(end or start, when.closes or when.opens)
         event = Event(
             role.kind, name, first, last, evidence(notice, when.start, when.end), sure,
             not (when.opens or when.closes), where, recurrence,
@@ -188,10 +190,9 @@ def _may_be_a_slip(notice: Notice, when: When, place: Place, day: date) -> bool:
     return when.mark == "until" or bool(words.MUST.search(near) or words.DUE_LABEL.search(near))
 
 
-def _from_now(notice: Notice, when: When, place: Place) -> bool:
+def _from_now(when: When, place: Place) -> bool:
     """Whether the sentence says that what ends here begins with the notice."""
-    own = notice.anchor.day if not notice.anchor.weak else None
-    return own is not None and bool(words.FROM_NOW.search(place.sentence[: when.start - place.start]))
+    return bool(words.FROM_NOW.search(place.sentence[: when.start - place.start]))
 
 
 def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Place) -> str | None:
@@ -199,7 +200,8 @@ def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Pla
     if not when.spans and len(found) >= stretches.SERIES_MIN:
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
-    return repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{place.tail[:40]}")
+    told = _MEANWHILE.split(place.tail[:40])[0]
+    return repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{told}")
 
 
 def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Dated]) -> None:
@@ -216,10 +218,11 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
         stale = over.is_stale(notice.anchor, it.day)
         if stale and not _may_be_a_slip(notice, when, place, it.day):
             continue
-        if when.spans and not when.mark and issued and it.day < issued:
-            continue
+        before = issued is not None and it.day < issued
+        if before and ((when.spans and not when.mark) or words.SCOPE_TAIL.match(place.rest)):
+            continue  # 须于8月31日前公开发表, in a notice of September: what one must have
         sure = it.confidence
-        if (issued and it.day < issued) or stale:
+        if before or stale:
             sure = min(sure, _LATE)
             _doubt(notice, state, when, "late")
         deadline = Deadline(

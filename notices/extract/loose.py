@@ -32,7 +32,8 @@ _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
 _OF_RESULTS = Pattern("结果|名单|成绩")  # 对考核结果有异议的,自公布之日起: when that is, nobody knows yet
-_STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$")  # 6月2日至6日(5个工作日): the days are told
+_STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$|不得?少于$|为期$")
+"""6月2日至6日(5个工作日), 不少于5个工作日: the days are told, or it is how long something lasts."""
 _STATED_NEAR = 5  # characters
 _CLAUSE_ENDS = frozenset(",。;:!?\n|")
 

@@ -181,6 +181,7 @@ def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | Non
     return bool(ranged or in_column or (alone and token.word == "/") or (closing == "前" and token.month))
 
 
+_OPENS_LIST = Pattern(r"\((?:星期|周)[一二三四五六日天][至到~、,-](?:星期|周)")  # (周一至周五,8:30-11:30): its weekdays
 _SAYS_AGAIN = frozenset(("week", "teach", "lunar"))
 _BEFORE_WEEKDAY = frozenset(("", " ", ",", "("))
 
@@ -197,6 +198,8 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
             moon = moon or lunar.beside(gloss[1])
+        elif _OPENS_LIST.match(text, end):
+            break
         elif at < len(found) and found[at].kind in _SAYS_AGAIN and text[end : found[at].start] in _BEFORE_WEEKDAY:
             moon = moon or lunar.moon(found[at])
             days = days or ((found[at].day,) if found[at].day and not moon else ())
@@ -264,7 +267,7 @@ def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> t
     return None, end, at
 
 
-_BETWEEN = frozenset((",", ";", "、", "和", "及", " ", ",;"))
+_BETWEEN = frozenset((",", "/", ";", "、", "和", "及", " ", ",;"))
 
 
 def _sessions(

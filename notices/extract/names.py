@@ -31,6 +31,10 @@ _LABEL_AT_ALL = Pattern(
     r"|由|从|相应|统一|顺|延|推|调|更|改|为|原)"
 )
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
+_OF_OLD_DAY = Pattern(
+    r"[^。;]{0,12}原[定计]?[^。;,]{2,24}?的([^,。;:\d]{2,20}?)(?:因|由于|,|现?(?:改|推迟|延期|顺延|调整|提前|移))"
+)
+"""原定6月5日的讲座因雨改到: what was to be on the old day."""
 _MOVED_THING = Pattern(r"([^,。;\n]{2,24}?)(?::|原定?|现?由|从|定于|改|的?(?:时间|日期))")
 _SUBJECT = Pattern(
     r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均){0,4}(?:集中|安排|定|推迟"
@@ -211,6 +215,7 @@ def _of_change(folded: Folded, when: When, place: Place) -> str:
         return ""
     match = _LABEL_AT_ALL.search(folded.text, place.lead_at, when.start)
     match = match or _LABEL_AT_ALL.search(folded.text, place.start, when.start)
+    match = match or _OF_OLD_DAY.match(folded.text, place.start, when.start)
     match = match or _MOVED_THING.match(folded.text, place.start, when.start)
     name = phrasing.clean(folded.shown(*match.span(1))) if match else ""
     return name if phrasing.says(name) else ""

@@ -12,6 +12,8 @@ from notices.reading import Deadline, Event, Moment
 _STANDS_APART = Pattern("仪式|典礼|[开闭]幕式")  # it has an hour of its own on the first day
 _ARRIVES = Pattern("(?:全天)?(?:报到|签到|入住)$")
 _MEETS = Pattern("(?:召开|举行|举办)(?=.{2})")
+_NAMES_DAY = Pattern("(?:世界|国际|全国|防灾|减灾)[^,。;]{0,12}日$")
+"""5月12日是全国防灾减灾日: what happens on it says more."""
 _OF_REST = Pattern(r"^上?\d(?![.、)])|公休|休息|的课|课表|法定")
 
 
@@ -128,6 +130,8 @@ def _told_twice(held: Found, it: Found) -> bool:
         return False
     if _arrival(held) != _arrival(it) and (_MEETS.match(held.told) or _MEETS.match(it.told)):
         return False
+    if held.sentence != it.sentence and _is_ceremony(held.event, it.event):
+        return False
     if held.event.kind != "window" and _begins_after(held.event, it.event):
         return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
@@ -136,6 +140,13 @@ def _told_twice(held: Found, it: Found) -> bool:
 def _arrival(found: Found) -> bool:
     """Whether people arrive on a day (27日报到): a meeting of that day is another event (27日16:00召开领队会)."""
     return found.event.all_day and bool(_ARRIVES.match(found.told))
+
+
+def _is_ceremony(first: Event, second: Event) -> bool:
+    """9月7日新生体检, 9月7日18:30开学典礼: a ceremony with an hour of its own, and something else."""
+    if first.all_day == second.all_day or _is_one_thing(first.name, second.name):
+        return False
+    return bool(_STANDS_APART.search(first.name)) != bool(_STANDS_APART.search(second.name))
 
 
 def _of_other_cells(held: Found, it: Found) -> bool:
@@ -156,8 +167,9 @@ def _joined(held: Found, it: Found) -> Found:
     first, second = held.event, it.event
     better, other = (it, first) if first.all_day and not second.all_day else (held, second)
     kind = first.kind if first.kind != "event" else second.kind
+    name = second.name if second.name and _NAMES_DAY.search(first.name) else first.name or second.name
     event = better.event._replace(
-        name=first.name or second.name, place=better.event.place or other.place, kind=kind,
+        name=name, place=better.event.place or other.place, kind=kind,
         confidence=min(first.confidence, second.confidence),
     )
     return better._replace(event=event)

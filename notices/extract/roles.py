@@ -113,7 +113,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="open")
     if words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail)):
         return Role(why="lasts")
-    if words.LASTS_LEAD.search(place.lead):
+    if words.LASTS_LEAD.search(place.lead) and not words.SHOWN_UNTIL.search(place.lead):
         return Role(why="lasts")
     before = place.sentence[: when.start - place.start]
     if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
@@ -300,6 +300,8 @@ def _due_around(when: When, place: Place) -> Role | None:
     """A label above the date or a word behind it that says it is the last day."""
     if words.BEFORE_THAT.match(place.tail):
         return Role(deadline=True)
+    if words.CLOSES.match(place.tail) and words.WITHIN_THAT.match(place.tail):
+        return Role(True, True, "window")
     if place.alone and len(place.above) < 24 and words.DUE_LABEL.search(place.above):
         return Role(deadline=True)
     if words.CLOSES.match(place.tail) and _was_opened(when, place) and acts.asks(place.sentence):
