@@ -274,7 +274,8 @@ def or_else(place: Place) -> bool:
 
 def under_act(place: Place) -> bool:
     """Whether a date stands behind a bare 时间: under a heading that names something to do."""
-    return bool(_LABEL_ONLY.match(place.lead)) and _first(place.heading) == "submit"
+    label = _LABEL_ONLY.match(place.lead)
+    return bool(label) and "活动" not in place.lead and _first(place.heading) == "submit"
 
 
 def is_online(clause: str) -> bool:
