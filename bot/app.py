@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from channels.telegram.files import Fetch
     from channels.telegram.menu import Menu
 
-ADMIN_LINK_DAYS = 7  # the link printed at first start: long enough to find the terminal again
+ADMIN_CODE_DAYS = 7  # the code printed at first start: long enough to find the terminal again
 PRUNE_EVERY_SECS = 3600.0  # what nobody waits for
 HUBS_EVERY_SECS = 600.0  # a lease is renewed days before it ends
 MENUS_EVERY_SECS = 120.0  # it looks at every account, and nobody waits for it
@@ -81,9 +81,11 @@ async def serve(config: Config) -> int:
             service = Service(config, store)
             try:
                 url = await service.start()
-                print(say("service-ready", url=url), flush=True)
-                if link := await admin_link(store, url, utc_now()):
-                    print(say("service-admin-link", url=link, days=ADMIN_LINK_DAYS), flush=True)
+                named = ("service-ready", "service-admin-link") if config.webchat_on else (
+                    "service-ready-alone", "service-admin-code")
+                print(say(named[0], url=url), flush=True)
+                if code := await admin_code(store, utc_now()):
+                    print(say(named[1], url=f"{url}/#invite={code}", code=code, days=ADMIN_CODE_DAYS), flush=True)
                 await stopping.wait()
                 print(say("service-stopping"), flush=True)
             finally:
@@ -105,15 +107,15 @@ def _failed(sentence: str) -> int:
     return 1
 
 
-async def admin_link(store: Store, url: str, now: datetime) -> str | None:
-    """While nobody is an admin: a link that makes the first who opens it one."""
+async def admin_code(store: Store, now: datetime) -> str | None:
+    """While nobody is an admin: an invite that makes the first who uses it one."""
     async with store.transaction() as tx:
         if await members.count_with_role(tx, ADMIN):
             return None
         code = secrets.token_urlsafe(16)
-        await invites.add(tx, code, ADMIN, 1, now + timedelta(days=ADMIN_LINK_DAYS), now)
+        await invites.add(tx, code, ADMIN, 1, now + timedelta(days=ADMIN_CODE_DAYS), now)
         await history.add(tx, None, "invite made", ADMIN, now)
-    return f"{url}/#invite={code}"
+    return code
 
 
 class Service:
@@ -172,7 +174,7 @@ class Service:
         await recover(self._store, self._dedupes(), now, at_start=True)
         port = await self._site.start(config.web.host, config.web.port)
         url = replace(config.web, port=port).url
-        self._house = replace(self._house, public_url=url)
+        self._house = replace(self._house, public_url=url if config.webchat_on else "")
         runs = [self._answering.run(), *(pump.run() for pump in self._pumps)]
         self._tasks = [asyncio.create_task(run) for run in runs]
         for line in self._lines.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from bot.commands import notice
 from bot.commands.base import Ask, Reply, button, number, one, refuse, rows, say
@@ -13,6 +14,7 @@ from notices.message import Button, Span, file, text
 from store import invites
 
 SCALE = 8  # pixels of a dot: about 300 in all, sharp on a phone and on paper
+HERE = ("127.0.0.1", "localhost", "::1")  # what no phone can open; shown only if there is nothing else
 BORDER = 4  # dots of white around it, as the standard asks (ISO/IEC 18004)
 
 
@@ -49,6 +51,7 @@ async def _invitation(ask: Ask, code: str) -> Reply:
 
 def _pictures(ask: Ask, payload: str, heading: str) -> Reply:
     ways = links(ask, payload)
+    ways = [it for it in ways if urlsplit(it[1]).hostname not in HERE] or ways
     if not ways:
         return say(ask, "qr-no-link")
     return Reply(tuple(

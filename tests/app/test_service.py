@@ -11,7 +11,7 @@ import pytest
 from fakes.service import LECTURE, hears, joins, said, service
 from fakes.telegram import FakeTelegram
 
-from bot.app import admin_link, utc_now
+from bot.app import admin_code, utc_now
 from bot.words import words
 
 
@@ -108,18 +108,16 @@ async def test_a_refused_token_is_trouble_that_health_shows(tmp_path: Path, tele
         assert answer.status == 503 and "令牌" in body["channels"]["telegram"]
 
 
-async def test_the_first_start_gives_a_link_that_makes_its_opener_the_admin_once(
+async def test_the_first_start_gives_a_code_that_makes_the_first_who_uses_it_the_admin_once(
     tmp_path: Path, telegram: FakeTelegram
 ) -> None:
-    async with service(tmp_path, telegram) as (_, store, url):
-        link = await admin_link(store, url, utc_now())
-        assert link is not None and link.startswith(url)
-        code = link.rpartition("=")[2]
+    async with service(tmp_path, telegram) as (_, store, _):
+        code = await admin_code(store, utc_now())
         telegram.says(7, f"/start {code}", name="小王")
         await hears(telegram, 7, "管理员")
         telegram.says(8, f"/start {code}", name="小赵")
         await telegram.until(lambda: telegram.messages(8))
-        assert await admin_link(store, url, utc_now()) is None
+        assert await admin_code(store, utc_now()) is None
         async with store.reading() as tx:
             rows = await tx.all("SELECT member_id FROM member_roles WHERE role = 'admin'")
         assert len(rows) == 1

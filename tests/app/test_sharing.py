@@ -78,6 +78,12 @@ async def test_a_notice_in_full_can_be_shared(tmp_path: Path, telegram: FakeTele
         assert shown.button("分享")["switch_inline_query"] == f"#{number}"
 
 
+async def test_without_a_web_chat_nobody_is_sent_to_one(tmp_path: Path, telegram: FakeTelegram) -> None:
+    async with service(tmp_path, telegram, webchat=False) as (made, _, _):
+        await joins(telegram, 7, "学生")
+        assert (made.house().public_url, made.house().telegram_name) == ("", "kexun_bot")
+
+
 async def test_those_who_may_do_more_are_offered_more(tmp_path: Path, telegram: FakeTelegram) -> None:
     async with service(tmp_path, telegram) as (made, store, _):
         await joins(telegram, 7, "学生")

@@ -243,6 +243,9 @@ async def test_an_invitation_can_be_scanned(town: Town) -> None:
     pictures = [it.bubble.file for it in admin.screen[-2:]]
     assert all(it is not None and it.content.startswith(b"\x89PNG") for it in pictures)
     assert "网页链接" in admin.screen[-2].text and "Telegram 链接" in admin.screen[-1].text
+    town.house = replace(town.house, public_url="http://127.0.0.1:8080")
+    await admin.says("/qr t-lecture")
+    assert "Telegram 链接" in admin.screen[-1].text and "网页链接" not in admin.screen[-2].text, "no phone opens that"
     await admin.says("/qr NOSUCHCODE")
     assert admin.screen[-1].bubble.file is None
     organiser = await town.member("组织", "organiser")

@@ -13,7 +13,7 @@ from browser.conftest import DESKTOP, PHONE
 from playwright.async_api import Browser, Page, expect
 
 from bot import config as configuration
-from bot.app import Service, admin_link, utc_now
+from bot.app import Service, admin_code, utc_now
 from store import Store
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -88,8 +88,8 @@ async def test_an_announcement_reaches_an_open_page_and_its_acknowledgement_come
     await joins(student, "学生")
     await says(student, "/quiet off")  # whatever the hour of this test
     await expect(chat(student)).to_contain_text("免打扰")
-    link = await admin_link(town.store, town.url, utc_now())
-    admin = await town.comes(link or "", **DESKTOP)
+    code = await admin_code(town.store, utc_now())
+    admin = await town.comes(f"{town.url}/#invite={code}", **DESKTOP)
     await expect(chat(admin)).to_contain_text("管理员")
     await taps(admin, "跳过")
     await says(admin, "发布")

@@ -19,8 +19,7 @@ CONFIG = """
 database: sqlite:///kexun.db
 web: {{port: 0}}
 channels:
-  webchat: {{}}
-  telegram: {{token: "{token}", api_url: "{api_url}", rate: 1000/s}}
+  {webchat}telegram: {{token: "{token}", api_url: "{api_url}", rate: 1000/s}}
 topics: {{lecture: {{title: 讲座, keywords: [讲座]}}}}
 roles:
   student: {{title: 学生, join: open, topics: [lecture]}}
@@ -46,14 +45,16 @@ class Unpaced(Service):
 
 @asynccontextmanager
 async def service(
-    folder: Path, telegram: FakeTelegram, feed: str = FOLDER
+    folder: Path, telegram: FakeTelegram, feed: str = FOLDER, *, webchat: bool = True
 ) -> AsyncIterator[tuple[Service, Store, str]]:
     (folder / "notices").mkdir(exist_ok=True)
     file = folder / "config.yaml"
-    file.write_text(CONFIG.format(token=telegram.token, api_url=telegram.api_url, feed=feed), encoding="utf-8")
-    config = configuration.load(file, {})
-    async with Store.open(config.database, exclusive=True) as store:
-        made = Unpaced(config, store)
+    block = "webchat: {}\n  " if webchat else ""
+    config = CONFIG.format(token=telegram.token, api_url=telegram.api_url, feed=feed, webchat=block)
+    file.write_text(config, encoding="utf-8")
+    loaded = configuration.load(file, {})
+    async with Store.open(loaded.database, exclusive=True) as store:
+        made = Unpaced(loaded, store)
         try:
             yield made, store, await made.start()
         finally:

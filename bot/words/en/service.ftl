@@ -1,7 +1,9 @@
 # What the service itself has to say
 could-not = Sorry, I could not deal with that, and have noted it. Please try again in other words, or send “help”.
 service-ready = Kexun is running. Open it in a browser: { $url }
+service-ready-alone = Kexun is running. Its health: { $url }/healthz
 service-admin-link = There is no admin yet. Whoever opens this link first becomes one (valid once, for { $days } days): { $url }
+service-admin-code = There is no admin yet. Whoever is first to send /start { $code } to the bot on Telegram becomes one (valid once, for { $days } days).
 service-stopping = Stopping…
 service-already = The database { $path } is in use by another running Kexun: stop that one, or name another database in config.yaml.
 service-too-new = The database { $path } was written by a newer Kexun: please upgrade the program, then start again.
