@@ -21,6 +21,7 @@ AHEAD_DAYS = 400  # a yearly event is always in sight, with its lead times
 BEHIND_DAYS = 1  # what ended yesterday can still have been moved
 SERIES_AHEAD_DAYS = 90  # of a series: longer than anyone's lead time, and a daily one still makes no hundred rows
 SERIES_MIN = 12  # dates; a series with fewer in that time is rare enough to be told for all the days ahead
+DATES_MAX = 100  # of one series at a time, the soonest: a daily one has ninety in that time
 UID_CHARS_SHOWN = 60  # of an event without a title
 LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
@@ -222,7 +223,10 @@ def _key_dates(
         for occurrence, instance in zip(occurrences, instances, strict=True)
         if _text(occurrence, "STATUS").upper() != "CANCELLED"
     ]
-    return tuple(sorted(dates, key=lambda date: date.anchor)), until
+    dates.sort(key=lambda date: date.anchor)
+    if len(dates) > DATES_MAX:
+        return tuple(dates[:DATES_MAX]), dates[DATES_MAX].anchor
+    return tuple(dates), until
 
 
 def _instances(occurrences: Sequence[Any], zone: ZoneInfo) -> list[str]:

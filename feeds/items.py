@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 _MARKS = re.compile(r"<!--|<!\[CDATA\[|<(/?)((?:[\w.-]+:)?(?:item|entry))(?=[\s>/])", re.I)
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
+_ROOT_ENDS = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.I)
 _DATE = re.compile(r"<(?:pubDate|published|updated|(?:\w+:)?date)\b[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]+)", re.I)
 
 
@@ -42,6 +43,16 @@ def cut(text: str) -> Cut:
     if not spans:
         return Cut(text, (), "")
     return Cut(text[: spans[0][0]], tuple(text[a:b] for a, b in spans), text[spans[-1][1] :])
+
+
+def closed(found: Cut) -> tuple[Cut, bool]:
+    """Without an item that breaks off because the document does, and whether there was one."""
+    rest = found.tail if found.items else found.head
+    begun = next((start for closing, start, _ in _tags(rest) if not closing), -1)
+    if begun < 0 or _ROOT_ENDS.search(rest, begun):
+        return found, False
+    rest = rest[:begun]
+    return (Cut(found.head, found.items, rest) if found.items else Cut(rest, (), "")), True
 
 
 def newest(found: Cut, items_max: int) -> Cut:

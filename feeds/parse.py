@@ -22,6 +22,7 @@ from feeds.pages import listing
 ENTRIES_MAX = 500  # read of one document; an archive has more, and its old entries are no news
 ITEM_HEX = 16  # 64 bits of SHA-256 tell the few hundred items of one feed apart
 NOTHING: Known = MappingProxyType({})
+CUT_SHORT = Trouble("cut-short", detail="It breaks off before its end.")
 HEAD_CHARS = 20_000  # of a document that is no feed: enough to see what it is instead
 
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
@@ -118,7 +119,8 @@ def _instead(text: str, fetched: Fetched, source: Source) -> Trouble:
 
 
 def _syndicated(text: str, fetched: Fetched, source: Source, known: Known) -> Parsed:
-    whole = items.newest(items.cut(text), ENTRIES_MAX)
+    found, breaks_off = items.closed(items.cut(text))
+    whole = items.newest(found, ENTRIES_MAX)
     hashes = [identity.digest(item)[:ITEM_HEX] for item in whole.items]
     seen = tuple(Seen(it, known[it]) for it in dict.fromkeys(hashes) if it in known)
     wait_secs, hub, topic = hints.of_head(whole.head[:HEAD_CHARS])
@@ -127,6 +129,8 @@ def _syndicated(text: str, fetched: Fetched, source: Source, known: Known) -> Pa
     if unread or not seen:
         parsed = _read(items.Cut(clean(whole.head), tuple(map(clean, unread.values())), clean(whole.tail)),
                        list(unread), fetched, source)
+    if breaks_off:  # what it has of its last item is told when there is all of it
+        parsed = replace(parsed, problems=(*parsed.problems, CUT_SHORT), unfinished=True)
     return replace(parsed, seen=seen, wait_secs=wait_secs, hub=hub, topic=topic)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from fakes.feed_texts import NOW, ZONE, fetched, parsed, source
 
-from feeds.calendars import AHEAD_DAYS, SERIES_AHEAD_DAYS, SERIES_MIN
+from feeds.calendars import AHEAD_DAYS, DATES_MAX, SERIES_AHEAD_DAYS, SERIES_MIN
 from feeds.model import Entry, FetchError
 from feeds.parse import parse
 
@@ -154,6 +154,12 @@ def test_one_uid_for_all_events_loses_none_of_them(titles: tuple[str, ...]) -> N
     read = parsed(calendar(*(event(f"DTSTART:2031060{3 + n}T140000", summary=it) for n, it in enumerate(titles))))
     assert [it.events[0].starts_at for it in read.entries] == [at(3, 14), at(4, 14), at(5, 14)]
     assert len({it.keys[0] for it in read.entries}) == 3
+
+
+def test_of_a_series_with_many_dates_a_day_the_soonest_are_told() -> None:
+    hours = ",".join(map(str, range(24)))
+    entry = only("DTSTART:20310603T000000", f"RRULE:FREQ=DAILY;BYHOUR={hours}")
+    assert len(entry.events) == DATES_MAX and entry.known_until == entry.events[-1].anchor + timedelta(hours=1)
 
 
 def test_an_event_that_does_not_end_is_dropped() -> None:

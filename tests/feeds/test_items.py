@@ -4,7 +4,7 @@ from fakes.feed_texts import item, rss
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.items import cut, newest
+from feeds.items import closed, cut, newest
 
 A, B = item("甲", pubDate="Sun, 01 Jun 2031 10:00:00 CST"), item("乙", pubDate="Sat, 31 May 2031 10:00:00 CST")
 
@@ -27,6 +27,19 @@ def test_an_item_that_is_not_closed_ends_where_the_next_begins() -> None:
     assert [i[:18] for i in cut("<rss><item><title>甲</title><item><title>乙</title></item>").items] == [
         "<item><title>甲</ti", "<item><title>乙</ti"
     ]
+
+
+@given(st.integers(1, len(A + B)))
+def test_of_a_document_cut_anywhere_only_whole_items_are_kept(cut_off: int) -> None:
+    whole = rss(A, B)
+    kept, breaks_off = closed(cut(whole[: -len("</channel></rss>") - cut_off]))
+    rest = whole[: -len("</channel></rss>") - cut_off].removeprefix(whole[: whole.index(A)]).removeprefix(A)
+    assert kept.items == ((A,) if cut_off <= len(B) else ())
+    assert breaks_off == ("<item>" in rest) and "<item>" not in kept.tail
+
+
+def test_a_document_that_goes_on_after_an_item_without_an_end_does_not_break_off() -> None:
+    assert closed(cut("<rss><item><title>甲</title></rss>"))[1] is False
 
 
 def test_an_empty_item_closes_itself() -> None:

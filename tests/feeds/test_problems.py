@@ -103,6 +103,17 @@ async def test_2_malformed_xml_costs_at_most_the_entry_it_is_in(tmp_path: Path) 
         assert all(title in said for title in ("好讲座甲", "坏讲座", "好讲座乙"))
 
 
+async def test_2_of_a_document_that_breaks_off_the_last_item_is_told_when_there_is_all_of_it(tmp_path: Path) -> None:
+    async with site(tmp_path) as it:
+        whole = rss(lecture("头一个讲座", guid="a"), lecture("末一个讲座", guid="b"))
+        it.server.gives("/feed", whole[: whole.rindex("图书馆报告厅")], ETag='"1"')
+        said = await it.next_poll()
+        assert "头一个讲座" in said and "末一个讲座" not in said and (await it.state()).etag == ""
+        it.server.gives("/feed", whole)
+        said = await it.next_poll()
+        assert "末一个讲座" in said and "9月10日" in said and said.count("【") == 1
+
+
 async def test_3_a_guid_with_another_scheme_or_host_is_the_same_entry(tmp_path: Path) -> None:
     async with site(tmp_path, lecture("讲座", guid="http://a.example/?p=1"), *OLD) as it:
         it.gives(lecture("讲座", guid="https://cdn.example/?p=1"), *OLD)
