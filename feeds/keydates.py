@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from notices import datetext
 from notices.model import KeyDate, Materials, Moved, Requirement
 from notices.reading import CONFIDENT, Change, Deadline, Event, Moment
 
@@ -12,11 +14,29 @@ LAST_MINUTE = time(23, 59)  # when a day ends that is included
 
 
 def event(it: Event, zone: ZoneInfo) -> KeyDate:
-    """An event as people may attend it."""
+    """An event as people may attend it; of a series the name tells on which days."""
     return KeyDate(
-        "event", it.name, starts(it.start, zone), ends(it.end, zone), it.all_day, it.place,
+        "event", it.name + _on_days(it), starts(it.start, zone), ends(it.end, zone), it.all_day, it.place,
         evidence=it.evidence.text, confidence=it.confidence,
     )
+
+
+def _on_days(it: Event) -> str:
+    """`（每周三）`, behind the name of what comes back between its first day and its last; nothing for anything else,
+    and where the name says so."""
+    parts = dict(part.partition("=")[::2] for part in (it.recurrence or "").split("\n")[0].split(";"))
+    days = [_CODES.index(code) for code in parts.get("BYDAY", "").split(",") if code in _CODES]
+    chinese = _CHINESE.search(it.name) is not None
+    if parts.get("FREQ") == "WEEKLY" and days and "每" not in it.name:
+        told = "、".join(datetext.WEEKDAYS_ZH[day] for day in days)
+        return f"（每周{told}）" if chinese else f" (every {', '.join(datetext.WEEKDAYS_EN[day] for day in days)})"
+    if parts.get("FREQ") == "DAILY" and not it.all_day and "每" not in it.name:
+        return "（每天）" if chinese else " (every day)"
+    return ""
+
+
+_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def closing(it: Event, zone: ZoneInfo) -> KeyDate:

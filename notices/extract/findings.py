@@ -201,7 +201,12 @@ def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Pla
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
     told = _MEANWHILE.split(place.tail[:40])[0]
-    return repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{told}")
+    rule = repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{told}")
+    if rule is None and when.spans:
+        before = notice.folded.text[place.start : when.start]
+        rule = repeats.held_weekly(before) if "每" in before else None
+        rule = rule or ("FREQ=DAILY" if repeats.has_daily_hours(within) else None)
+    return rule
 
 
 def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Dated]) -> None:

@@ -13,6 +13,7 @@ from notices.extract.patterns import Pattern
 from notices.extract.state import Notice, State
 from notices.reading import Deadline, Unresolved
 
+_HANDS_IN = Pattern("[,请须应]{0,3}交(?![流通易换往接由付谈])")
 _DERIVED = 0.85  # the confidence of a day that is taken or counted from another one
 _SAME_LINE = 0.9  # the same, where the other one stands in the same line
 _LEAD_MAX = 180  # minutes before its beginning that people are asked to be there
@@ -129,7 +130,10 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
         tail = text[phrase.end : end]
         if any(it.sentence == start for it in state.deadlines):
             continue  # the sentence names its day itself
-        if due is None or not (words.SUBMIT.search(tail) or words.HAND.search(tail)):
+        handed = deeds.told("", tail)
+        hands_in = (handed is not None and handed.hands) or _HANDS_IN.match(tail)
+        asked = words.SUBMIT.search(tail) or words.HAND.search(tail) or hands_in
+        if due is None or not asked:
             continue
         area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
         duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)

@@ -28,6 +28,25 @@ def rule(text: str) -> str | None:
     return "FREQ=DAILY" if _DAILY.search(text) else None
 
 
+def held_weekly(before: str) -> str | None:
+    """The weekdays named before a span (每周三晚讲座,6月4日至7月9日), unless something rests on them."""
+    weekly = _WEEKLY.search(before)
+    return rule(weekly[0]) if weekly and not _RESTS.match(before, weekly.end()) else None
+
+
+_RESTS = Pattern(r"[^,。;]{0,4}(?:闭|休|停|不|除外)")
+
+
+def has_daily_hours(span: str) -> bool:
+    """Whether the hours of a span of days are those of each day (6月3日至8日8:00-17:00), and not where it begins and
+    ends (6月3日8:00至5日17:00)."""
+    return _DAY_ENDS.search(span) is not None and len(_HOURS.findall(_DAY_ENDS.split(span)[-1])) > 1
+
+
+_DAY_ENDS = Pattern("[日号]")
+_HOURS = Pattern(r"\d{1,2}(?::\d\d|[点时])")
+
+
 def _weekdays(written: str) -> list[int]:
     span = _SPAN.search(written)
     if span:

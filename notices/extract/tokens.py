@@ -14,6 +14,7 @@ from notices.extract.patterns import Pattern
 _CN = "〇零Oo0一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|2[0Oo][\dOo]{{2}}|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
 _MONTH = "1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元正]"
+_AP = r"[AaPp]\.?[Mm]\.?(?![A-Za-z])"  # 2:00 PM, 5 pm among Chinese words
 _ONES = "[一二三四五六七八九]"
 _DAY = rf"3[01]|[12]\d|0?[1-9]|三十一?|二?十{_ONES}?|廿{_ONES}?|卅一?|{_ONES}"
 _LOOSE = r"(?=[-~至到、,()和及与前止;:。|\n ]|上午|下午|晚|早|中午|截止|截至|之前|以前|$)"  # 6月3~12日, without 日
@@ -42,8 +43,9 @@ _TOKEN = Pattern(
     | (?P<cn>(?!三月三(?![十日号]))(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
         (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
     | (?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)
-    | (?P<clock>(?<![\d.])(?<!\d:)(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:]))
-    | (?P<oclock>(?<![\d第个])(?P<oh>[01]?\d|2[0-4]|零|二?十[一二三四]?|[一二两三四五六七八九])
+    | (?P<clock>(?<![\d.])(?<!\d:)(?:(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\ ?(?P<ap>{_AP}))?
+        |(?P<hp>1[0-2]|0?[1-9])\ ?(?P<p>{_AP})))
+    | (?P<oclock>(?<![\d第个十])(?P<oh>[01]?\d|2[0-4]|零|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])
         (?:点|时(?![间期段限代长候尚事]))
         (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
     | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<!前)(?<!\d[:)])(?P<bd>{_DAY})
@@ -126,8 +128,11 @@ def _dotted(match: re.Match[str]) -> Token:
 
 
 def _clock(match: re.Match[str]) -> Token:
-    hour, minute = match.group("h", "mi")
-    return Token("clock", *match.span(), clock=at(int(hour), int(minute)), word=hour)
+    hour, minute, half = match["h"] or match["hp"], int(match["mi"] or 0), (match["ap"] or match["p"] or "").lower()
+    clock = at(int(hour), minute)
+    if half and clock.hour <= 12:
+        clock = clock.replace(hour=clock.hour % 12 + (12 if half[0] == "p" else 0))
+    return Token("clock", *match.span(), clock=clock, word=hour)
 
 
 def _oclock(match: re.Match[str]) -> Token | None:
