@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notices.extract import acts, areas, deeds, duties, names, phrasing, verbs, words
+from notices.extract import acts, areas, deeds, duties, moved, names, phrasing, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -31,7 +31,7 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     around, papers = about(notice, when, place), "、".join(duty.materials[:_PAPERS_MAX])
     called = names.labelled(folded, place, area.own[0])
     bare = deeds.is_bare(called)
-    if called and not bare and (acts.asks(called) or names.moved(place.lead) or words.DUE_LABEL.search(place.lead)):
+    if called and not bare and (acts.asks(called) or moved.is_moved(place.lead) or words.DUE_LABEL.search(place.lead)):
         return called
     named = names.subject(folded, place)
     label = names.colon(folded, place)
@@ -49,6 +49,8 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     deed = deeds.told(lead, _tail(notice, area, place), papers or (inline if deeds.is_paper(inline) else ""))
     if inline and deed and not deed.thing and (deed.hands or deed.verb in verbs.ONCE):
         return inline
+    if deed and deed.hands and len(duty.materials) > 1 and _COPIES.search(deed.thing):
+        return papers
     if deed and deed.whole and len(deed.name) > 1:
         return phrasing.as_written(folded, deed.name)
     if deed is None and when.spans and not bare:
@@ -77,7 +79,7 @@ def _of_task(cell: str) -> str:
 
 _TASK_MAX = 16  # characters: a longer cell tells more than what it is
 _CLAUSES = Pattern("[,。;(]")
-_COPIES = Pattern(r"\d份|.本")
+_COPIES = Pattern(r"[\d一二两三四五六七八]份|.本|纸质版|电子版")
 
 
 def _tail(notice: Notice, area: duties.Area, place: Place) -> str:

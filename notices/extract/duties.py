@@ -64,7 +64,7 @@ _OWNER = Pattern(
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
 _AT_OR_WITH = Pattern("于|在|将")
-_LED_TO = Pattern("[至到在给向往将把]|报送?|提交")
+_LED_TO = Pattern("[至到在给向往将把]|(?<!申)报送?|提交")
 _NO_OWNER = Pattern(
     r"^(?:[以经由填让向书沿]|附(?![中小属])|人(?![事大文员])|交(?!流)|报(?![告名到])|寄(?!宿)|送(?!审)|发(?![展起言]))"
     r"|^(?:告知|最迟|预算|一份)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
@@ -235,9 +235,15 @@ def _besides(more: str | None) -> tuple[str, ...]:
 
 _MATERIALS_MAX = 8  # of one deadline: more are read in the notice
 _BRACKETED = Pattern(r"[(][^()\n]{0,40}[)]")
-_SENT_ON = Pattern("[,。;:!?\n|]|统一|一并|分别|报送|提交|上报|报至|交[至到]|[寄发]送|[发送寄]至|上传|邮寄")
+_SENT_ON = Pattern(
+    "[,。;:!?\n|]|(?<![申填汇上呈通预])报(?=[^,。;告名表到销]{2,14}[处室科部局办会院])"
+    "|统一|一并|分别|报送|提交|上报|报至|交[至到]|[寄发]送|[发送寄]至|上传|邮寄"
+)
 _LISTS = Pattern("以及|[、及和与]")
-_FORM_FIRST = Pattern("^(?:(?:加?盖公?章|签字|打印)?后?的?(?:纸质|电子|扫描|书面|PDF|[Ww]ord|[Ee]xcel)[版稿件档]?的?)+")
+_FORM_FIRST = Pattern(
+    "^(?:(?:JPE?G|PNG|PDF|[Ww]ord|MP4)格式的?)?(?:(?:加?盖公?章|签字|打印)?后?的?"
+    "(?:纸质|电子|扫描|书面|PDF|[Ww]ord|[Ee]xcel)[版稿件档]?的?)+"
+)
 
 
 def _trimmed(name: str, own: str) -> str:

@@ -119,7 +119,8 @@ def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
 
 
 def _tells_of_change(place: Place) -> bool:
-    return bool(words.MOVES.search(place.sentence) or words.CANCELS.search(place.sentence))
+    told = words.MOVES.search(place.sentence) or words.CANCELS.search(place.sentence)
+    return bool(told or words.RIGHTED.search(place.tail))
 
 
 def _lend(

@@ -32,6 +32,8 @@ _OPEN = Pattern(  # the letters it may begin with come first, which is what make
 _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
+_PICTURE = Pattern("[^,。;]{0,4}(?:[一二两]?寸|免冠|照片|彩照|[蓝白红]底|证件照)")
+"""近期一寸照片: a picture, and no date that is open."""
 _OF_RESULTS = Pattern("结果|名单|成绩")  # 对考核结果有异议的,自公布之日起: when that is, nobody knows yet
 _STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$|不得?少于$|为期$")
 """6月2日至6日(5个工作日), 不少于5个工作日: the days are told, or it is how long something lasts."""
@@ -159,7 +161,7 @@ def left_open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unres
     text = notice.folded.text
     out = []
     for match in _OPEN.finditer(text):
-        if not _SURELY_OPEN.search(text, match.start(), match.end() + 4):
+        if not _SURELY_OPEN.search(text, match.start(), match.end() + 4) or _PICTURE.match(text, match.end()):
             continue
         if any(match.start() < end and start < match.end() for start, end in resolved):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import deeds, phrasing, titles, whom
+from notices.extract import deeds, moved, phrasing, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -22,20 +22,7 @@ _LABEL = Pattern(
     r"|截止|截稿)(?:安排)?[^,。;:\d]{0,6}[:为是在于至到】\]]*$"
 )
 _COLON_LABEL = Pattern(r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")
-_MOVED = Pattern(
-    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应)[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$|(?:改|调)(?:至"
-    r"|到|为|在)$"
-)
-_LABEL_AT_ALL = Pattern(
-    r"((?:20\d\d年度?)?[^,。;:、\n()《》“”\d]{2,20}?)的?(?:截止|截至|截稿|开始|起止){0,2}(?:时间|日期|期限|时限)(?:[误错]"
-    r"|由|从|相应|统一|顺|延|推|调|更|改|为|原)"
-)
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
-_OF_OLD_DAY = Pattern(
-    r"[^。;]{0,12}原[定计]?[^。;,]{2,24}?的([^,。;:\d]{2,20}?)(?:因|由于|,|现?(?:改|推迟|延期|顺延|调整|提前|移))"
-)
-"""原定6月5日的讲座因雨改到: what was to be on the old day."""
-_MOVED_THING = Pattern(r"([^,。;\n]{2,24}?)(?::|原定?|现?由|从|定于|改|的?(?:时间|日期))")
 _SUBJECT = Pattern(
     r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均){0,4}(?:集中|安排|定|推迟"
     r"|延期"
@@ -69,9 +56,6 @@ _DONE_TO = Pattern(
 _TURNS = Pattern(r"^(?:正式|陆续)?(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机]|送[抵达][^,。;]{0,6}|公布|揭晓)$")
 _STOPS = Pattern(r"^,?((?:停止|暂停|不再|恢复)[^,。;:\n|(]{2,20})")
 """借款:12月1日起停止办理预借款: what stops is not what the label says."""
-_SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
-_BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
-_SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
 _CLAUSES = Pattern("[,。;:|]")
 _HOUR = Pattern("^(?:[上下中]午|晚上?|当[晚天日]|全天)")
 _BY_PLACE = Pattern("^[在到][^,。;]{2,12}(?=报到|集合|签到|入场|填报)")
@@ -142,7 +126,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
     talk = _ENTITLED.search(folded.text) if _TALK_TIME.fullmatch(place.lead) else None
     if talk and _TALKS.search(folded.text):
         return folded.shown(*talk.span(1))
-    changed = _of_change(folded, when, place)
+    changed = moved.name(folded, when, place)
     if changed:
         return changed
     whose = ""
@@ -203,33 +187,6 @@ _LABELLED_LINE = Pattern(r"([^,。;:\d]{2,8}):")
 _OF_HOW = Pattern("(?:要求|办法|方式|方法|流程|安排|事项|程序|时间)$")
 
 
-def _of_change(folded: Folded, when: When, place: Place) -> str:
-    """What is moved to a day: 补10月8日的课; the lessons, the meeting that the sentence begins with."""
-    if _SWAPS.match(place.tail):
-        end = folded.text.find("的课", when.end, when.end + LONG * 2)
-        return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), end))}的课" if end > 0 else "补课"
-    before = folded.text[place.start : place.lead_at]
-    if before[-1:] in _DAY_ENDS and _SWAPPED.match(place.lead):
-        return f"补{before[-_SHORT * 2 :].rpartition(',')[2].lstrip('日')}的课"
-    if not moved(place.lead):
-        return ""
-    match = _LABEL_AT_ALL.search(folded.text, place.lead_at, when.start)
-    match = match or _LABEL_AT_ALL.search(folded.text, place.start, when.start)
-    match = match or _OF_OLD_DAY.match(folded.text, place.start, when.start)
-    match = match or _MOVED_THING.match(folded.text, place.start, when.start)
-    name = phrasing.clean(folded.shown(*match.span(1))) if match else ""
-    return name if phrasing.says(name) else ""
-
-
-def moved(lead: str) -> bool:
-    """Whether these words lead up to what a day is changed to."""
-    return lead[-1:] in _MOVED_ENDS and _MOVED.search(lead) is not None
-
-
-_DAY_ENDS = frozenset("日号)一二三四五六天")
-_MOVED_ENDS = frozenset("为至到于在“”\"")
-
-
 def _turn(whose: str, name: str, topic: str) -> str:
     """第一轮 of 关于2031年秋季选课的通知 is 第一轮选课."""
     if topic and name == topic and not _CORE.search(topic) and _SHORT * 2 < len(topic) <= LONG:
@@ -258,9 +215,9 @@ def labelled(folded: Folded, place: Place, start: int) -> str:
     """What a label before a date is about (报名时间:, 报名:); where the date is what another one is changed to, that is
     said before both, behind `start`. Empty if no label says anything."""
     match, at = _labels(place.lead) or _COLON_LABEL.search(place.lead), place.lead_at
-    if moved(place.lead):
-        before = _LABEL_AT_ALL.search(folded.text[start : place.lead_at])
-        match, at = _LABEL_AT_ALL.search(place.lead) or before or match, at
+    if moved.is_moved(place.lead):
+        before = moved.LABEL.search(folded.text[start : place.lead_at])
+        match, at = moved.LABEL.search(place.lead) or before or match, at
         at = start if match is before and before else at
     name = phrasing.clean(folded.shown(at + match.start(1), at + match.end(1))) if match else ""
     return name if phrasing.says(name) and not whom.is_turn(name) else ""

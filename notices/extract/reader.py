@@ -71,10 +71,11 @@ def read(
     state = _found(notice)
     stated = requirements.found(folded, len(folded.text) if end is None else end)
     owed, others = requirements.given(stated, once.deadlines(state.deadlines))
+    events = once.events(state.events)
     return Reading(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,
-        outside.audience, once.events(state.events), owed,
-        changes.changes(theme.title, folded.text, state.old, state.new), known,
+        outside.audience, events, owed,
+        changes.changes(theme.title, folded.text, state.old, state.new, events), known,
         (*dict.fromkeys(state.unresolved), *_cut(text)), others,
     )
 

@@ -253,12 +253,17 @@ def _named(it: Requirement, deadlines: Sequence[Deadline]) -> int | None:
 _EACH_WHO = Pattern(rf"每(?:一?个|一|所|位|名|支)?({_WHO})")
 
 
+_OWN_STEP = Pattern("评审|评选|审核|复核|初审|复审|公示|公布")
+"""What the organisers do themselves: nobody is late with it."""
+
+
 def _owner(stated: Stated, deadlines: Sequence[Deadline]) -> int:
     """The deadline in its own sentence, the last one before it; else the nearest, and what is late or how a file is
     named is told behind it rather than before."""
     at = stated.it.evidence.start
     first, last = stated.sentence
-    places = [(it.evidence.start, index) for index, it in enumerate(deadlines)]
+    all_places = [(it.evidence.start, index) for index, it in enumerate(deadlines)]
+    places = [it for it in all_places if not _OWN_STEP.search(deadlines[it[1]].what)] or all_places
     near = [it for it in places if first <= it[0] < last] or places
     before = max((it for it in near if it[0] <= at), default=None)
     after = min((it for it in near if it[0] > at), default=None)

@@ -18,8 +18,12 @@ _GENRE = Pattern(
 )
 _COLON = Pattern("[:：|｜]")
 _GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
-_CALLED = Pattern(r"^\s*@\S{2,6}\s+")
+_CALLED = Pattern(r"^\s*(?:@\S{2,6}\s+|【[^】\n]{1,8}】)")
 """@所有人, before what a chat is told."""
+_CALLED_OFF = Pattern(
+    r"原定?[^,。;\n]{2,30}?(?:[日号)午晚]|举行|召开)的?([^,。;:\d\n的()]{2,20}?)(?:因故)?(?:取消|推迟|延期|改期|改为|改在)"
+)
+"""原定6月13日下午的家长会取消."""
 _HEAD = Pattern(r"附件|公告單位|发布(?!会)|来源:|(?<!工)作者:|浏览|点击|\d{4}[-./]")
 _OF_TIME = Pattern("(?:时间|日期|期限)$")
 _NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
@@ -56,6 +60,9 @@ def greets(title: str) -> bool:
 def topic(opening: str) -> str:
     """What a notice without a title is about, from its first words; empty if they do not tell."""
     opening = _CALLED.sub("", _FIRST_ITEM.split(opening)[0])
+    off = _CALLED_OFF.search(opening)
+    if off:
+        return off[1]
     for pattern in (_FOLLOWS, _HELD):
         for match in pattern.finditer(opening):
             name = _OF_TIME.sub("", _LIFTS.sub("", match[1])).strip(" 的“”")

@@ -18,6 +18,7 @@ def due(text: str) -> Deadline:
 @pytest.mark.parametrize(("text", "papers"), [
     ("请于6月12日前提交《申报书》（Word版）及作品照片（JPG格式）。", ("申报书", "作品照片")),
     ("请于6月12日前将申报书纸质版一式三份（加盖公章）和电子版汇总表（Excel）报送科普部。", ("申报书", "汇总表")),
+    ("各学院于6月12日前将申报书纸质版一式三份、汇总表（盖章）报科研处。", ("申报书", "汇总表")),
     ("请于6月12日前将《推荐表》《汇总表》报送科普部。", ("推荐表", "汇总表")),
     ("各单位填写报名表后于6月12日前报送科普部。", ("报名表",)),
     ("讲座《会说话的小灯》参会回执请于6月12日前交科普部。", ("参会回执",)),
@@ -48,6 +49,7 @@ def test_where_it_goes_is_told_without_the_way_there(text: str, where: tuple[str
     ("参加回执由学生于6月12日前交班主任。", ("学生",)),
     ("样稿2份于6月12日前寄送编辑部。", ()),
     ("寄宿生于6月12日前返校。", ("寄宿生",)),
+    ("一、申报人于6月12日前将申报书发至所在学院。", ("申报人",)),
 ])
 def test_who_owes_it_is_named_without_what_they_do_first(text: str, who: tuple[str, ...]) -> None:
     assert due(text).audience == who

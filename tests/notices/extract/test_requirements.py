@@ -51,6 +51,12 @@ def test_a_quota_goes_to_the_deadline_of_those_it_names() -> None:
     ) == [("06-03", ["每名学生限报1项"]), ("06-10", ["每所学校限报5项", "逾期不予受理"])]
 
 
+def test_what_the_organisers_do_themselves_asks_nothing() -> None:
+    assert _theirs("各学院于6月3日前报送申报书。\n科研处6月10日前完成评审。逾期视为放弃。") == [
+        ("06-03", ["逾期视为放弃"]), ("06-10", []),
+    ]
+
+
 def test_a_quota_above_belongs_to_the_deadline_below() -> None:
     assert _theirs(
         "一、名额\n每单位限报2项。\n二、时间\n请于6月10日前报送申报书。\n三、总结\n请获奖单位于6月27日前报送总结。"
