@@ -18,6 +18,7 @@ from delivery import publish
 from notices.model import Lane, Language
 from store import Tx, dialogs, groups, history, members
 from store.dialogs import Dialog
+from store.groups import Group
 from store.members import Account, Member
 
 TEXT_CHARS_MAX = 10_000  # longer words are cut: no command needs more, and a notice this long belongs in a document
@@ -65,7 +66,7 @@ async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house:
     it = await groups.enter(
         tx, incoming.channel, incoming.address, clean_name(room.title), who.member_id if who else None, now
     )
-    if room.entered and before and not before.account.closed:
+    if room.entered and before and not before.account.closed and not _has_a_keeper_now(room, before, it):
         return  # our rights have changed, but not what we need of them
     member = await members.must(tx, it.member_id)
     ask = Ask(tx, it.account, member, incoming, now, words(member.language or house.settings.language), house)
@@ -75,6 +76,11 @@ async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house:
         await publish.say(tx, who, await in_groups.channel_entered(theirs, it), now, lane=Lane.NORMAL)
     if reply := await in_groups.heard(ask, it, room, _named):
         await _send(tx, it.account, incoming, reply, Dialog(), now)
+
+
+def _has_a_keeper_now(room: Room, before: Group, it: Group) -> bool:
+    """Whoever let us into a channel before they knew us can be asked at last."""
+    return room.is_channel and before.keeper_id is None and it.keeper_id is not None
 
 
 def _named(said: str) -> tuple[str, str]:

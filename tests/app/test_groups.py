@@ -205,6 +205,20 @@ async def test_a_channel_is_set_up_in_the_chat_of_whoever_added_it(tmp_path: Pat
         assert len(telegram.messages(CHANNEL)) == 1
 
 
+async def test_whoever_added_us_to_a_channel_before_they_knew_us_is_asked_when_they_change_our_rights(
+    tmp_path: Path, telegram: FakeTelegram
+) -> None:
+    async with service(tmp_path, telegram):
+        telegram.enters(CHANNEL, "科协频道", by=BOSS, channel=True)
+        await joins(telegram, BOSS, "学生")
+        for _ in range(2):
+            telegram.enters(CHANNEL, "科协频道", by=BOSS, channel=True)
+        await hears(telegram, BOSS, "你把我加进了频道《科协频道》")
+        telegram.says(BOSS, "/groups")
+        await hears(telegram, BOSS, "1. 科协频道")
+        assert said(telegram, BOSS).count("你把我加进了频道") == 1
+
+
 async def test_someone_elses_group_is_nobody_elses_to_set_up(tmp_path: Path, telegram: FakeTelegram) -> None:
     async with service(tmp_path, telegram):
         await joins(telegram, BOSS, "学生")
