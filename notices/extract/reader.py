@@ -138,9 +138,10 @@ def _anchor(
     spent = outside.spent
     own = (
         when for index, when in enumerate(whens)
-        if index not in spent and not _told_back(around[index]) and not _is_scope(when, around[index])
+        if index not in spent and any(day.year and day.day for day in when.days) and not _year_long(when)
+        and not _told_back(around[index]) and _tells(when, around[index], theme)
     )
-    said = {day.year for when in own if not _year_long(when) for day in when.days if day.year and day.day}
+    said = {day.year for when in own for day in when.days if day.year and day.day}
     told = named if named.known else opening
     if page and not _is_review(_opening(text), page, theme):
         close = not said or max(said) >= page.year
@@ -158,14 +159,10 @@ def _year_long(when: moments.When) -> bool:
     return when.mark == "after" or (when.spans and (when.days[0].month, when.days[0].day) == (1, 1))
 
 
-def _is_scope(when: moments.When, place: layout.Place) -> bool:
-    """2021年12月31日前获批的项目: what a rule is for, and not when the notice was written."""
-    told = when.mark in ("before", "after") and words.DONE_TAIL.match(place.tail)
-    return bool(told or _OF_PEOPLE.match(place.tail) or words.SCOPE_LABEL.search(place.lead[-_LABEL_MAX:]))
-
-
-_LABEL_MAX = 16  # characters
-_OF_PEOPLE = Pattern(r"(?:\(含\))?(?:期间|之间|间|内)?(?:出生|入职|入伍|毕业|参加工作|取得|获得|发表|出版)")
+def _tells(when: moments.When, place: layout.Place, theme: roles.Theme) -> bool:
+    """Whether a date is one of the notice's own, and not that of another paper, of whom a rule is for, of the past."""
+    role = roles.role(when, place, theme)
+    return role.event or role.deadline or bool(role.changed)
 
 
 _LOOKS_BACK = Pattern(r"(?:^|\n)(20\d\d)年(?:度|以?来)?,")
@@ -178,8 +175,11 @@ def _is_review(opening: str, page: date, theme: roles.Theme) -> bool:
     return looks is not None and int(looks[1]) < page.year and not words.NOTICE.search(theme.title)
 
 
+_TOLD_NEAR = 20  # characters
+
+
 def _told_back(place: layout.Place) -> bool:
-    return bool(words.ONCE_BEFORE.search(place.lead))
+    return bool(words.ONCE_BEFORE.search(place.lead) or words.ONCE_BEFORE.search(place.tail[:_TOLD_NEAR]))
 
 
 def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.Theme:

@@ -118,6 +118,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     before = place.sentence[: when.start - place.start]
     if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
         return Role(why="today")
+    if place.lead.endswith("(") and words.LEFT_OUT.match(place.rest):
+        return Role(why="scope")
     if words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
         return Role(why="scope")
     if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):
@@ -129,7 +131,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="condition")
     if when.mark == "until" and when.token == "rel" and when.days[0].word[0] == "当" and not when.opens:
         return Role(why="same_day")  # 截止当天未收到的
-    if not when.mark and words.FORBIDS.match(place.tail.lstrip("),")):
+    labelled = place.lead.endswith(":") and place.tail.startswith(",")  # 报到时间:9月6日,请勿提前
+    if not when.mark and not labelled and words.FORBIDS.match(place.tail.lstrip("),")):
         return Role(why="scope")
     if not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
         return Role(deadline=not words.ORGANISERS.match(place.tail), why="organisers")
@@ -214,9 +217,10 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
     if (words.FORECAST.match(place.tail) and not when.mark) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
-    if words.PAST_LEAD.search(place.lead):
+    if words.PAST_LEAD.search(place.lead) or words.PRAISED.match(place.rest):
         return Role(why="past")
-    if words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
+    paper = place.lead.endswith("》(") and words.OF_PAPER.match(place.tail)
+    if paper or words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
     if words.PAST_TAIL.match(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
@@ -227,6 +231,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     held = place.rest.startswith((")的", "的")) or words.COUNTED_LEAD.search(place.lead)
     if when.mark == "until" and (words.COUNTED_UP_TO.search(place.lead) or (held and not when.now)):
         return Role(why="scope")
+    if when.spans and (words.AMOUNT_TAIL.match(place.tail) or (held and words.DATED_AS.search(place.lead))):
+        return Role(why="scope")  # 开票日期为6月1日至30日的
     alone = not when.spans and "考核" in label  # 考核时间:10月24日 is the day of an examination
     asked = when.mark == "before" and words.MUST_ON.search(place.lead)
     if (words.SCOPE_TAIL.match(place.rest) and not asked) or (words.SCOPE_LABEL.search(label) and not alone):
@@ -272,7 +278,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
             return Role(True, kind=kind_of(when, place, theme), ends_only=True)
         if words.BUILT.match(place.tail) and not asked:
             return Role(why="organisers")
-        paid = words.PAYS_OUT.match(place.tail) and not asked
+        sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
+        paid = (sent or words.PAYS_OUT.match(place.tail)) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
