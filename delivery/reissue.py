@@ -94,12 +94,14 @@ async def _issue(
 
 
 async def _own(tx: Tx, known_id: int, notice: Notice) -> Notice:
-    """The notice with those of its dates that the known one does not have. Where the issuer has changed theirs since, a
-    copy is late: its other dates are those of before."""
-    if await sources.has_moved_on(tx, known_id, notice.issuer):
+    """The notice with those of its dates that the known one neither has nor had. Where the issuer has changed theirs
+    since and nobody knows what they were, a copy is late: its other dates are those of before."""
+    before = [move.old for move in await amendments.of_notice(tx, known_id)]
+    told = reissue.is_forwarded(notice) and before
+    if not told and await sources.has_moved_on(tx, known_id, notice.issuer):
         return replace(notice, key_dates=())
     known = [date for _, date in await notices.key_dates_of(tx, known_id)]
-    return replace(notice, key_dates=reissue.own_dates(known, notice.key_dates))
+    return replace(notice, key_dates=reissue.own_dates((*known, *before), notice.key_dates))
 
 
 async def _join(

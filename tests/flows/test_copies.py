@@ -109,6 +109,21 @@ async def test_where_the_forwarded_one_comes_first_its_own_day_stays_its_own(wor
     assert "9月20日" in told and case.own not in told
 
 
+async def test_what_is_forwarded_after_a_change_tells_its_own_day_and_no_old_one(world: World) -> None:
+    both = await world.person("赵", "teacher", "student")
+    world.publishes(TITLE, NUMBERED, feed="市科协")
+    await world.settle()
+    await both.news()
+    later = "原定9月20日前报送的报名表延期至9月27日前报送。\n青禾市科学技术协会\n2026年9月1日"
+    world.publishes(TITLE.replace("举办", "延期举办"), later, feed="市科协")
+    await world.passes(hours=1)
+    assert "9月27日" in await both.news()
+    world.publishes(f"云谷区科协关于转发《{TITLE}》的通知", LOWER, feed="区科协")
+    await world.passes(hours=1)
+    told = await both.news()
+    assert "9月15日" in told and "9月20日" not in told
+
+
 async def test_the_same_words_a_year_later_are_told_again(world: World) -> None:
     both = await world.person("赵", "teacher", "student")
     text = (

@@ -42,6 +42,7 @@ def later(title: str = "关于人工智能讲座延期的通知", text: str = ""
     (later(), (LECTURE, PAST), Tie(1)),
     (later("关于讲座延期的通知", "《关于举办人工智能讲座的通知》中的讲座推迟。"), (LECTURE, ROBOTS), Tie(1)),
     (later("延期通知", "馆发[2026]8号中的讲座推迟。"), (LECTURE, ROBOTS), Tie(1)),
+    (later("关于取消9月10日人工智能讲座的通知"), (LECTURE, ROBOTS), Tie(1)),
     (later(), (ROBOTS,), Tie(maybe=(2,))),
     (later(), (OTHERS,), Tie(maybe=(4,))),
     (later("延期通知"), (LECTURE, ROBOTS, STARS), Tie(maybe=(1, 2))),
