@@ -208,6 +208,7 @@ class Methods:
             raise bad("query is too old and response timeout expired or query ID is invalid")
         if len(call.get("next_offset", "").encode()) > 64:
             raise bad("NEXT_OFFSET_INVALID")
+        rules.inline_button(call.get("button"))
         self.inline_answers[call["inline_query_id"]] = rules.inline_results(call["results"])
         return True
 

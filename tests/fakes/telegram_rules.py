@@ -234,6 +234,16 @@ def webhook(call: dict[str, Any], *, loopback: bool) -> None:
         raise bad("max_connections out of range")
 
 
+def inline_button(button: dict[str, Any] | None) -> None:
+    """The one above inline results: it leads to one thing, and a beginning is what a link may carry."""
+    if button is None:
+        return
+    if len(button.keys() - {"text"}) != 1:
+        raise bad("can't parse inline query results button")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", "x")):
+        raise bad("START_PARAM_INVALID")
+
+
 def inline_results(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if len(results) > 50:
         raise bad("RESULTS_TOO_MUCH")

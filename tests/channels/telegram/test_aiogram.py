@@ -89,6 +89,30 @@ async def test_it_polls_what_people_say_tap_and_do(bot: aiogram.Bot, fake: FakeT
         await bot.answer_callback_query(tapped.callback_query.id)
 
 
+async def test_it_hears_what_becomes_of_groups_and_their_topics(bot: aiogram.Bot, fake: FakeTelegram) -> None:
+    fake.enters(-5, "高一（3）班", by=7)
+    fake.migrates(-5, to=-1_002_147_483_648)
+    fake.closes_topic(-1_002_147_483_648, 45, by=7)
+    fake.reopens_topic(-1_002_147_483_648, 45, by=7)
+    entered, left_for, came_from, closed, opened = [it.message or it.my_chat_member for it in await bot.get_updates()]
+    assert isinstance(entered, types.ChatMemberUpdated) and entered.new_chat_member.status == "member"
+    assert isinstance(left_for, types.Message) and left_for.migrate_to_chat_id == -1_002_147_483_648
+    assert isinstance(came_from, types.Message) and came_from.migrate_from_chat_id == -5
+    assert isinstance(closed, types.Message) and closed.forum_topic_closed and closed.message_thread_id == 45
+    assert isinstance(opened, types.Message) and opened.forum_topic_reopened and opened.is_topic_message
+    with pytest.raises(TelegramBadRequest, match="thread not found"):
+        await bot.send_message(-1_002_147_483_648, "a", message_thread_id=46)
+
+
+async def test_a_button_above_inline_results_begins_with_what_a_link_may_carry(
+    bot: aiogram.Bot, fake: FakeTelegram
+) -> None:
+    fake.bot.inline_answers["q1"] = []
+    button = types.InlineQueryResultsButton(text="开始", start_parameter="n 1")
+    with pytest.raises(TelegramBadRequest, match="START_PARAM"):
+        await bot.answer_inline_query("q1", [], button=button)
+
+
 async def test_a_tap_is_kept_150_seconds_and_words_a_day(bot: aiogram.Bot, fake: FakeTelegram, clock: Clock) -> None:
     fake.says(7, "在吗")
     message = await bot.send_message(7, "？", reply_markup=KEYBOARD)
