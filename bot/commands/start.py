@@ -10,12 +10,16 @@ from bot.commands.base import Ask, Reply, number, one
 from notices.message import Bubble, text
 from store import history, invites, members
 
+TO_READ = re.compile(r"[nr]-[0-9]")
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram lets a link carry
 
 
 async def run(ask: Ask, rest: str) -> Reply:
-    """`/start`, `/start CODE`, `/start t-TOPIC`, `/start n-NUMBER`, `/start r-NUMBER`."""
+    """`/start`, `/start CODE`, `/start t-TOPIC`, `/start n-NUMBER`, `/start r-NUMBER`. Who knows us already and follows
+    a link to something to read is shown that and nothing else."""
     first = await _payload(ask, rest) if rest else ()
+    if TO_READ.match(rest) and ask.member.welcomed and not ask.member.stopped:
+        return Reply(first)
     ask = replace(ask, member=await members.must(ask.tx, ask.member.id))
     reply = await (welcome.where_things_stand(ask) if ask.member.welcomed else welcome.next_step(ask))
     return replace(reply, bubbles=(*first, *reply.bubbles))

@@ -187,8 +187,12 @@ async def test_a_link_may_lead_to_a_topic_or_a_notice(town: Town) -> None:
     chat = await town.member("小王")
     await chat.says(f"/start n-{notice_id}")
     assert "讲座甲" in chat.screen[0].text and "全文" in chat.screen[0].text
+    assert len(chat.screen) == 1, "who knows us is shown what they wanted to read, and not welcomed again"
     await chat.says("/start t-research")
     assert "订阅：科研项目" in chat.last
+    await chat.says("/stop")
+    await chat.says(f"/start n-{notice_id}")
+    assert "讲座甲" in chat.screen[-2].text and "已恢复" in chat.last, "who comes back is told so"
 
 
 async def test_a_stale_button_changes_nothing_and_offers_where_to_go_on(town: Town) -> None:
