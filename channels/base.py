@@ -134,7 +134,7 @@ class Incoming:
     left: bool = False
     """The person blocked or left the bot, or it may not write any more: close the account, answer nothing."""
     back: bool = False
-    """The person lets us in again: open the account, answer nothing."""
+    """The person lets us in again, or a topic that was closed is open again: open the account, answer nothing."""
     looks_up: str = ""
     """Not empty: they look for notices to pass on, `text` being what they look for; the channel answers by this key."""
     room: Room | None = None

@@ -23,7 +23,10 @@ from channels.base import SendError, Verdict
 RETRY_AFTER_SECS_MIN = 1.0  # a flood answer that names no time: Telegram counts in whole seconds
 
 _GONE = ("user_is_blocked", "user_deactivated", "group is deactivated", "group chat was deleted", "channel_private")
-_NO_RIGHTS = ("not enough rights", "chat_write_forbidden", "need administrator rights", "have no rights to send")
+_NO_RIGHTS = (
+    "not enough rights", "chat_write_forbidden", "chat_restricted", "chat_admin_required", "need administrator rights",
+    "have no rights to send",
+)
 _UNKNOWN = ("chat not found", "user not found", "peer_id_invalid", "chat_id is empty")
 _TOO_LONG = ("message is too long", "text is too long", "message_too_long")
 _TOPIC_GONE = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")

@@ -29,7 +29,7 @@ DEAD = [
     Forbidden("Forbidden: bot can't initiate conversation with a user"), Forbidden("Forbidden: bot was kicked"),
     Forbidden("Forbidden: bot is not a member of the supergroup chat"), BadRequest("USER_IS_BLOCKED"),
     BadRequest("INPUT_USER_DEACTIVATED"), BadRequest("Not enough rights to send text messages to the chat"),
-    BadRequest("Need administrator rights in the channel chat"),
+    BadRequest("Need administrator rights in the channel chat"), BadRequest("CHAT_RESTRICTED"),
 ]
 UNKNOWN = [BadRequest("Chat not found"), BadRequest("User not found"), BadRequest("PEER_ID_INVALID")]
 CONTENT = [
