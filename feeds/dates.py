@@ -118,7 +118,7 @@ def _numbered(found: re.Match[str], local: datetime) -> date | None:
 
 def _day_first(found: re.Match[str], local: datetime) -> date | None:
     month, day = int(found["mon"]), int(found["d"])
-    if day <= 12 and day != month:
+    if max(day, month) <= 12 and day != month:
         return None  # 03/04: nobody knows
     return date(int(found["y"]), *((month, day) if month <= 12 else (day, month)))
 

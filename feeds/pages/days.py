@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from feeds import dates
 
 PIECE_CHARS_MAX = 40  # of a text that may be a date with its label; a longer one is a summary
-PIECES_MAX = 3  # that a date may be split into: day, month, year
+PIECES_MAX = 3  # that a date may be split into: day, month, year; strokes between them do not count
 RUN_MIN = 5  # items in order of their days, after which a step upwards is a turn of the year
 AHEAD_MAX = timedelta(days=1)  # a later day is the day of the event: nothing is put up tomorrow
 TURN = timedelta(days=180)  # upwards in a list that goes down: a year is over
@@ -25,6 +25,7 @@ _MONTHS = (
 )
 _IN_CHINESE = ("一月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "十一月", "十二月")
 _NAMED = rf"(?P<name>(?i:{'|'.join(_MONTHS)})\b\.?|十[一二]?月|[一二三四五六七八九]月)"  # as on leaves of a calendar
+_DAY = r"(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
 _AT = r"(?:\s*(?P<at>\d{1,2}:\d\d)(?::\d\d)?)?"
 _FULL = rf"{_Y}\s*[-/.年]\s*{_M}\s*[-/.月]\s*{_D}\s*日?{_AT}"
 _MONTH_DAY = rf"{_M}\s*[-/月]\s*{_D}\s*日?{_AT}"
@@ -39,13 +40,14 @@ _WHOLE = tuple(re.compile(form) for form in (
     _MONTH_DAY,
     rf"{_M}\.{_D}",
     rf"(?P<yy>[12]\d)[-/.]{_M}[-/.]{_D}",
-    rf"{_D}日?\s*{_NAMED}(?:[,\s]*{_Y})?",
-    rf"{_NAMED}\s*{_D}日?(?:[,\s]+{_Y})?",
+    rf"{_Y}年?\s+{_M}月?\s+{_D}日?",
+    rf"{_DAY}{_D}(?:日|st|nd|rd|th)?\s*{_NAMED}(?:[,\s]*{_Y})?",
+    rf"{_DAY}{_NAMED}\s*{_D}(?:日|st|nd|rd|th)?(?:[,\s]+{_Y})?",
     rf"{_Y}年?\s*{_NAMED}\s*{_D}日?",
 ))
 _SPOKEN = re.compile(
     r"刚刚|[今昨前][天日](?:\s*\d{1,2}:\d\d)?|(?:\d{1,3}|半|一)\s*个?(?:分钟|小时|天|周|星期)(?:之?以?前)"
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? 20\d\d|\d{1,2} [A-Z][a-z]{2,8}\.?,? 20\d\d"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? 20\d\d|\d{1,2} [A-Z][a-z]{2,8}\.?,? 20\d\d|(?:\d\d?[-/.]){2}20\d\d"
 )
 _LABEL = re.compile(r"(?:发布|发表|更新|添加|公布|日期|时间|date|posted|published|on|于)+\s*[:：]?\s*", re.I)
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}  # one for one
@@ -94,12 +96,13 @@ def beside(pieces: Sequence[str]) -> str:
 
 def alone(pieces: Sequence[str]) -> tuple[str, frozenset[int]]:
     """The first date that is a piece of text by itself, or several in a row, and which of them."""
-    short = [_bare(it) if len(it) <= PIECE_CHARS_MAX else "" for it in pieces]
+    places = [at for at, it in enumerate(pieces) if _folded(it).strip(_EDGES)]
+    short = [_bare(pieces[at]) if len(pieces[at]) <= PIECE_CHARS_MAX else "" for at in places]
     for size in range(PIECES_MAX, 0, -1):
         for at in range(len(short) - size + 1):
             run = short[at : at + size]
             if all(run) and (found := whole(" ".join(run))):
-                return found, frozenset(range(at, at + size))
+                return found, frozenset(range(places[at], places[at + size - 1] + 1))
     return "", frozenset()
 
 

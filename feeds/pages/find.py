@@ -20,11 +20,14 @@ DATED_SHARE_MIN = 0.5  # of a list's rows that have a date; what is pinned often
 LINKS_PER_ROW_MAX = 3  # a department, a title, a picture; more are several rows
 TITLE_CHARS_COUNTED = 30  # of a title: longer ones do not make a list more of one
 NOTICES = 1.5  # times as much counts a list that is headed 通知公告
+HIDDEN = 0.5  # times as much one that is only shown when another tab is chosen
 ABOVE_MAX = 3  # boxes around a list that may name it
+HEADING_CHARS_MAX = 60  # with where one is and "more"; longer is no heading, but another list
 HEADING_BOXES_MAX = 10  # around the words of a heading
 STEPS_MAX = 4  # of a selector that is shown
 
 _NOTICES = re.compile(r"通知|公告|公示|notices?|announcements?", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
@@ -184,7 +187,8 @@ def _score(group: _Group, found: Sequence[Row]) -> float:
     around = _around(group.box)
     if any(article.is_furniture(it.tag, it.node.attributes) for it in around):
         return 0.0
-    return dated * length * (NOTICES if _NOTICES.search(_heading(around)) else 1.0)
+    is_hidden = any(_HIDDEN.search(it.node.attributes.get("style") or "") for it in around)
+    return dated * length * (HIDDEN if is_hidden else 1.0) * (NOTICES if _NOTICES.search(_heading(around)) else 1.0)
 
 
 def _around(box: Box) -> list[Box]:
@@ -199,7 +203,7 @@ def _heading(around: Sequence[Box]) -> str:
     for box in around:
         before = [it for it in box.above.boxes if it.order < box.order] if box.above else []
         if words := " ".join(" ".join(before[-1].pieces()).split()) if before else "":
-            return words[:TITLE_CHARS_COUNTED]
+            return words if len(words) <= HEADING_CHARS_MAX else ""
     return ""
 
 

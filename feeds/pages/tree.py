@@ -27,6 +27,8 @@ _HEAD_NAMES = re.compile(r"(?:^|[\s_-])(?:tit|title|titles|biaoti|bt)(?:$|[\s_-]
 _CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]) (?=[\u3400-\u9fff\u3000-\u303f\uff00-\uffef])")
 _NO_TITLE = re.compile(
     r"(?:更多|查看更多|more|详[情细]|查看(?:详情|全文)?|阅读(?:全文|更多)|首\s*页|[上下]一?[页篇条]|[前后]一页|[尾末]页"
+    r"|(?:(?:来源|作者|发布者|发布人|发布单位|部门|编辑)\s*[:：]\s*\S{0,20}\s*"
+    r"|(?:阅读|浏览|点击|访问|评论)(?:次数|量|数)?\s*[:：]?\s*\d*\s*次?\s*)+"
     r"|第?\s*\d+\s*页?|返回(?:首页|列表|顶部)?|read more|next|prev(?:ious)?|home|top)[\s>»›.…\]]*",
     re.I,
 )
@@ -34,6 +36,7 @@ _MARKS = re.compile(
     r"^(?:[\s·•▪■◆●○★☆►▶>»›\-—|]+|[\[【(（](?:置顶|顶|new|hot|最新|推荐)!?[\]】)）]\s*|置顶\s+)+|\s*(?:\bnew!?|\[new\])$",
     re.I,
 )
+_TIP_HEAD = re.compile(r"(?:标题|题名|主题|title)\s*[:：]\s*", re.I)
 _IN_SCRIPT = re.compile(
     r"""["']\s*((?:https?:)?/{0,2}[^"'\s]*?(?:/|\.s?html?|\.jsp|\.php|\.aspx?|\?)[^"'\s]*)\s*["']""", re.I
 )
@@ -180,7 +183,7 @@ def _joined(pieces: list[str]) -> str:
 
 def longer(words: str, tip: str) -> str:
     """A title, or what the page shows when one points at it, where that is the same in full."""
-    tip = bare(tip)
+    tip = bare(_TIP_HEAD.sub("", next(iter(tip.strip().splitlines()), "")))
     start = re.sub(r"[\s.…]+$", "", words)
     return tip if len(tip) >= len(start) and tip.startswith(start) else words
 

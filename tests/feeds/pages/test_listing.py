@@ -89,6 +89,27 @@ def test_a_row_without_a_date_among_those_that_have_one_is_listed_too() -> None:
     ]
 
 
+def test_what_is_shown_when_one_points_at_a_title_may_say_more_than_the_title() -> None:
+    tip = "标题：{}&#13;发布日期：{}"
+    page = pages.ul(
+        lambda it: f'<a href={it.path} title="{tip.format(it.title, it.on)}">{it.title[:3]}…</a><i>{it.on}</i>'
+    )
+    assert [it.title for it in read(page).entries] == list(pages.TITLES)
+
+
+def test_a_title_is_told_from_the_counters_and_names_around_it() -> None:
+    page = pages.ul(lambda it: f"<a href={it.path}><i>{it.on}</i><i>阅读：9</i><i>作者：张三</i><p>{it.title}</p></a>")
+    assert [it.title for it in read(page).entries] == list(pages.TITLES)
+
+
+def test_of_two_tabs_the_one_that_is_shown_counts() -> None:
+    told = "我校师生参加第{}次学术交流活动并作经验介绍与专题报告"
+    news = "".join(f"<li><a href=/x/{n}.htm>{told.format(n)}</a><i>11-0{n}</i></li>" for n in range(1, 7))
+    shown = f'<ul>{pages.rows(lambda it: f"<li>{pages.link(it)}<i>{it.on}</i></li>")}</ul>'
+    page = pages.whole(f'<div class="c1">{shown}</div><div class="c2" style="display: none"><ul>{news}</ul></div>')
+    assert [it.title for it in read(page).entries] == list(pages.TITLES)
+
+
 def test_a_title_of_two_characters_is_listed_among_longer_ones() -> None:
     page = pages.UL.replace(pages.TITLES[2], "校历")
     assert [it.title for it in read(page).entries] == [*pages.TITLES[:2], "校历", *pages.TITLES[3:]]
