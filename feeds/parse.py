@@ -110,7 +110,9 @@ def _instead(text: str, fetched: Fetched, source: Source) -> Trouble:
         return Trouble("not-a-feed-names", address, f"It is a web page, which names a feed: {address}")
     try:
         count = len(listing.look(text, fetched.url, fetched, source).items)
-    except FetchError:
+    except FetchError as error:
+        if error.reason == "scripted":
+            return error.trouble
         count = 0
     if count:
         said = f"It is a web page, which lists {count} notices; kind: page reads them."

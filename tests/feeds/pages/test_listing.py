@@ -223,6 +223,9 @@ def test_a_page_taken_for_a_feed_is_told_what_to_do() -> None:
     with pytest.raises(FetchError) as failure:
         parse(Fetched(named.encode(), "text/html", "", URL, Validators(), NOW), source)
     assert "http://kx.example/rss.xml" in failure.value.detail
+    with pytest.raises(FetchError) as failure:
+        parse(Fetched(pages.SCRIPTED.encode(), "text/html", "", URL, Validators(), NOW), source)
+    assert (failure.value.reason, failure.value.trouble.name) == ("not_a_feed", "scripted")
 
 
 @given(st.lists(st.sampled_from((
