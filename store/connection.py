@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import aiosqlite
 
 T = TypeVar("T")
+NONE: Mapping[str, Any] = {}
 
 SWITCH_SECS = 0.001  # a thread lets go of the interpreter after it; of Python's five milliseconds replies would be late
 
@@ -38,6 +39,43 @@ async def in_a_thread(path: Path, patience_secs: float) -> Connection:
     connection = Connection(lambda: opened, iter_chunk_size=64)
     await connection
     return connection
+
+
+class Ahead:
+    """A connection that takes statements nobody waits for along to whatever it is asked next: the way there and back
+    takes longer than any of them. What they fail with, that fails with."""
+
+    def __init__(self, db: Connection) -> None:
+        self._db = db
+        self._first: tuple[str, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to be taken along."""
+        return bool(self._first)
+
+    def first(self, *statements: str) -> None:
+        """Have these done before whatever is done next."""
+        self._first += statements
+
+    async def do(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        first, self._first = self._first, ()
+
+        def both(db: sqlite3.Connection) -> T:
+            for sql in first:
+                db.execute(sql)
+            return work(db)
+
+        return await self._db.do(both)
+
+    async def execute(self, sql: str, args: Mapping[str, Any] = NONE) -> sqlite3.Cursor:
+        return await self.do(lambda db: db.execute(sql, args))
+
+    async def execute_fetchall(self, sql: str, args: Mapping[str, Any] = NONE) -> list[sqlite3.Row]:
+        return await self.do(lambda db: db.execute(sql, args).fetchall())
+
+    async def executemany(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> sqlite3.Cursor:
+        return await self.do(lambda db: db.executemany(sql, rows))
 
 
 class Straight:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from store import migrate
-from store.connection import Connection, Straight, finished, in_a_thread
+from store.connection import Ahead, Connection, Straight, finished, in_a_thread
 from store.lock import InstanceLock
 
 GROUP_MAX = 64  # turns in one commit: beyond that a waiting reply would feel the length of the group
@@ -49,7 +49,7 @@ class Tx:
     Once a statement has raised StoreUnavailable the whole of it is void: no later statement is taken.
     """
 
-    def __init__(self, db: Connection | Straight) -> None:
+    def __init__(self, db: Connection | Ahead | Straight) -> None:
         self._db = db
         self._available = _Available(self)
         self.touched: set[str] = set()
@@ -86,9 +86,8 @@ class Tx:
         most of what a statement costs. What it raises is raised here; what it did so far is part of the transaction."""
         if isinstance(self._db, Straight):
             return await work(self)
-        if self.void:
-            raise StoreUnavailable(self.void)
-        return await self._db.do(lambda db: self._finished(Straight(db), work))
+        with self._available:
+            return await self._db.do(lambda db: self._finished(Straight(db), work))
 
     def _finished(self, db: Straight, work: Work[T]) -> T:
         inside = Tx(db)
@@ -261,17 +260,18 @@ class Store:
         the database goes wrong for all of them, and for nobody after them."""
         group = [first]
         touched: set[str] = set()
+        db = Ahead(self._writer)
+        db.first("BEGIN IMMEDIATE", "SAVEPOINT turn")
         try:
             with _unavailable():
-                await self._run("BEGIN IMMEDIATE", "SAVEPOINT turn")
-                await self._take(first, touched)
+                await self._take(db, first, touched)
                 while len(group) < GROUP_MAX and not self._turns.empty():
                     group.append(self._turns.get_nowait())
-                    await self._run("RELEASE turn", "SAVEPOINT turn")
-                    await self._take(group[-1], touched)
+                    db.first("RELEASE turn", "SAVEPOINT turn")
+                    await self._take(db, group[-1], touched)
                 if self.trouble is not None:  # an empty transaction would succeed on a full disk: write something
-                    await migrate.rewrite(self._writer)
-                await self._run("COMMIT")
+                    await migrate.rewrite(db)
+                await db.execute("COMMIT")
         except BaseException as error:
             closing = not isinstance(error, Exception)
             for turn in group:
@@ -288,25 +288,17 @@ class Store:
         if touched:
             self._tell(touched)
 
-    async def _run(self, *statements: str) -> None:
-        """Several at once, for the way to the writer's thread and back takes longer than any of them."""
-
-        def run(db: sqlite3.Connection) -> None:
-            for sql in statements:
-                db.execute(sql)
-
-        await self._writer.do(run)
-
-    async def _take(self, turn: _Turn, touched: set[str]) -> None:
+    async def _take(self, db: Ahead, turn: _Turn, touched: set[str]) -> None:
         """Let one turn do its work after a savepoint: if it fails it has never happened, and the others have."""
-        tx = Tx(self._writer)
+        tx = Tx(db)
         well = turn.grant(tx) and await turn.finished
-        if not self._writer.in_transaction:
+        if not well:
+            await db.do(_undone)  # after a statement that whoever has gone no longer waits for
+        if not (self._writer.in_transaction or db.waits):
             raise StoreUnavailable(tx.void or "the database rolled back")
         if well:
             touched |= tx.touched
             return
-        await self._run("ROLLBACK TO turn")
         if tx.void:
             self._suffers(tx.void)
         turn.settle(StoreUnavailable(tx.void) if tx.void else None)
@@ -327,6 +319,11 @@ class Store:
                 listener(touched)
             except Exception:  # their bug must not stop the writer
                 log.exception("store listener")
+
+
+def _undone(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        db.execute("ROLLBACK TO turn")
 
 
 def _looked(db: sqlite3.Connection, work: Work[T]) -> T:

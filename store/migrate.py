@@ -8,6 +8,8 @@ from pathlib import Path
 
 import aiosqlite
 
+from store.connection import Ahead
+
 FOLDER = Path(__file__).with_name("migrations")
 
 
@@ -53,12 +55,12 @@ async def _take(db: aiosqlite.Connection, number: int, name: str, sql: str) -> b
     return True
 
 
-async def _version(db: aiosqlite.Connection) -> int:
+async def _version(db: aiosqlite.Connection | Ahead) -> int:
     ((version,),) = await db.execute_fetchall("PRAGMA user_version")
     return int(version)
 
 
-async def rewrite(db: aiosqlite.Connection) -> None:
+async def rewrite(db: Ahead) -> None:
     """Write the number of steps taken once more: a change that changes nothing, and still must find its way to disk."""
     await db.execute(f"PRAGMA user_version = {await _version(db)}")
 

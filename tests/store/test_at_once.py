@@ -149,3 +149,38 @@ async def test_after_the_end_there_is_nothing_to_look_at(path: Path) -> None:
         await tx.at_once(two)
     with pytest.raises(StoreUnavailable, match="closed"):
         await written(store)
+
+
+async def test_those_who_ask_for_nothing_are_in_nobodys_way(store: Store) -> None:
+    async def nothing() -> None:
+        async with store.transaction():
+            pass
+
+    async def fails() -> None:
+        async with store.transaction():
+            raise LookupError("before anything was asked")
+
+    async def whole() -> None:
+        async with store.transaction() as tx:
+            await tx.at_once(two)
+
+    ends = await asyncio.gather(nothing(), fails(), whole(), nothing(), fails(), return_exceptions=True)
+    assert [type(end) for end in ends] == [type(None), LookupError, type(None), type(None), LookupError]
+    assert await written(store) == {"one", "two"} and store.trouble is None
+
+
+async def test_where_it_cannot_begin_nothing_of_it_is_done_and_what_comes_later_is(path: Path) -> None:
+    async with Store.open(path, patience_secs=0.0) as store:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreUnavailable, match="locked"):
+                async with store.transaction() as tx:
+                    with pytest.raises(StoreUnavailable, match="locked"):
+                        await tx.at_once(two)
+                    with pytest.raises(StoreUnavailable, match="locked"):
+                        await history.add(tx, None, "three", "", NOW)
+            assert store.trouble is not None
+            other.execute("ROLLBACK")
+        async with store.transaction() as tx:
+            await history.add(tx, None, "later", "", NOW)
+        assert await written(store) == {"later"} and store.trouble is None
