@@ -11,8 +11,8 @@ import asyncio
 import logging
 import math
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from channels.base import Channel, SendError, Verdict
 from delivery import decide
 from delivery.pace import EVERYONE, Pace
-from delivery.render import Renderer
+from delivery.render import Found, Renderer
 from delivery.returned import Returned, pauses_kept
 from delivery.settings import Settings
 from notices.message import Bubble
@@ -126,13 +126,13 @@ class Pump:
         while self._sending or self._returned:
             if self._sending:  # what one call said is written down however long another takes
                 await asyncio.wait(set(self._sending), return_when=asyncio.FIRST_COMPLETED)
-            await self._record()
+            await self._exchange(claims=False)
 
     async def _round(self, *, well: bool) -> None:
         """Write down what came back, claim and start what may go now, and wait for the next reason to do so."""
         self._wake.clear()
         if not well:  # what keeps us from claiming must not keep us from writing down
-            await self._record()
+            await self._exchange(claims=False)
         taken = await self._turn()
         self._goes_well()
         if not taken.may_be_more or self._room() <= self._reserve:
@@ -144,9 +144,28 @@ class Pump:
             await self._go_on_pausing()
         if not self._returned and max(self._allowed()) <= 0:
             return Taken()
-        async with self._recording() as tx:
-            taken = await self._claim(tx)
+        taken = await self._exchange(claims=True)
         self._start(taken.ready)
+        return taken
+
+    async def _exchange(self, *, claims: bool) -> Taken:
+        """In one commit write down what came back and claim what may go now, no more of it than may be in flight
+        besides what is. If that cannot be done now, what came back is kept for the next time."""
+        if not (claims or self._returned):
+            return Taken()
+        kept, taken = Returned(), Taken()
+        try:
+            async with self._store.transaction() as tx:
+                kept, self._returned = self._returned, Returned()
+                now, allowed = self._clock(), self._allowed() if claims else (0, 0)
+                pauses = self._pace.pauses(now.timestamp()) if kept.pauses else None
+                work = partial(self._exchanged, kept=kept, pauses=pauses, allowed=allowed, now=now)
+                claimed, found = await tx.at_once(work)
+                taken = await self._take(tx, claimed, found, allowed, now)
+        except BaseException:
+            self._returned = kept + self._returned
+            raise
+        self.held.difference_update(it.delivery.id for it in kept.results)
         return taken
 
     def _room(self) -> int:
@@ -162,15 +181,18 @@ class Pump:
         """Until woken, a send has finished, or something falls due that there is room for."""
         secs = FLUSH_SECS if self._sending or self._returned else IDLE_SECS
         if not self._returned and not self._stopped_by_setup and self._room() > self._reserve:
-            async with self._store.reading() as tx:
-                reply_due = await deliveries.next_due(tx, self.channel.name, (Lane.REPLY,))
-                due = await deliveries.next_due(tx, self.channel.name, deliveries.OTHERS)
+            reply_due, due = await self._store.look(self._next_due)
             now = self._clock().timestamp()
             if reply_due is not None:
                 secs = min(secs, max(reply_due - now, self._pace.wait(now, reply=True), 0.001))
             if due is not None:
                 secs = min(secs, max(due - now, self._pace.wait(now), 0.001))
         await self._woken(secs)
+
+    async def _next_due(self, tx: Tx) -> tuple[float | None, float | None]:
+        """When the next reply is due, and the next of the others."""
+        reply_due = await deliveries.next_due(tx, self.channel.name, (Lane.REPLY,))
+        return reply_due, await deliveries.next_due(tx, self.channel.name, deliveries.OTHERS)
 
     async def _woken(self, within_secs: float) -> None:
         with suppress(TimeoutError):
@@ -201,18 +223,31 @@ class Pump:
         replies = self._pace.allowance(now, limit, reply=True, in_flight=under_way)
         return replies, self._pace.allowance(now, limit - self._reserve)
 
-    async def _claim(self, tx: Tx) -> Taken:
-        """Take what may go now, no more of it than may be in flight besides what is."""
-        now, (replies, others) = self._clock(), self._allowed()
-        lease = now + timedelta(seconds=LEASE_SECS)
-        claim = partial(deliveries.claim_replies_first, channel=self.channel.name, now=now, lease_until=lease)
-        claimed = await tx.at_once(partial(claim, replies=replies, limit=others))
+    async def _exchanged(
+        self, tx: Tx, kept: Returned, pauses: dict[str, float] | None, allowed: tuple[int, int], now: datetime
+    ) -> tuple[list[Claimed], Found | None]:
+        """What the database has to do for it, all at once: also find what the claimed say, unless that fails."""
+        name, lease_until = self.channel.name, now + timedelta(seconds=LEASE_SECS)
+        await kept.write_down(tx, name, pauses, now)
+        claimed = await deliveries.claim_replies_first(tx, name, now, lease_until, *allowed)
+        try:
+            return claimed, await self._render.find(tx, claimed)
+        except StoreUnavailable:
+            raise
+        except Exception:  # one of them is broken: the renderer finds out which
+            return claimed, None
+
+    async def _take(
+        self, tx: Tx, claimed: Sequence[Claimed], found: Found | None, allowed: tuple[int, int], now: datetime
+    ) -> Taken:
+        """Let those wait whose address may not get it yet, and write out the others."""
+        replies, others = allowed
         if others > 0:
             self._pace.backlog(now.timestamp(), len(claimed) >= others)
         if not claimed:
             return Taken()
         batch, waiting = self._admit(claimed, now)
-        written, broken = await self._write(tx, batch, now)
+        written, broken = await self._render.batch(tx, batch, found, now)
         void = [Outcome(it, "expired", error="nothing left to say") for it, bubble in written if bubble is None]
         await deliveries.record(tx, [*waiting, *broken, *void], now)
         ready = tuple(Ready(it, bubble) for it, bubble in written if bubble is not None)
@@ -224,23 +259,6 @@ class Pump:
             return self.channel.traits.calls_of(bubble)
         except Exception:
             return 1
-
-    async def _write(
-        self, tx: Tx, batch: Sequence[Claimed], now: datetime
-    ) -> tuple[list[tuple[Claimed, Bubble | None]], list[Outcome]]:
-        """The words of each delivery. One that cannot be written is in nobody else's way."""
-        try:
-            return await self._render.batch(tx, batch, now), []
-        except StoreUnavailable:
-            raise
-        except Exception as bug:
-            if len(batch) == 1:
-                log.error("delivery not written", exc_info=bug, extra={"delivery": batch[0].id})
-                return [], [Outcome(batch[0], "failed", attempts=1, error=f"bug: {type(bug).__name__}")]
-        half = len(batch) // 2
-        written, broken = await self._write(tx, batch[:half], now)
-        more_written, more_broken = await self._write(tx, batch[half:], now)
-        return written + more_written, broken + more_broken
 
     def _admit(self, batch: Sequence[Claimed], now: datetime) -> tuple[list[Claimed], list[Outcome]]:
         """Take tokens; what an address may not get yet goes back to wait, uncounted, and keeps its order."""
@@ -370,24 +388,3 @@ class Pump:
         if self._paused_until is None or self._paused_until <= self._clock():
             return None
         return f"asked to wait until {self._paused_until:%Y-%m-%d %H:%M} UTC"
-
-    # Recording --------------------------------------------------------------------------------------------------
-
-    @asynccontextmanager
-    async def _recording(self) -> AsyncIterator[Tx]:
-        """A transaction that writes down what came back. If that cannot be done now, it is kept for the next time."""
-        kept = Returned()
-        try:
-            async with self._store.transaction() as tx:
-                kept, self._returned = self._returned, Returned()
-                await kept.write_down(tx, self.channel.name, self._pace, self._clock())
-                yield tx
-        except BaseException:
-            self._returned = kept + self._returned
-            raise
-        self.held.difference_update(it.delivery.id for it in kept.results)
-
-    async def _record(self) -> None:
-        if self._returned:
-            async with self._recording():
-                pass

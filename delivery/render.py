@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from delivery.settings import QUIET_LANES, Settings
 from notices import quiet, write
@@ -13,8 +15,20 @@ from notices.content import Content, NoticeCard, ReminderCard, RoundupCard, Said
 from notices.lines import Say
 from notices.message import Bubble
 from notices.model import Lane
-from store import Tx, messages, roundups
-from store.deliveries import Claimed
+from store import StoreUnavailable, Tx, messages, roundups
+from store.deliveries import Claimed, Outcome
+
+log = logging.getLogger(__name__)
+
+
+class Found(NamedTuple):
+    """What deliveries are about: what is the same for many by message, and what is not by delivery."""
+
+    contents: Mapping[int, Content | None]
+    cards: Mapping[int, Content | None]
+
+    def about(self, it: Claimed) -> Content | None:
+        return self.cards[it.id] if it.id in self.cards else self.contents.get(it.message_id)
 
 
 class Renderer:
@@ -24,27 +38,33 @@ class Renderer:
         self._say_in, self._settings = say_in, settings
         self._written: dict[tuple[int, tuple[int, ...], str], Bubble | None] = {}
 
-    async def batch(
-        self, tx: Tx, batch: Sequence[Claimed], now: datetime
-    ) -> list[tuple[Claimed, Bubble | None]]:
-        """Each delivery with its words; None where nothing is left to say."""
+    async def find(self, tx: Tx, batch: Sequence[Claimed]) -> Found:
+        """What each of them is about, as things stand now."""
         if not batch:
-            return []
-        contents, cards = await tx.at_once(partial(self._contents, batch=batch))
-        self._written.clear()  # contents may have changed since the last batch
-        return [
-            (it, self._fitted(it, self._one(
-                it, cards[it.id] if it.id in cards else contents.get(it.message_id), now
-            ), now))
-            for it in batch
-        ]
-
-    async def _contents(
-        self, tx: Tx, batch: Sequence[Claimed]
-    ) -> tuple[dict[int, Content | None], dict[int, Content | None]]:
-        """What is the same for many, by message, and what is not, by delivery."""
+            return Found({}, {})
         contents = await messages.contents(tx, [it.message_id for it in batch])
-        return contents, await self._cards(tx, batch, contents)
+        return Found(contents, await self._cards(tx, batch, contents))
+
+    async def batch(
+        self, tx: Tx, batch: Sequence[Claimed], found: Found | None, now: datetime
+    ) -> tuple[list[tuple[Claimed, Bubble | None]], list[Outcome]]:
+        """Each delivery with its words (None where nothing is left to say), and those that failed: one that cannot be
+        written is in nobody else's way. `found` is None where finding failed for them together."""
+        try:
+            if found is None:
+                found = await tx.at_once(partial(self.find, batch=batch))
+            self._written.clear()  # contents may have changed since the last batch
+            return [(it, self._fitted(it, self._one(it, found.about(it), now), now)) for it in batch], []
+        except StoreUnavailable:
+            raise
+        except Exception as bug:
+            if len(batch) == 1:
+                log.error("delivery not written", exc_info=bug, extra={"delivery": batch[0].id})
+                return [], [Outcome(batch[0], "failed", attempts=1, error=f"bug: {type(bug).__name__}")]
+        half = len(batch) // 2
+        written, broken = await self.batch(tx, batch[:half], None, now)
+        more_written, more_broken = await self.batch(tx, batch[half:], None, now)
+        return written + more_written, broken + more_broken
 
     async def _cards(
         self, tx: Tx, batch: Sequence[Claimed], contents: Mapping[int, Content | None]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from delivery.pace import Pace
 from store import Tx, deliveries, inbox, members
 from store.deliveries import Claimed, Outcome
 
@@ -30,11 +30,11 @@ class Returned:
             self.pauses or later.pauses,
         )
 
-    async def write_down(self, tx: Tx, channel: str, pace: Pace, now: datetime) -> None:
-        """All of it. A result of an older claim changes nothing."""
+    async def write_down(self, tx: Tx, channel: str, pauses: Mapping[str, float] | None, now: datetime) -> None:
+        """All of it, and (unless it is None) until when we are to wait. A result of an older claim changes nothing."""
         await deliveries.record(tx, self.results, now)
-        if self.pauses:
-            await inbox.set_cursor(tx, _pauses(channel), json.dumps(pace.pauses(now.timestamp())))
+        if pauses is not None:
+            await inbox.set_cursor(tx, _pauses(channel), json.dumps(pauses))
         for it, why in self.closing:
             await members.close_account(tx, it.account_id, why, now)
         for it, address in self.moving:

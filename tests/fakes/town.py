@@ -172,7 +172,8 @@ class Town:
             async with self.store.transaction() as tx:
                 claimed = await deliveries.claim(tx, channel, self.now, self.now + timedelta(minutes=1), 500)
                 sent = []
-                for it, bubble in await self._renderer.batch(tx, claimed, self.now):
+                written, _ = await self._renderer.batch(tx, claimed, None, self.now)
+                for it, bubble in written:
                     provider_id = self._show(channel, it.address, it.id, it.edits, bubble) if bubble else None
                     sent.append(Outcome(it, "sent" if bubble else "expired", provider_id=provider_id))
                 await deliveries.record(tx, sent, self.now)

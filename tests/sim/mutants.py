@@ -21,9 +21,9 @@ from store.deliveries import Claimed, Outcome
 class MarksBeforeCalling(Pump):
     """Writes `sent` down together with the claim."""
 
-    async def _write(self, tx, batch, now):  # type: ignore[no-untyped-def]
-        await deliveries.record(tx, [Outcome(it, "sent", attempts=1) for it in batch], now)
-        return await super()._write(tx, batch, now)
+    async def _take(self, tx, claimed, found, allowed, now):  # type: ignore[no-untyped-def]
+        await deliveries.record(tx, [Outcome(it, "sent", attempts=1) for it in claimed], now)
+        return await super()._take(tx, claimed, found, allowed, now)
 
 
 class GivesUpAtOnce(Pump):

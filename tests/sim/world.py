@@ -19,13 +19,13 @@ from channels.base import SendError, Traits, Verdict
 from delivery import publish
 from delivery.pump import Pump
 from delivery.recovery import recover
-from delivery.render import Renderer
+from delivery.render import Found, Renderer
 from delivery.settings import Settings
 from notices import quiet
 from notices.message import Bubble, plain
 from scheduler import reminders
 from store import Store, Tx, members
-from store.deliveries import Claimed
+from store.deliveries import Claimed, Outcome
 
 START = datetime(2026, 9, 1, 9, 0, tzinfo=ZONE)
 CONCURRENCY = 3
@@ -212,11 +212,11 @@ class WatchedRenderer(Renderer):
         self._judge = judge
 
     async def batch(
-        self, tx: Tx, batch: Sequence[Claimed], now: datetime
-    ) -> list[tuple[Claimed, Bubble | None]]:
-        found = await super().batch(tx, batch, now)
-        self._judge.claims([(it.id, it.address, it.lane, bubble and plain(bubble)) for it, bubble in found], now)
-        return found
+        self, tx: Tx, batch: Sequence[Claimed], found: Found | None, now: datetime
+    ) -> tuple[list[tuple[Claimed, Bubble | None]], list[Outcome]]:
+        written, broken = await super().batch(tx, batch, found, now)
+        self._judge.claims([(it.id, it.address, it.lane, bubble and plain(bubble)) for it, bubble in written], now)
+        return written, broken
 
 
 class World:
