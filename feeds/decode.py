@@ -22,6 +22,7 @@ _SEVEN_BIT = {"hz", "iso2022_jp", "iso2022_kr", "utf-7"}  # these look like plai
 
 _STRETCHES = re.compile(rb"[<>\n][^<>\n]*|^[^<>\n]+")  # of markup, each from one hand
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]")
+_UNPRINTED = ("\n", "\r", "\t", "\u3000")  # that are as good as what is printed
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,9})|(\d{1,9}));")
 
 
@@ -81,12 +82,25 @@ def _stretch(body: bytes) -> str:
 def clean(text: str) -> str:
     """Drop what XML 1.0 (section 2.2) does not allow in a document: control characters, surrogates, and references to
     them or to nothing at all."""
-    return _REFERENCE.sub(_legal_reference, _CONTROLS.sub("", text))
+    text = _without_controls(text)
+    return _REFERENCE.sub(_legal_reference, text) if "&#" in text else text
 
 
 def plain(text: str) -> str:
     """Drop control characters and byte order marks from text that is no markup."""
-    return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _without_controls(text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def is_printed(text: str) -> bool:
+    """Whether there is nothing in a text but what is seen, plain and ideographic blanks, tabs and line breaks. Most
+    texts are such."""
+    for it in _UNPRINTED:
+        text = text.replace(it, "")
+    return text.isprintable()
+
+
+def _without_controls(text: str) -> str:
+    return text if is_printed(text) else _CONTROLS.sub("", text)
 
 
 def _legal_reference(match: re.Match[str]) -> str:

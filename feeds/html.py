@@ -6,7 +6,7 @@ import re
 from collections.abc import Container
 from typing import TYPE_CHECKING
 
-from feeds.decode import plain
+from feeds.decode import is_printed, plain
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -40,6 +40,7 @@ _MARKUP = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-f]+|[a-z]\w{1,30});", re.I)
 _WHITE = re.compile(r"[\r\n\t ]+")
+_UNEVEN = ("\n", "  ", "\t", "\r")  # white space that shows as one blank
 _SPACES = re.compile(r"[ \t\f\v\xa0\u2000-\u200a\u202f\u205f]+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\xad]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -83,9 +84,17 @@ def text_below(root: LexborNode | None, without: Container[int] = ()) -> str:
 def tidy(text: str) -> str:
     """Plain text with its white space in order: no trailing or repeated blanks, at most one empty line in a row, no
     invisible characters that could turn or hide words."""
-    text = _INVISIBLE.sub("", plain(text))
-    lines = (line.strip(" \u3000") for line in _SPACES.sub(" ", text).split("\n"))
-    return _EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip()
+    text = plain(text)
+    text = text.replace("\t", " ") if is_printed(text) else _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    text = "\n".join([line.strip(" \u3000") for line in _once(text, " ").split("\n")])
+    return (_EMPTY_LINES.sub("\n\n", text) if "\n\n\n" in text else text).strip()
+
+
+def _once(text: str, blank: str) -> str:
+    """Never two of them in a row."""
+    while blank * 2 in text:
+        text = text.replace(blank * 2, blank)
+    return text
 
 
 def _render(html: str) -> str:
@@ -113,7 +122,8 @@ class _Page:
         self.preformatted = 0
 
     def write(self, words: str) -> None:
-        words = words if self.preformatted else _WHITE.sub(" ", words)
+        if not self.preformatted and any(it in words for it in _UNEVEN):
+            words = _WHITE.sub(" ", words)
         if words and not (self.newlines and words.isspace()):
             self.parts.append(words)
             self.newlines = 0
@@ -140,11 +150,12 @@ def _walk(root: LexborNode, page: _Page, without: Container[int]) -> None:
         node = stack.pop()
         if isinstance(node, str):
             _leave(node, page)
-        elif node.is_text_node:
+            continue
+        tag = node.tag or "-"
+        if tag == "-text":
             page.write(node.text_content or "")
-        elif node.is_element_node or node.is_document_node:
-            tag = node.tag or ""
-            if tag in DROPPED or (without and node.mem_id in without):
+        elif not (tag[0] == "-" and tag != "-document") and tag not in DROPPED:
+            if without and node.mem_id in without:
                 continue
             if tag in _SHOWN:
                 _enter(tag, page)

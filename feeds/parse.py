@@ -141,15 +141,15 @@ def _read(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -
 
 
 def _plain(cut: items.Cut, hashes: list[str], fetched: Fetched, source: Source) -> Parsed | None:
-    """What needs no feed parser but for its head; None if that is not all."""
+    """What needs no feed parser, or but for its head; None if that is not all."""
     raws = rss.read(cut, hashes, fetched.url)
     if not raws:
         return None
     try:
-        feed = _feedparser(cut.whole(()), fetched.url)
+        title, home = rss.head(cut) or _head(_feedparser(cut.whole(()), fetched.url))
     except Exception:  # feedparser raises on some bad input
         return None
-    found = _collect(feed, [partial(_as_it_is, raw) for raw in raws], fetched, source)
+    found = entries.collect(title, home, [partial(_as_it_is, raw) for raw in raws], fetched, source)
     return found if len(found.entries) == len(raws) else None
 
 
@@ -201,7 +201,12 @@ def _inner(item: str, names: str) -> str:
 
 
 def _collect(feed: Any, reads: list[partial[Raw]], fetched: Fetched, source: Source, *notes: Trouble) -> Parsed:
-    return entries.collect(feed.feed.get("title") or "", feed.feed.get("link") or "", reads, fetched, source, notes)
+    return entries.collect(*_head(feed), reads, fetched, source, notes)
+
+
+def _head(feed: Any) -> tuple[str, str]:
+    """A feed's title and its own page."""
+    return feed.feed.get("title") or "", feed.feed.get("link") or ""
 
 
 def _feedparser(text: str, url: str) -> Any:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from feeds import items
 from feeds.model import Entry
-from feeds.rss import read
+from feeds.rss import head, read
 
 URL = "http://kx.example/a/feed.xml"
 HEAD = (
@@ -67,6 +67,26 @@ def test_a_plain_item_says_what_feedparser_says_it_does(found: list[str]) -> Non
     assert said(by_hand) == said(by_feedparser)
 
 
+@st.composite
+def plain_heads(draw: st.DrawFn) -> str:
+    image = draw(st.sampled_from(["", f"<image><title>图</title><url>{URL}</url><link>http://kx.example/3</link></image>"]))
+    link = '<atom:link href="http://kx.example/f" rel="self" type="application/rss+xml"/>'
+    more = [image, draw(st.sampled_from(["", link])), *(f"<{it}>2031</{it}>" for it in ("ttl", "sy:updatePeriod"))]
+    own = [f"<{name}>{draw(texts)}</{name}>" for name, texts in (("title", TEXTS), ("link", ADDRESSES))]
+    chosen = draw(st.lists(st.sampled_from([*own, *more]), unique=True, max_size=6))
+    names = 'xmlns:atom="http://www.w3.org/2005/Atom" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+    return f'<rss version="2.0" {names}><channel>{"".join(chosen)}'
+
+
+@given(plain_heads())
+def test_a_plain_head_says_what_feedparser_says_it_does(found: str) -> None:
+    letter = item("讲座", "6月3日", link="http://kx.example/n/1?a=1&amp;b=2")
+    by_hand, by_feedparser = document(letter, head=found), document(letter, head=found + NOT_PLAIN)
+    assert head(items.cut(by_feedparser)) is None
+    assert parsed(by_hand).title == parsed(by_feedparser).title
+    assert said(by_hand) == said(by_feedparser)
+
+
 USUAL = item("讲座", "<![CDATA[<p>6月3日</p>]]>", link="http://kx.example/1", guid="1", pubDate="2031-05-31 10:00")
 
 
@@ -76,6 +96,17 @@ USUAL = item("讲座", "<![CDATA[<p>6月3日</p>]]>", link="http://kx.example/1"
 ])
 def test_a_usual_item_is_plain(usual: str) -> None:
     assert is_plain(usual)
+
+
+@pytest.mark.parametrize("other", [
+    f"{HEAD}<title>又一个</title>", f"{HEAD}<atom:link href='/' rel='alternate'/>",
+    f"{HEAD}<textInput><link>1</link></textInput>",
+    HEAD.replace("<title>", "<title type='html'>"), HEAD.replace("科协", "&nbsp;"), HEAD.replace("<rss", "<rdf"),
+    HEAD.replace("<channel>", "<channel about='1'>"), HEAD.replace("<link>", "<link>http:///"),
+])
+def test_a_head_with_anything_more_is_left_to_feedparser(other: str) -> None:
+    assert head(items.cut(document(USUAL))) == ("科协通知", "http://kx.example/")
+    assert head(items.cut(document(USUAL, head=other))) is None
 
 
 @pytest.mark.parametrize("other", [
