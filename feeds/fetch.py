@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import aiohttp
@@ -173,6 +174,7 @@ class Fetcher:
         return bytes(body)
 
 
+@lru_cache(maxsize=guard.ADDRESSES_MAX)
 def _url(address: str) -> URL:
     try:
         url = URL(address.strip())

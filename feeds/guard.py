@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import socket
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from yarl import URL
@@ -20,6 +21,7 @@ _NEVER = (
     ipaddress.IPv4Network("192.88.99.0/24"),  # 6to4 relays, which lead anywhere
     ipaddress.IPv4Network("168.63.129.16/32"),  # Azure's metadata, on a public address
 )  # Python's `is_global` says yes to these
+ADDRESSES_MAX = 4096  # remembered as they were read: each feed's is asked for with every poll
 _WEB_PORTS = (80, 443)
 _OTHERS_PORTS = frozenset((
     1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110,
@@ -82,7 +84,12 @@ def public_socket(address_info: tuple[Any, ...]) -> socket.socket:
 def is_trusted(source: Source, url: URL) -> bool:
     """Whether this hop of a source may lead inside: any of an internal source; of one whose address the operator wrote
     only that very host, at its own port or the usual ones."""
-    if source.trust == "internal":
-        return True
-    own = URL(source.url.strip())
-    return source.trust == "host" and own.host == url.host and url.port in (own.port, *_WEB_PORTS)
+    if source.trust != "host":
+        return source.trust == "internal"
+    own = _read(source.url)
+    return own.host == url.host and url.port in (own.port, *_WEB_PORTS)
+
+
+@lru_cache(maxsize=ADDRESSES_MAX)
+def _read(address: str) -> URL:
+    return URL(address.strip())

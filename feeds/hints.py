@@ -74,6 +74,8 @@ def retry_after_secs(value: str, now: datetime) -> float | None:
 
 
 def _date(value: str) -> datetime | None:
+    if not value:
+        return None
     try:
         until = parsedate_to_datetime(value)
     except ValueError:
