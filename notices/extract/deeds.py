@@ -256,6 +256,8 @@ def trimmed(name: str) -> str:
     name = (_TRAILS.sub("", name) if name[-1:] in _TRAIL_ENDS else name) or name
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
+    if ("《" in name) != ("》" in name):
+        name = name.replace("《", "").replace("》", "")
     return name if len(name) <= OBJECT_MAX else ""
 
 
@@ -265,5 +267,5 @@ _NUMBER = Pattern(
 )
 _LEADING = Pattern(
     r"^(?:(?:[^,。;]{0,4})汇总的|请|将|把|其中|以及|及|和|并|的|所有|上述|以上|同时|另|填写|填好"
-    r"|\d{1,5}字的){1,4}(?=..)"
+    r"|(?:加?盖公?章|签字)后?的(?=《)|\d{1,5}字的){1,4}(?=..)"
 )

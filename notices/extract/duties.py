@@ -67,7 +67,7 @@ _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|(?<!申)报送?|提交")
 _NO_OWNER = Pattern(
     r"^(?:[以经由填让向书沿]|附(?![中小属])|人(?![事大文员])|交(?!流)|报(?![告名到])|寄(?!宿)|送(?!审)|发(?![展起言]))"
-    r"|^(?:告知|最迟|预算|一份)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
+    r"|^(?:告知|最迟|预算|一份|[连連]同|免)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
     r"|签字|\d ?[月日]|[”、]$|时间"
 )
 _SENDS = Pattern("报送|提交|上报|上交|送交|发送")
@@ -297,12 +297,14 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
 
 def _who(name: str) -> str:
     """Who does it, of the words before a date: without what they do before that (准考证由考生, 街道汇总后)."""
+    name = _ASIDE.sub("", name)
     return _HOW_OWED.sub("", _DOES_FIRST.split(name.rpartition("由")[2] or name)[0])
 
 
 _DOES_FIRST = Pattern(
     "填写|汇总|准备|继续|登录|审核后|做好|为一队|打印|下载|加盖|盖章|剪下|务必|携带|整理|征集|相互|以?[0-9]人|组织(?![部者])(?=..)"
 )
+_ASIDE = Pattern("^[(（][^()（）]*[)）]")
 _HOW_OWED = Pattern("(?:统一|须|应|均|提出|需要?|负责)+$|^(?:须|应|需)+")
 
 

@@ -237,7 +237,7 @@ def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
 
 
 _SENDER = Pattern("([^关《》“]{3,30}?)关于")
-_ISSUERS = Pattern(r"(?<=[会局部委院办厅处心])[ \u3000]{1,2}(?=[\u4e00-\u9fff]{3})")
+_ISSUERS = Pattern(r"(?<=[会局部委院办厅处心协校馆所社团科组])[ \u3000]{1,2}(?=[\u4e00-\u9fff]{3})")
 """市科学技术协会 市教育局: two issuers in one line."""
 _BETWEEN_NAMES = Pattern(r"\s{3,}|、")
 

@@ -14,7 +14,7 @@ _CHAIN = frozenset("、,和及")
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
 """A cell of a number, a date or hours."""
-_TASKS = Pattern("任务|内容|事项|^(?:工作|项目|活动|安排)$")
+_TASKS = Pattern("任务|内容|事项|^(?:工作|活动|安排)$")
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
 _NUMBERED = Pattern(
@@ -68,6 +68,8 @@ class Place(NamedTuple):
     """It is part of what someone is quoted to say."""
     task: str = ""
     """What its row says is to be done, in a table with such a column."""
+    shared: bool = False
+    """Another date stands in its row."""
 
 
 def lines(text: str, whens: Sequence[When]) -> list[Line]:
@@ -132,6 +134,7 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         tail_at=when.end, rest=_BRACKETS.sub("", rest) if "(" in rest else rest, sentence=text[first:last], start=first,
         heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
         above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when), task=task,
+        shared=line.row and (before > line.start or after < line.end),
     )
 
 

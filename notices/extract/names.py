@@ -339,6 +339,10 @@ def _behind(folded: Folded, at: int, told: str, start: int) -> Iterator[str]:
 
 def _cells(place: Place, line: str) -> Iterator[str]:
     """The cells of a table beside a date: those before it, then those after it."""
+    column = phrasing.clean(_OF_TIME.sub("", place.column)) if place.left else ""
+    if column and phrasing.says(column) and place.shared:
+        whole = _told(place.left.strip()) + column  # 小学组 | 报到 | 竞赛: a day in each column
+        yield whole if len(whole) <= LONG else ""
     if place.left:
         yield from (_told(cell) for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
         yield _OF_TIME.sub("", place.column)

@@ -37,13 +37,14 @@ _NOT_OPENING = Pattern(
     "|另行|将[军来]|是否)"
 )
 _LEADS_ON = Pattern(
-    "(?:现|将|拟|仍|则|就|再|(?<=学校)决|(?<=[習式會])訂|(?<![审评认鉴制])定于?|于|在|为|可|须于?|(?<!申)请|顺延|的|和|及|与|或|并|了|是|至|(?<![报签])到|自"
+    "(?:现|将|拟|仍|则|就|再|(?<=学校)决|(?<![預簽修制徵])訂|(?<![审评认鉴制])定于?|于|在|为|可|须于?|(?<!申)请|顺延|的|和|及|与|或|并|了|是|至|(?<![报签])到|自"
     "|从|由|让|把|应|需|相应|订于?|[,，、:：])+$"
 )
-_CALLS_OUT = Pattern(r"(?:现|正式|火热)?(?:开始)?(?:招募|报名|来|启动)(?:中|啦|了)[!！~]*$")
+_CALLS_OUT = Pattern(r"(?:现|正式|火热)?(?:开始)?(?:招募|报名|来|启动|开讲)(?:中|啦|了)[!！~]*$")
 _HELD_AT = Pattern(r"^在[^,。;\n]{2,14}?(?:召开|举[行办]|开展|进行|开(?=[^,。;]{1,12}会))(?=.{2})")
 """在行政楼401开教研室会 is called 教研室会."""
 _HOSTED = Pattern(r"^(?:[^,。;]{0,16}(?:主|承|举)办|举行|召开|开展)的(?=.{4})")
+_BY_WHOM = Pattern(r"(?<=..)(?<![自理缘事])由[^,。;]{1,5}$")
 _DECIDED = Pattern("^[^,。;]{0,10}决定[将把]?(?=.{2})")
 _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由]|正式|隆重|陆续|同步|继续|举|召|开|展|推出|持续|面向).*$")
 """主场展览活动将展出百余件展品 is called 主场展览活动."""
@@ -59,6 +60,7 @@ def clean(name: str) -> str:
     if _NO_NAME.fullmatch(name):
         return ""
     name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else _OPENS.sub("", name)
+    name = _BY_WHOM.sub("", name) if "由" in name else name
     name = _SAYS_MORE.sub("", name) if "将" in name or "拟" in name else name
     name = _HELD_AT.sub("", _led_on(name)) if name[0] == "在" else _led_on(name)
     name = _HOSTED.sub("", name) if "的" in name else name
