@@ -74,6 +74,11 @@ _ONLINE = Pattern(
     r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
 )
 """A span in which something is done in a system: readers do it."""
+_REQUESTED = Pattern(r"(?:请|务必|须)[^,。;]{0,14}$")
+_SETTLE = Pattern(
+    r",?[^,。;]{0,8}(?:核对|核实|清点|领取|自查|更新|补齐|补缴|确认|完善|修改|换发|换领|盖章|签字|签订|查收|下载)"
+)
+"""请各单位6月3日至6日上门核对: readers do it."""
 _SET_FOR = Pattern(r"(?:定|拟|安排|计划)(?:于|在)$")
 """补考报名定于: as good as a label."""
 _PAPER = Pattern(r"《[^《》]{1,40}》")
@@ -154,6 +159,8 @@ def _by_words_behind(here: _Near) -> bool | None:
     if place.left and (told := _first(place.left)):
         return told == "submit"
     if (_ASKED.search(here.words) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):
+        return True
+    if _REQUESTED.search(here.words) and _SETTLE.match(place.tail):
         return True
     if here.words in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
         return not is_review(place.sentence[: here.when.start - place.start])

@@ -11,6 +11,7 @@ from notices.extract.patterns import Pattern
 
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
+_BOUNDS = frozenset(("before", "until"))
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
 """A cell of a number, a date or hours."""
@@ -104,14 +105,20 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
         after = whens[index + 1].start if index + 1 < len(whens) else len(text)
         out.append(_place(text, found, at, when, before, after))
     for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
-        if out[index].tail in _CHAIN and out[index].line == out[index + 1].line:
+        ended = out[index].tail == "," and _bounded(whens, index)
+        if out[index].tail in _CHAIN and out[index].line == out[index + 1].line and not ended:
             out[index] = out[index]._replace(tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
     for index in range(1, len(out)):
         here, last = out[index], out[index - 1]
-        apart = here.lead == "," and _GOES_ON.match(here.tail)
+        apart = here.lead == "," and (_GOES_ON.match(here.tail) or _bounded(whens, index - 1))
         if here.lead in _CHAIN and here.line == last.line and not apart:
             out[index] = here._replace(lead=last.lead, lead_at=last.lead_at)
     return out
+
+
+def _bounded(whens: Sequence[When], index: int) -> bool:
+    """Whether one phrase is bounded and the next is not: 报名截至6月8日,6月3日已登记的… are no list."""
+    return whens[index].mark in _BOUNDS and whens[index + 1].mark not in _BOUNDS
 
 
 def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, after: int) -> Place:

@@ -203,7 +203,9 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
         elif at < len(found) and found[at].kind in _SAYS_AGAIN and text[end : found[at].start] in _BEFORE_WEEKDAY:
             moon = moon or lunar.moon(found[at])
             days = days or ((found[at].day,) if found[at].day and not moon else ())
+            inside = text[end : found[at].start] == "("
             end = found[at].end
+            end += inside and text[end : end + 1] == ")"
         else:
             break
         while at < len(found) and found[at].start < end:

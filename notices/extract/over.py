@@ -53,7 +53,7 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
     if when.token == "bare" and not own and _in_programme(events, place, on):
         return True
     excepted = words.EXCEPTED.match(place.rest)
-    if excepted and place.lead == "(" and first and end and first < on < end:
+    if excepted and place.lead.endswith("(") and first and end and first < on < end:
         return True
     return bool(excepted and _is_exception(events, on)) or place.tail.startswith("除外")
 

@@ -161,6 +161,8 @@ def _year_long(when: moments.When) -> bool:
 
 def _tells(when: moments.When, place: layout.Place, theme: roles.Theme) -> bool:
     """Whether a date is one of the notice's own, and not that of another paper, of whom a rule is for, of the past."""
+    if place.lead.endswith("(") and place.tail.find(")") > 0:  # (2012年6月27日下潜7062米)
+        return False
     role = roles.role(when, place, theme)
     return role.event or role.deadline or bool(role.changed)
 

@@ -24,7 +24,7 @@ _CLAUSES = Pattern("[,。;]")
 _MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
 _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|(?:请勿|切勿|不要|勿)(?:于|在)$")
 """周五16:00后提交的顺延至下周一: a rule for those who are late."""
-_LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)")
+_LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为是在于]{0,2}$")
@@ -219,7 +219,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="lore")
     if words.PAST_LEAD.search(place.lead) or words.PRAISED.match(place.rest):
         return Role(why="past")
-    paper = place.lead.endswith("》(") and words.OF_PAPER.match(place.tail)
+    bracketed = place.lead.endswith("(") and (place.lead.endswith("》(") or when.days[0].year)
+    paper = bracketed and words.OF_PAPER.match(place.tail)
     if paper or words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
