@@ -67,6 +67,8 @@ def clean(name: str) -> str:
     name = _DECIDED.sub("", name) if "决定" in name else name
     if ("《" in name) != ("》" in name):  # 将《登记表》 torn in two
         name = name.split("》")[0].replace("《", "")
+    if name.count("“") != name.count("”"):  # “科学之夜”活动, torn in two
+        name = name.replace("“", "").replace("”", "")
     if _OPEN_BRACKET.search(name):
         name = _led_on(_OPEN_BRACKET.sub("", name))
     name = name.rstrip("】])）") if name.count("(") + name.count("（") < name.count(")") + name.count("）") else name
