@@ -53,7 +53,7 @@ class Receiver:
         """Without the @; None until Telegram has told us."""
         self.shares = False
         """Whether notices can be shared by the bot's name (inline mode, which @BotFather turns on)."""
-        self._bot, self._source, self._menus, self._pause = bot, source, menus, pause
+        self._bot, self._source, self._untold, self._pause = bot, source, list(menus), pause
 
     async def run(self) -> None:
         """Receive for ever. Returns only if the token is refused or someone else receives with it."""
@@ -74,14 +74,16 @@ class Receiver:
                 await self._pause(secs)
 
     async def _step(self) -> str | None:
+        trouble = None
         if self.username is not None:
-            return await self._source.step()
-        me = await self._bot.get_me()
-        await self._source.open()
-        self.username, self.shares = me.username or "", bool(me.supports_inline_queries)
-        for menu in self._menus:
-            await tell(self._bot, menu)
-        return None
+            trouble = await self._source.step()
+        else:
+            me = await self._bot.get_me()
+            await self._source.open()
+            self.username, self.shares = me.username or "", bool(me.supports_inline_queries)
+        while self._untold and await tell(self._bot, self._untold[0]):  # what fails is tried again with the next step
+            del self._untold[0]
+        return trouble
 
 
 class Polling:

@@ -53,6 +53,15 @@ async def test_the_bot_learns_its_name_and_tells_its_commands(world: World) -> N
     assert world.channel.username == "kexun_bot"
 
 
+async def test_commands_that_could_not_be_told_are_told_later(world: World) -> None:
+    world.connect(menus=MENUS)
+    world.fake.fail("setMyCommands", faults.bad_gateway(), faults.flood(5))
+    await world.channel.start()
+    for words in ("在吗", "还在吗"):
+        await world.heard(world.fake.says(7, words))
+    await world.fake.until(lambda: len(world.fake.commands) == len(MENUS))
+
+
 async def test_commands_that_are_refused_keep_nobody_waiting(world: World) -> None:
     world.connect(menus=[Menu("", [("Bad Name", "x")], "en"), Menu("", CHINESE, "zh")])
     await world.channel.start()
