@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import Limit
-from channels.telegram.channel import _burst, _second_max
+from channels.telegram.channel import GROUP_LIMIT, _burst, _second_max
 from delivery.pace import ADDRESSES_MAX, Pace
 
 STEP_SECS = 0.005
@@ -176,6 +176,15 @@ def test_at_telegrams_pace_telegram_never_refuses(arrivals: list[tuple[int, str]
                 sent += 1
     assert sent == len(arrivals)
     assert telegram.refused == 0
+
+
+def test_telegram_never_refuses_a_hundred_messages_to_one_group() -> None:
+    it, telegram, sent = Pace(25, 1, 3, limit_of=lambda _: GROUP_LIMIT), Rates(), 0
+    for step in range(7000):
+        if sent < 100 and it.take(step * 0.05, "-5") == 0.0:
+            assert telegram.refuses(-5, step * 0.05) == 0
+            sent += 1
+    assert sent == 100
 
 
 def test_at_least_95_of_100_of_the_rate_is_used() -> None:
