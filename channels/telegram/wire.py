@@ -134,7 +134,7 @@ def _may_write(chat: dict[str, Any], member: dict[str, Any]) -> bool:
         return False
     if chat["type"] == "channel":
         return bool(member.get("can_post_messages"))
-    return member["status"] != "restricted" or bool(member.get("can_send_messages"))
+    return member["status"] != "restricted" or bool(member.get("is_member") and member.get("can_send_messages"))
 
 
 def _by(user: dict[str, Any], key: str, chat: dict[str, Any], text: str, **more: Any) -> Incoming:

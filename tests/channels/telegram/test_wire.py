@@ -88,8 +88,10 @@ def test_a_bot_that_is_blocked_has_been_left_until_it_is_let_in_again(status: st
 
 @pytest.mark.parametrize(("kind", "member", "may_write"), [
     ("group", {"status": "member"}, True), ("supergroup", {"status": "administrator"}, True),
-    ("supergroup", {"status": "restricted", "can_send_messages": True}, True),
-    ("supergroup", {"status": "restricted", "can_send_messages": False}, False), ("group", {"status": "left"}, False),
+    ("supergroup", {"status": "restricted", "is_member": True, "can_send_messages": True}, True),
+    ("supergroup", {"status": "restricted", "is_member": False, "can_send_messages": True}, False),
+    ("supergroup", {"status": "restricted", "is_member": True, "can_send_messages": False}, False),
+    ("group", {"status": "left"}, False),
     ("channel", {"status": "administrator", "can_post_messages": True}, True),
     ("channel", {"status": "administrator"}, False), ("channel", {"status": "left"}, False),
 ])
