@@ -9,6 +9,8 @@ HEAD_BYTES = 1024  # where a document says its charset: the XML prolog and HTML'
 ERRORS_PER_CHARS_MAX = 0.05  # of characters beyond ASCII: fewer are slips in UTF-8, more may be another charset
 COMMON_HANZI_SHARE = 0.8  # of what GB18030 makes of the bytes: Chinese text is nearly all GB 2312, mojibake is not
 
+BIG5_COMMON = (0xA4, 0xC6)  # the lead bytes of its first level, frequently used characters
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -64,10 +66,19 @@ def _decode_other(body: bytes, claims: list[str]) -> str:
             return chinese
         if (text := _strict(body, claim)) is not None:
             return text
+    if not is_chinese and (taiwanese := _strict(body, "cp950")) is not None and _common_in_big5(taiwanese):
+        return taiwanese
     if chinese is not None:
         return chinese
     candidates = [body.decode(c, "replace") for c in ("gb18030", *claims) if c not in _WESTERN]
     return min([*candidates, slipped], key=lambda text: text.count("\ufffd"))
+
+
+def _common_in_big5(text: str) -> bool:
+    """Whether nearly all of the characters are the 5,401 that Big5 has in its first level."""
+    found = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    common = sum(BIG5_COMMON[0] <= char.encode("cp950")[0] <= BIG5_COMMON[1] for char in found)
+    return bool(found) and common >= COMMON_HANZI_SHARE * len(found)
 
 
 def _stretch(body: bytes) -> str:

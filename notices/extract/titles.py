@@ -7,10 +7,12 @@ from notices.extract.patterns import Pattern
 
 NAME_MAX = 40  # characters: a name fits on one line of a phone
 _SIGN = Pattern(
-    r"^(?:关于)?(?:认真|切实)?(?:推迟|延期|提前|取消)?(?:做好|举办|举行|召开|开展|组织开展|组织申报|组织参加|组织"
+    r"^(?:关于)?(?:认真|切实)?(?:推迟|延期|提前|取消)?(?:做好|举办|举行|召开|召開|舉辦|舉行|辦理|开展|组织开展|组织申报|组织参加|组织"
     r"|启动|报送|填报|申报|参加|推荐|征集|印发|转发|调整|公布)?(.+)$"
 )
 _PASSED_ON = Pattern("^(?:转知|轉知|转发|轉發)(?=.{4})")
+_ANNOUNCES = Pattern(r"^[【\[]?[\u4e00-\u9fff]{0,6}(?:预告|预报|招募|推荐)[】\]]?\s*[|｜丨:：]\s*(?=.{3})")
+"""讲座预告 | 星空的故事"""
 _ACTS = ("举办", "举行", "召开", "开展", "组织", "做好", "启动", "参加")
 _GENRE = Pattern(
     r"(?:工作|活动|的?补充|时间|相关|有关){0,2}(?:安排|日程|有关事项|相关事项|事项|事宜)?(?:的)?(?:紧急|补充|预备|更正)?(?:通知"
@@ -42,7 +44,8 @@ _LIFTS = Pattern("^(?:现[就将把对]|关于|根据.{2,20}(?:要求|通知|精
 
 def subject(title: str) -> str:
     """`关于举办2031年科普周的通知` is about `2031年科普周`; the name after a colon is nobody's to shorten."""
-    _, found, body = title.rpartition("关于")
+    title = _ANNOUNCES.sub("", title)
+    _, found, body = title.replace("關於", "关于").rpartition("关于")
     title = _PASSED_ON.sub("", title)
     signs = found or (title.endswith("通知") and title.startswith(_ACTS))
     match = _SIGN.match(body) if signs else None

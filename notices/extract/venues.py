@@ -9,7 +9,7 @@ from notices.extract.layout import Line, Place, cell_under
 from notices.extract.patterns import Pattern
 
 _BELOW = 3  # lines below a date in which its place may be told
-_LABEL = Pattern(r"(?:地点|会场|考场|集合点)(?:[:为]|(?:改|变更|调整|移)(?:在|到|至|为))([^。;,\n|]{2,40})")
+_LABEL = Pattern(r"(?:地点|会场|考场|集合点)(?:[:为]|:?\n{1,3}|(?:改|变更|调整|移)(?:在|到|至|为))([^。;,\n|]{2,40})")
 _COLUMN = Pattern("地点|场地|场所|会场|考场|教室|地址")
 _AT = Pattern(r"^[^,。;\n]{0,6}?,?在([^,。;\n|]{2,30}?)(?:举行|召开|举办|进行|开展|集合|开幕|报到|参加)")
 _RIGHT_BEHIND = Pattern(

@@ -88,3 +88,8 @@ def test_what_xml_does_not_allow_is_dropped(illegal: str) -> None:
 @pytest.mark.parametrize("legal", ["&#10;", "&#x4e2d;", "&amp;", "&#128512;", "\n", "\t"])
 def test_what_xml_allows_stays(legal: str) -> None:
     assert clean(f"科{legal}技") == f"科{legal}技"
+
+
+def test_big5_is_read_where_nothing_declares_it() -> None:
+    words = "關於召開會議的通知\n會議訂於民國120年6月12日上午9時召開，請準時出席。"
+    assert decode(words.encode("big5")) == words and decode(words.encode("gb18030")) == words
