@@ -7,7 +7,8 @@ a problem of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -34,6 +35,7 @@ _FOLD = re.compile(r"\n[ \t]")
 _BOUNDARY = re.compile(r"^(BEGIN|END):(VEVENT|VTIMEZONE)[ \t]*$", re.M | re.I)
 _BEGUN, _ENDED = (re.compile(rf"^\ufeff?{it}:VCALENDAR[ \t]*$", re.M | re.I) for it in ("BEGIN", "END"))
 _CALENDAR_LINE = re.compile(r"^(?:X-WR-[A-Z]+|NAME|METHOD|CALSCALE)\b[^\n]*$", re.M | re.I)
+_OFFSET = re.compile(r"\(?(?:UTC|GMT) ?([+-])(\d{1,2}):?(\d\d)?\b", re.I)  # as Outlook calls zones
 _ZONE_NAMED = re.compile(r"""TZID=("[^"]*"|[^;:\n]*)""", re.I)
 
 
@@ -98,6 +100,7 @@ def read(text: str, at: datetime, zone: ZoneInfo, items_max: int) -> Document:
     is_whole = len(_BEGUN.findall(text)) == len(_ENDED.findall(text))
     if not is_whole:
         problems.append(Trouble("cut-short", detail="It breaks off before its end."))
+    problems += _vague(zones, [block for blocks in current.values() for block in blocks])
     is_message = _value(head, "METHOD").upper() not in ("", "PUBLISH")  # about some of its events (RFC 5546)
     return Document(
         _value(head, "X-WR-CALNAME") or _value(head, "NAME"), tuple(soonest), tuple(problems), not is_all,
@@ -196,13 +199,38 @@ def _occasions(
 def _calendar(blocks: list[str], head: str, zones: dict[str, str]) -> Any:
     import icalendar
 
-    named = {name.strip('"') for block in blocks for name in _ZONE_NAMED.findall(block)}
-    needed = [zones[name] for name in named if name in zones and name not in available_timezones()]
+    named = _zones_of(blocks) - available_timezones()
+    needed = [zone for name in sorted(named) if (zone := zones.get(name) or _fixed(name))]
     text = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kexun//", head, *needed, *blocks, "END:VCALENDAR"])
     calendar = icalendar.Calendar.from_ical(text.replace("\n\n", "\n").replace("\n", "\r\n"))
     if not calendar.events:
         raise ValueError("no event is left of it")
     return calendar
+
+
+def _zones_of(blocks: Sequence[str]) -> set[str]:
+    return {name.strip('"') for block in blocks for name in _ZONE_NAMED.findall(block)}
+
+
+def _fixed(name: str) -> str:
+    """A time zone that is not described, but says in its name how far it is from UTC; empty if it does not."""
+    if (found := _OFFSET.match(name)) is None:
+        return ""
+    offset = f"{found[1]}{int(found[2]):02d}{found[3] or '00'}"
+    rule = f"DTSTART:19700101T000000\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}"
+    return f"BEGIN:VTIMEZONE\nTZID:{name}\nBEGIN:STANDARD\n{rule}\nEND:STANDARD\nEND:VTIMEZONE"
+
+
+def _vague(zones: Collection[str], blocks: Sequence[str]) -> list[Trouble]:
+    """Time zones that are neither described (RFC 5545, 3.2.19) nor known by name: their times are read as ours."""
+    unknown = {name for name in _zones_of(blocks) - available_timezones() if name not in zones and not _fixed(name)}
+    if unknown:
+        from icalendar.timezone import tzp
+
+        with warnings.catch_warnings(action="ignore"):  # of names that it guesses
+            unknown = {name for name in unknown if tzp.timezone(name) is None}
+    said = "The time zone {!r} is not described; its times were read as our own."
+    return [Trouble("zone-unknown", name, said.format(name)) for name in sorted(unknown)]
 
 
 def _key_dates(

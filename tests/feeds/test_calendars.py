@@ -45,6 +45,8 @@ def at(day: int, hour: int = 0, minute: int = 0) -> datetime:
         (["DTSTART;TZID=Asia/Tokyo:20310603T150000"], at(3, 14), at(3, 14), False),
         (["DTSTART;TZID=China Standard Time:20310603T140000", "DURATION:PT90M"], at(3, 14), at(3, 15, 30), False),
         (["DTSTART;TZID=Our Campus:20310603T130000"], at(3, 14), at(3, 14), False),
+        (["DTSTART;TZID=GMT+9:20310603T150000"], at(3, 14), at(3, 14), False),
+        (['DTSTART;TZID="(UTC-03:30) 纽芬兰":20310603T023000'], at(3, 14), at(3, 14), False),
         (["DTSTART:20310603T140000"], at(3, 14), at(3, 14), False),
     ],
 )
@@ -52,6 +54,13 @@ def test_an_event_is_a_key_date(lines: list[str], starts: datetime, ends: dateti
     (date,) = only(*lines).events
     assert (date.starts_at, date.ends_at, date.all_day) == (starts, ends, all_day)
     assert (date.kind, date.name, date.evidence) == ("event", "讲座", lines[0])
+
+
+def test_a_time_zone_that_nobody_knows_is_ours_and_said_to_be() -> None:
+    read = parsed(calendar(WINDOWS_ZONE, event("DTSTART;TZID=Nowhere:20310603T140000"),
+                           event("DTSTART;TZID=Our Campus:20310603T130000", uid="2")))
+    assert [(it.name, it.what) for it in read.problems] == [("zone-unknown", "Nowhere")]
+    assert {it.events[0].starts_at for it in read.entries} == {at(3, 14)}
 
 
 def test_an_event_reads_like_a_short_notice() -> None:

@@ -40,6 +40,7 @@ trouble-bug = Kexun itself has a fault. Please report the “feed bug” in the 
 trouble-entry-unread = Entry { $what } cannot be read and was left out.
 trouble-event-unread = The event “{ $what }” cannot be read and was left out.
 trouble-events-many = There are too many events; only the first { $what } were read.
+trouble-zone-unknown = The time zone “{ $what }” is not described, so its times were read as local ones; please check them.
 trouble-cut-short = It broke off before its end; what had come was read.
 trouble-item-by-item = Its markup is broken, so it was read item by item.
 trouble-local-as-utc = It labels local time as UTC; its times were set right.

@@ -40,6 +40,7 @@ trouble-bug = 科讯自己出了错。请把日志里的“feed bug”报告给�
 trouble-entry-unread = 第 { $what } 条读不了，略过了。
 trouble-event-unread = 活动“{ $what }”读不了，略过了。
 trouble-events-many = 活动太多，只读了最早的 { $what } 个。
+trouble-zone-unknown = 时区“{ $what }”没有说明是哪里的，按本地时间读了，请核对时间。
 trouble-cut-short = 它没有传完整，只读了传到的部分。
 trouble-item-by-item = 它的格式有错，是一条一条读出来的。
 trouble-local-as-utc = 它把当地时间写成了世界时（UTC），已经改正。
