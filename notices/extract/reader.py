@@ -161,8 +161,9 @@ def _year_long(when: moments.When) -> bool:
 
 def _tells(when: moments.When, place: layout.Place, theme: roles.Theme) -> bool:
     """Whether a date is one of the notice's own, and not that of another paper, of whom a rule is for, of the past."""
-    if place.lead.endswith("(") and place.tail.find(")") > 0:  # (2012年6月27日下潜7062米)
-        return False
+    aside = ")" not in place.lead.rpartition("(")[2] and "(" in place.lead and ")" in place.tail
+    if (aside and len(place.tail) > 1) or (when.mark == "since" and words.IN_FORCE.match(place.tail)):
+        return False  # (2012年6月27日下潜7062米)
     role = roles.role(when, place, theme)
     return role.event or role.deadline or bool(role.changed)
 

@@ -220,6 +220,8 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     if words.PAST_LEAD.search(place.lead) or words.PRAISED.match(place.rest):
         return Role(why="past")
     bracketed = place.lead.endswith("(") and (place.lead.endswith("》(") or when.days[0].year)
+    if place.lead.endswith("以") and words.GOES_BY.match(place.tail):
+        return Role(why="scope")
     paper = bracketed and words.OF_PAPER.match(place.tail)
     if paper or words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
         return Role(why="cited")
@@ -240,7 +242,7 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="scope")
     if when.mark == "before" and words.MISSED_TAIL.match(place.rest):
         return Role(deadline=True)
-    if when.mark in ("before", "until", "") and words.DONE_TAIL.match(place.tail):
+    if when.mark in ("before", "until", "") and words.DONE_TAIL.match(place.tail.removeprefix(")")):
         return Role(why="condition")
     if words.WHO_MAY.match(place.heading) and not words.HAND.search(place.tail):
         return Role(why="condition")
