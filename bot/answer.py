@@ -26,23 +26,22 @@ PHRASE_CHARS_MAX = 30  # of a command's words, such as "my subscriptions"
 NUMBERS_ZH = "一二三四五六七八九十"
 
 
-async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> None:
-    """Do what was asked and queue the reply, in the caller's transaction. Nothing a person can say makes it raise."""
+async def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> str:
+    """Do what was asked and queue the reply, in the caller's transaction. Nothing a person can say makes it raise.
+    Returns the words, if any, that only whoever tapped is told."""
     if incoming.left or incoming.back or incoming.address_moved_to:
         await _came_or_went(tx, incoming, now)
-        return
+        return ""
     if incoming.room:
-        await _in_room(tx, incoming, incoming.room, now, house)
-        return
+        return await _in_room(tx, incoming, incoming.room, now, house)
     account = await members.account(tx, incoming.channel, incoming.address, now)
     member = await _member(tx, account, incoming, now, house)
     ask = Ask(tx, account, member, incoming, now, words(member.language or house.settings.language), house)
     dialog = await dialogs.get(tx, account.id, now)
-    if incoming.stale:
-        await _send(tx, account, incoming, await start.stale(ask), dialog, now)
-        return
-    reply = await _reply(ask, dialog, incoming.text[:TEXT_CHARS_MAX].strip())
+    said = incoming.text[:TEXT_CHARS_MAX].strip()
+    reply = await (start.stale(ask) if incoming.stale else _reply(ask, dialog, said))
     await _send(tx, account, incoming, reply, dialog, now)
+    return reply.aside
 
 
 async def _came_or_went(tx: Tx, incoming: Incoming, now: datetime) -> None:
@@ -59,7 +58,7 @@ async def _came_or_went(tx: Tx, incoming: Incoming, now: datetime) -> None:
         await members.close_account(tx, account.id, "left", now)
 
 
-async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house: House) -> None:
+async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house: House) -> str:
     """What happened in a group or channel, answered there; of a channel, its keeper is told."""
     who = await members.find_account(tx, incoming.channel, room.who)
     before = await groups.find(tx, incoming.channel, incoming.address)
@@ -67,15 +66,17 @@ async def _in_room(tx: Tx, incoming: Incoming, room: Room, now: datetime, house:
         tx, incoming.channel, incoming.address, clean_name(room.title), who.member_id if who else None, now
     )
     if room.entered and before and not before.account.closed and not _has_a_keeper_now(room, before, it):
-        return  # our rights have changed, but not what we need of them
+        return ""  # our rights have changed, but not what we need of them
     member = await members.must(tx, it.member_id)
     ask = Ask(tx, it.account, member, incoming, now, words(member.language or house.settings.language), house)
     if room.is_channel and room.entered and who:
         keeper = await members.must(tx, who.member_id)
         theirs = replace(ask, say=words(keeper.language or house.settings.language))
         await publish.say(tx, who, await in_groups.channel_entered(theirs, it), now, lane=Lane.NORMAL)
-    if reply := await in_groups.heard(ask, it, room, _named):
+    reply = await in_groups.heard(ask, it, room, _named) or Reply(())
+    if reply.bubbles:
         await _send(tx, it.account, incoming, reply, Dialog(), now)
+    return reply.aside
 
 
 def _has_a_keeper_now(room: Room, before: Group, it: Group) -> bool:

@@ -120,20 +120,20 @@ class Answering:
     async def _one(self, update: Update, incoming: Incoming | None) -> None:
         if incoming and incoming.room and (look := self._lines[incoming.channel].look):
             incoming = await look(incoming)
-        offer = None
+        offer, aside = None, ""
         try:
             async with self._store.transaction() as tx:
                 if await inbox.take(tx, update.id, self._clock()) and incoming:
                     if incoming.looks_up:
                         offer = await found(tx, incoming, self._clock(), self._house())
                     else:
-                        await answer(tx, incoming, self._clock(), self._house())
+                        aside = await answer(tx, incoming, self._clock(), self._house())
         except StoreUnavailable:
             raise
         except Exception as error:  # a bug of ours: bounded, and not in the way of the next person
             await self._stumble(update, incoming, error)
         else:
-            self._end_tap(incoming, offer)
+            self._end_tap(incoming, offer, aside)
 
     async def _stumble(self, update: Update, incoming: Incoming | None, error: Exception) -> None:
         """Count it against the update; the last time, set it aside and tell the person that we could not do it."""
@@ -146,11 +146,11 @@ class Answering:
                 say = words(member.language or self._house().settings.language)
                 await publish.say(tx, account, text(say("could-not")), self._clock())
 
-    def _end_tap(self, incoming: Incoming | None, offer: Offer | None) -> None:
+    def _end_tap(self, incoming: Incoming | None, offer: Offer | None, aside: str) -> None:
         """What the platform waits for beside our words: nothing else waits for it."""
         line = self._lines.get(incoming.channel) if incoming else None
         if incoming and line and incoming.tap_key:
-            self._aside(line.channel.answer_tap(incoming.tap_key))
+            self._aside(line.channel.answer_tap(incoming.tap_key, aside))
         if incoming and line and line.share and offer is not None:
             self._aside(line.share(incoming.looks_up, offer))
 

@@ -178,8 +178,9 @@ class Channel(Protocol):
         """Have a message say this instead; nothing new is said. `take_back`: have it gone, where that can be done.
         Returns the id now valid, '' if it is gone, None if it stays as it was. Repeating it is harmless."""
 
-    async def answer_tap(self, tap_key: str) -> None:
-        """Tell the platform that a tap was taken. Best effort: never raises for an expired tap."""
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
+        """Tell the platform that a tap was taken, with a few words that only whoever tapped sees, where it can show
+        them. Best effort: never raises for an expired tap."""
 
     async def start(self) -> None:
         """Begin to receive, where the channel receives by itself (polling). Returns at once."""

@@ -58,6 +58,8 @@ class Reply:
     dialog: Dialog | None = None
     """None closes an open question: whatever is not asked again is over. What was gathered for it is kept for the
     buttons already shown; `NOTHING` forgets that too."""
+    aside: str = ""
+    """Words that only whoever tapped sees, and in passing."""
 
 
 Run = Callable[[Ask, str], Awaitable[Reply]]

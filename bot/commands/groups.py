@@ -45,9 +45,9 @@ async def heard(ask: Ask, it: Group, room: Room, find: Find) -> Reply | None:
     name, rest = ("stale", "") if ask.incoming.stale else find(ask.incoming.text)
     is_setup = name in ("setup", "start", "stale")
     if room.by_admin is None:
-        return say(ask, "group-who")
+        return _refused(ask, "group-who")
     if not room.by_admin and (is_setup or not it.open_to_all):
-        return say(ask, "group-admins-only")
+        return _refused(ask, "group-admins-only")
     if is_setup:
         reply = await _change(ask, it, SETUP, rest if name == "setup" else "", room)
     elif name in ASKABLE:
@@ -56,6 +56,11 @@ async def heard(ask: Ask, it: Group, room: Room, find: Find) -> Reply | None:
         reply = say(ask, "group-help")
     here_ = tuple(replace(write.public(bubble, STAY), thread=room.thread) for bubble in reply.bubbles)
     return replace(reply, bubbles=here_, dialog=None)
+
+
+def _refused(ask: Ask, name: str) -> Reply:
+    """Whoever only tapped is told so alone: everyone else has done nothing, and a group takes few messages a minute."""
+    return Reply((), aside=ask.say(name)) if ask.incoming.tap_key else say(ask, name)
 
 
 # Setting up -------------------------------------------------------------------------------------------------------

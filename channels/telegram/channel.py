@@ -53,6 +53,7 @@ GROUP_LIMIT = Limit(CHAT_RATE_PER_SEC, CHAT_BURST, minute_max=18)  # Telegram al
 SPARE_CONNECTIONS = 10  # for answering taps, which must not queue behind a broadcast
 FLOOD_SECS = 2.0  # two people's chats refused within this time: it is the whole bot that is too fast
 BEGUN_MAX = 1000  # bubbles of several messages that stopped halfway, remembered until they are tried again
+TAP_CHARS_MAX = 200  # of the words that answer a tap, Telegram's own limit
 STOP_SECS = 5.0  # for sends in flight; the service must be down within 10
 
 NO_PREVIEW = {"is_disabled": True}
@@ -202,11 +203,11 @@ class TelegramChannel:
             raise await self._failure(error, address) from error
         return True
 
-    async def answer_tap(self, tap_key: str) -> None:
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
         """End the spinner. Telegram forgets a tap after a while: then there is none any more."""
         with self._flying():
             try:
-                await self._bot.answer_callback_query(tap_key)
+                await self._bot.answer_callback_query(tap_key, words[:TAP_CHARS_MAX] or None)
             except Exception as error:
                 log.info("telegram: tap not answered", extra={"why": type(error).__name__})
 

@@ -83,7 +83,7 @@ class WebChat:
         self._tell(address)
         return str(line.id)
 
-    async def answer_tap(self, tap_key: str) -> None:
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
         """Nothing to do: the page's spinner ends when the tap is taken."""
 
     async def start(self) -> None:

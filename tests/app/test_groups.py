@@ -93,8 +93,9 @@ async def test_only_its_admins_set_it_up_whoever_taps(tmp_path: Path, telegram: 
         telegram.enters(GROUP, "高一（3）班", by=BOSS)
         await hears(telegram, GROUP, "请群管理员选择")
         telegram.taps(GROUP, newest(telegram, GROUP), "⬜ 讲座", by=MEMBER)
-        await hears(telegram, GROUP, "要由群管理员来做")
-        assert "主题：讲座" not in said(telegram, GROUP)
+        await telegram.until(lambda: telegram.bot.toasts)
+        assert telegram.bot.toasts == ["这个要由群管理员来做。"], "whoever tapped is told, and nobody else"
+        assert "主题：讲座" not in said(telegram, GROUP) and len(telegram.messages(GROUP)) == 1
 
 
 async def test_it_answers_in_a_group_only_when_it_is_meant_and_only_those_who_may(

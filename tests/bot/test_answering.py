@@ -69,7 +69,7 @@ class Tapped(FakeChannel):
         super().__init__()
         self.taps: list[str] = []
 
-    async def answer_tap(self, tap_key: str) -> None:
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
         self.taps.append(tap_key)
 
 

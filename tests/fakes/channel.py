@@ -83,7 +83,7 @@ class FakeChannel:
         await self._take(Sent(0, address, plain(bubble), provider_id))
         return "" if take_back else provider_id
 
-    async def answer_tap(self, tap_key: str) -> None:
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
         return None
 
     async def start(self) -> None:

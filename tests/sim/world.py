@@ -194,7 +194,7 @@ class FragileChannel:
     async def edit(self, address: str, provider_id: str, bubble: Bubble, delivery_id: int) -> str:
         return await self.send(address, bubble, delivery_id)
 
-    async def answer_tap(self, tap_key: str) -> None:
+    async def answer_tap(self, tap_key: str, words: str = "") -> None:
         return None
 
     async def start(self) -> None:
