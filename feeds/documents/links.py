@@ -18,6 +18,8 @@ ATTACHMENTS_MAX = 5  # of one entry: a notice, its schedule and its forms
 NAME_CHARS_MAX = 80  # of an attachment's name; longer ones are cut
 
 _KINDS = re.compile(r"\.(?:pdf|docx?|rtf)(?=$|[?#\s\"'】\])）<])", re.I)
+_ATTACHED = re.compile(r"[【\[(（]?附件|附表|attachment", re.I)
+_DOWNLOAD = re.compile(r"down|attach|wbfileid|fileid|affix|/file", re.I)  # of addresses that site builders make
 
 
 def found(body: str, enclosures: Iterable[str], base: str) -> tuple[Attachment, ...]:
@@ -25,7 +27,8 @@ def found(body: str, enclosures: Iterable[str], base: str) -> tuple[Attachment, 
     seen: dict[str, Attachment] = {}
     for address in enclosures:
         _note(seen, "", base, address)
-    anchors = html.document(body).css("a[href]") if _KINDS.search(body) and "<a" in body.lower() else []
+    may_have = "<a" in body.lower() and (_KINDS.search(body) or _ATTACHED.search(body))
+    anchors = html.document(body).css("a[href]") if may_have else []
     return tuple({it.link: it for it in (*seen.values(), *among(anchors, base))}.values())[:ATTACHMENTS_MAX]
 
 
@@ -45,5 +48,5 @@ def _note(seen: dict[str, Attachment], name: str, base: str, address: str) -> No
         return
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return
-    if _KINDS.search(parts.path) or _KINDS.search(name):
+    if _KINDS.search(parts.path) or _KINDS.search(name) or (_ATTACHED.match(name) and _DOWNLOAD.search(url)):
         seen.setdefault(url, Attachment((name or PurePosixPath(unquote(parts.path)).name)[:NAME_CHARS_MAX], url))

@@ -23,6 +23,11 @@ def test_a_download_that_only_its_name_tells_is_a_document_and_is_called_so() ->
     assert (it.name, it.link) == ("附件1：报名表.docx", "https://kx.example/system/download.jsp?id=5")
 
 
+def test_a_download_called_an_attachment_is_one_whatever_kind_it_is() -> None:
+    body = '<a href="/down.jsp?id=5">附件1：报名表</a><a href="/down.jsp?app">下载软件</a><a href="/2.htm">附件说明</a>'
+    assert urls(body) == ["https://kx.example/down.jsp?id=5"]
+
+
 def test_an_enclosure_is_called_by_its_file() -> None:
     assert found("", ("https://kx.example/%E5%AE%89%E6%8E%92.pdf",), BASE)[0].name == "安排.pdf"
 
