@@ -34,6 +34,8 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     if called and not bare and (acts.asks(called) or moved.is_moved(place.lead) or words.DUE_LABEL.search(place.lead)):
         return called
     named = names.subject(folded, place)
+    if not called and deeds.is_bare(named):
+        called, bare = named, True
     label = names.colon(folded, place)
     if label and not deeds.is_bare(label):
         return label

@@ -67,7 +67,7 @@ _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|(?<!申)报送?|提交")
 _NO_OWNER = Pattern(
     r"^(?:[以经由填让向书沿]|附(?![中小属])|人(?![事大文员])|交(?!流)|报(?![告名到])|寄(?!宿)|送(?!审)|发(?![展起言]))"
-    r"|^(?:告知|最迟|预算|一份|[连連]同|免)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
+    r"|^(?:告知|最迟|预算|一份|[连連]同|免|指定|确定)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"
     r"|签字|\d ?[月日]|[”、]$|时间"
 )
 _SENDS = Pattern("报送|提交|上报|上交|送交|发送")
@@ -96,7 +96,7 @@ _TOWARDS_WHOM = Pattern(r"(?<![面志定])向([^,。;:!?\n|《》]{2,16}?)(?:提
 _ARRIVES = Pattern(r"(?:审核|审批|审查|汇总|备案|进行|办理|登记|存档|统一|处理|初审|,).*$")
 _SOMEWHERE = Pattern(
     r"(?:室|处|科|部|学校|高校|单位|办公室|办|中心|学院|院|协会|科协|会|组|辅导员|系统|平台|群|库|馆|台|老师|教师|班主任|导师|教研室"
-    r"|组长|班长|秘书|局|厅|部门|(?<!全)部|党总支|党委|团委|支部|(?:班主任|辅导员|老师|教师|导师|秘书|组长"
+    r"|组长|班长|支书|委员|秘书|局|厅|部门|(?<!全)部|党总支|党委|团委|支部|(?:班主任|辅导员|老师|教师|导师|秘书|组长"
     r"|负责人)邮箱|窗口"
     r"|大厅|[A-Z]?\d{3,4})$"
 )
@@ -188,6 +188,9 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
         return several[:_MATERIALS_MAX]
     if match and handed and deeds.is_thing(match[1]):
         return _one(folded.shown(match.start(1), match.end(1)), own)
+    told = _BEFORE_IT.search(folded.text, start, at)
+    if told and (named := _listed(told[1])) and len(named) == len(_LISTS.split(_BRACKETED.sub("", told[1]))):
+        return named[:_MATERIALS_MAX]
     match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
     match = match or _STUFF.search(folded.text, after, end)
     if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
@@ -233,6 +236,8 @@ def _besides(more: str | None) -> tuple[str, ...]:
     return (name,) if name and deeds.is_paper(name) and deeds.is_thing(name) else ()
 
 
+_BEFORE_IT = Pattern(r"([^。;:\n《》]{2,80}?)(?:请|须|应|需|务必|统一)?(?:于|在)?$")
+"""What stands right before a date: 汇总表(Excel)、推荐表(一式两份)于."""
 _MATERIALS_MAX = 8  # of one deadline: more are read in the notice
 _BRACKETED = Pattern(r"[(][^()\n]{0,40}[)]")
 _SENT_ON = Pattern(

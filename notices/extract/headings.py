@@ -101,7 +101,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         before = _signer(before)
         if before:
             rest = line.text[: when.start - line.start].rstrip()[: -len(before)].rstrip()
-            apart = place.line or rest.endswith("。") or rest[-1:].isdecimal()
+            apart = place.line or rest.endswith(("。", "!", ")", ";")) or rest[-1:].isdecimal()
             if place.line == len(found) - 1 and apart and _signs(before, bool(when.days[0].year)):
                 return index
             if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:

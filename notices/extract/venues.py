@@ -47,9 +47,21 @@ def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool
     cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
     if cell:
         return folded.shown(*cell)
-    last = lines[place.line if own_line else min(place.line + _BELOW, len(lines) - 1)]
+    last = lines[place.line if own_line else _reach(lines, place)]
     match = _LABEL.search(folded.text, lines[place.line].start, last.end)
     return _without_ends(folded.shown(*match.span(1))) if match and not _DATED.search(match[1]) else None
+
+
+def _reach(lines: Sequence[Line], place: Place) -> int:
+    """The last line that may tell the place: up to the next one with a date, unless the date stands behind 时间."""
+    end = min(place.line + _BELOW, len(lines) - 1)
+    if place.alone or _TIME_LABEL.search(place.lead):
+        return end
+    dated = (index for index in range(place.line + 1, end + 1) if _DATED.search(lines[index].text))
+    return next(dated, end + 1) - 1
+
+
+_TIME_LABEL = Pattern("时间|日期|[时時][间間]")
 
 
 def _without_ends(name: str) -> str:

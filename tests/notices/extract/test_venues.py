@@ -42,6 +42,7 @@ def test_what_happens_at_a_place_is_a_name(name: str) -> None:
     ("讲座时间\n6月14日9:00\n\n地点\n\n市科技馆一楼报告厅\n\n主讲人", "市科技馆一楼报告厅"),
     ("家长会：6月14日18:30，体育馆集中。", "体育馆"),
     ("讲座定于6月14日9:00举行，欢迎参加。", None),
+    ("6月14日起停止外借。\n离校手续办理时间：已于5月1日截止，地点：图书馆服务台", None),
 ])
 def test_the_place_is_told_behind_the_date_or_below(text: str, place: str | None) -> None:
     assert [it.place for it in events(text)] == [place]
