@@ -125,6 +125,10 @@ def _take(notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place) 
         state.new.append(_moment(days[-1].day, phrase.opens))
     if notice.published and days[-1].day < notice.published and role not in (Role.DUE, Role.BOTH):
         return
+    last = state.events[-1] if state.events and state.named >= place.start else None
+    if last and last.recurrence and words.LEFT_OUT.search(place.lead):
+        state.events[-1] = last._replace(recurrence=repeats.without(last.recurrence, days[0].day))
+        return
     sure = min(*(it.confidence for it in days), _AMBIGUOUS if phrase.doubtful else 1.0)
     reasons = dict.fromkeys([*(it.doubt for it in days if it.doubt), *(["ambiguous"] if phrase.doubtful else [])])
     if notice.published and role in (Role.DUE, Role.BOTH) and days[-1].day < notice.published:

@@ -83,8 +83,8 @@ STATE = Pattern(
     r"|remains) ){1,4}(?:\w{3,12}ly )?(?P<state>closed|suspended|unavailable|interrupted|posted|published|announced"
     r"|released|notified|informed|available|confirmed|issued|dismissed|contacted|interviewed|displayed|decided|shut"
     r"|offline|cancelled|canceled|due|e-?mailed|invited|sent|paid|presented|made|declared|communicated|given"
-    r"|launched|restored|inspected|returned|distributed|handed out|collected|visible|taken|cut|removed|replaced"
-    r"|renewed|switched off)\b"
+    r"|launched|restored|refunded|inspected|returned|distributed|handed out|collected|visible|taken|cut|removed"
+    r"|replaced|renewed|switched off)\b"
     r"|(?:,? (?:which|who) )? ?(?:will )?(?P<state2>go(?:es)? on sale)\b",
     _I,
 )
@@ -100,7 +100,7 @@ INFORMS = Pattern(
     _I,
 )
 BECAME = Pattern(
-    r" (?:closed|suspended|unavailable|posted|published|announced|available|closes?|re-?opens?|resumes?|ends?"
+    r" (?:closed|suspended|unavailable|refunded|posted|published|announced|available|closes?|re-?opens?|resumes?|ends?"
     r"|expires?|begins?|starts?|returns?|restarts?|on sale)$",
     _I,
 )

@@ -61,8 +61,8 @@ def signature(text: str) -> int:
     start = text.rfind("\n", 0, end) + 1
     dated = _SIGNED.fullmatch(text, start, end)
     who = dated["who"].strip(" ,-–—") if dated else ""
-    signs = dated is not None and start > 0 and (not who or (_ORG.search(who) and not _NO_ORG.search(who)))
-    return start if signs else len(text)
+    by_name = not who or _PERSON.fullmatch(who) or (_ORG.search(who) and not _NO_ORG.search(who))
+    return start if dated and start and by_name else len(text)
 
 
 def audience(text: str) -> tuple[str, ...]:

@@ -72,6 +72,12 @@ UNTIL = Pattern(
     r"|\bruns (?:until|to)|\bto close(?: on)?)",
     re.IGNORECASE,
 )
+LEFT_OUT = Pattern(
+    r"\b(?:no (?:[a-z]{2,12} )?(?:meetings?|class(?:es)?|sessions?|club|practice|lectures?|rehearsals?|training)|except"
+    r"|excluding|but not|skipping)(?: for)?(?: on)?(?: the)? $",
+    re.IGNORECASE,
+)
+"""No meeting on 18 June: a day that a series leaves out."""
 STAYS_CLOSED = Pattern(r"\b(?:is|are|be|remains?) (?:\w{3,12}ly )?closed(?: on)? $", re.IGNORECASE)
 DUE_AFTER = Pattern(
     r"^[\s,()|:-]{0,4}(?:is|will be|being)? ?(?:the )?(?:final |last |absolute |application |submission "

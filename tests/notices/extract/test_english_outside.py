@@ -53,6 +53,22 @@ def test_the_last_line_signs_and_is_no_event() -> None:
     assert [(it.start, it.end) for it in found.events] == [(date(2031, 6, 9), date(2031, 6, 29))]
 
 
+def test_a_person_may_sign_with_the_day() -> None:
+    found = read("Coding club\nThe coding club meets on 4 June, 4:30-5:30 pm, in Room 12. Sign up by 2 June.\nMs Brown, 26 May 2031")
+    assert [it.start.isoformat() for it in found.events if it.start] == ["2031-06-04T16:30:00"]
+    assert [it.due for it in found.deadlines] == [date(2031, 6, 2)] and found.issuer is None
+
+
+def test_what_is_paid_back_for_a_cancelled_lecture_is_no_lecture() -> None:
+    text = "CANCELLED: Public lecture\nThe public lecture on 12 June 2031 is cancelled. Tickets will be refunded by 20 June 2031."
+    assert [it.name for it in read(text).events] == ["Tickets refunded"]
+
+
+def test_a_day_that_a_series_leaves_out_is_none_of_its_own() -> None:
+    (found,) = read("Coding club\nIt meets every Wednesday from 4 June to 9 July 2031 (no meeting on 18 June).").events
+    assert found.recurrence == "FREQ=WEEKLY;BYDAY=WE\nEXDATE;VALUE=DATE:20310618"
+
+
 def test_what_is_closed_on_a_day_does_not_end_then() -> None:
     (found,) = read("Library hours\nThe library opens at 7. It will be closed on Saturday 14 June 2031 for repairs.").events
     assert (found.name, found.start, found.end) == ("Closed", date(2031, 6, 14), date(2031, 6, 14))
