@@ -54,9 +54,10 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     when, place = notice.whens[index], notice.around[index]
     session = _is_session(notice, state, index)
     if state.day and (session or _begins(state, when, place)):
-        role = roles.Role(True, kind=roles.kind_of(when, place, notice.theme))
+        role, many = roles.Role(True, kind=roles.kind_of(when, place, notice.theme)), len(state.events)
         add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)], role)
-        state.events[-1] = state.events[-1]._replace(session=session)
+        if len(state.events) > many:  # else it was over before the notice was signed
+            state.events[-1] = state.events[-1]._replace(session=session)
     if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
         return
     near = place.tail + place.lead[-12:]
