@@ -75,7 +75,8 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
         numbered = "@" in line.text or _DIGITS.search(line.text) is not None
         if not (numbered or "人" in line.text or "老师" in line.text) or len(out) >= CONTACTS_MAX:
             continue
-        text = _APART.sub("", folded.spaced(line.start, line.end))  # blanks part a name from an office
+        text = folded.spaced(line.start, line.end)  # blanks part a name from an office
+        text = _APART.sub("", text) if " " in text else text
         for names, phones, mails in _groups(text):
             if names:
                 asked = list(range(len(out), len(out) + len(names)))

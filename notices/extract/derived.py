@@ -19,6 +19,8 @@ _COUNTED = Pattern(
     r"(?P<next>次日|翌日|第二天)|(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内"
     r"|以内|内))"
 )
+_COUNTED_AT_ALL = Pattern("次日|翌日|第二天|内(?<=[日天周期以之]内)")
+_BEFORE_AT_ALL = Pattern("前[一二两三四五六七1-7][天日]")
 _ISSUED = Pattern(
     r"(?:从|自)?(?:收到)?本?(?:通知|公告|通告|文件|公示)?(?:发布|印发|下发|公布|发文|公示|通知)之?日(?:起|后)(?:的|,)?"
     r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})个?(?P<unit>工作日|天|日|周|星期)(?:之内|以内|内)"
@@ -51,14 +53,14 @@ class Counted(NamedTuple):
 
 def counted(text: str) -> Iterator[Counted]:
     """The phrases of `text` that count from an event it names."""
-    for match in _COUNTED.finditer(text):
+    for match in _COUNTED.finditer(text) if _COUNTED_AT_ALL.search(text) else ():
         if match["next"]:
             yield Counted(match.start(), match.end(), match["thing"], 1, False)
             continue
         days = _days(match)
         if days:
             yield Counted(match.start(), match.end(), match["thing"], days, match["unit"] == "工作日")
-    for match in _BEFORE.finditer(text):
+    for match in _BEFORE.finditer(text) if _BEFORE_AT_ALL.search(text) else ():
         clock = match["clock"]
         hour, _, minute = (clock or "").rstrip("点时").partition(":")
         at = time(int(hour) % 24, int(minute or 0)) if clock else None

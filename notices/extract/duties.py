@@ -25,6 +25,9 @@ _FORMATS = (  # in lower-case text; each begins with its own letters, which is w
     ("扫描件", Pattern(r"扫描件|扫描版")),
     ("图片", Pattern(r"截图|图片")),
 )
+_FORMAT_AT_ALL = Pattern(
+    "pdf|word|doc|excel|xls|ppt|jp|纸质|书面|纸版|打印|一式|复印件|原件|盖|装订|单据|电子|扫描|截图|图片"
+)
 _ON_PAPER = Pattern("打印|盖公?章(?!扫描)")
 """What tells of paper, unless a scan of it is all that is asked for."""
 _PAPER = Pattern(
@@ -63,6 +66,10 @@ _OWNER = Pattern(
     r"|组|协会|基地|(?:各|每个?)班级?|班主任|组长|本人|委员会|组委会|评委会|主办方|承办方|处|办公室|工会|局))"
     r"(?:,)?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
 )
+_OWNER_AT_ALL = Pattern(
+    r"[位门院系部学生师长表校协会委支员人者组书队地班级任方处室局],?(?:请|须|应|需|务必|务|必须|要|均|可|将)?(?:于|在|务于)?$"
+)
+_NEAR = 7  # characters: an owner's last letter is no farther from the date
 _AT_OR_WITH = Pattern("于|在|将")
 _LED_TO = Pattern("[至到在给向往将把]|(?<!申)报送?|提交")
 _NO_OWNER = Pattern(
@@ -169,6 +176,8 @@ _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|�
 
 
 def _formats(lowered: str) -> tuple[str, ...]:
+    if not _FORMAT_AT_ALL.search(lowered):
+        return ()
     found = {name for name, pattern in _FORMATS if pattern.search(lowered)}
     if "扫描件" not in found and _ON_PAPER.search(lowered):
         found.add("纸质")
@@ -275,7 +284,7 @@ def _owners(folded: Folded, start: int, at: int, until: int, end: int) -> tuple[
     one right behind it."""
     match = _SUBJECT.search(folded.text, start, at)
     if match is None or _AT_OR_WITH.search(match[1]):
-        match = _OWNER.search(folded.text, max(0, start - 1), at)
+        match = _owner(folded.text, start, at)
     if match is None or _LED_TO.search(match[1]):
         match = _OWNER_BEHIND.match(folded.text, until, end)
     if match is None or _TOWARDS.match(match[1]) or _SENDS.search(match[1]):
@@ -337,8 +346,13 @@ def _mails(text: str, sentence: str) -> list[str]:
 
 def names_who(text: str, start: int, at: int, until: int, end: int) -> bool:
     """Whether someone is named right before a date, or right behind it, as who is to act by it."""
-    before = _OWNER.search(text, max(0, start - 1), at)
-    return before is not None or _OWNER_BEHIND.match(text, until, end) is not None
+    return _owner(text, start, at) is not None or _OWNER_BEHIND.match(text, until, end) is not None
+
+
+def _owner(text: str, start: int, at: int) -> re.Match[str] | None:
+    """Who is named right before `at`."""
+    near = max(0, start - 1)
+    return _OWNER.search(text, near, at) if _OWNER_AT_ALL.search(text, max(near, at - _NEAR), at) else None
 
 
 def _room(folded: Folded, match: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from notices.extract.moments import When
@@ -186,17 +187,18 @@ def _end(text: str, at: int) -> int:
 
 def _heading(found: Sequence[Line], at: int) -> str:
     """The heading above line `at`: at most a few lines up, for a far one is about something else."""
-    plain = ":" not in found[at].text and not _NUMBERED.match(found[at].text) if found else False
     own = _level(found[at].text) if found else ""
+    plain = bool(found) and not own and ":" not in found[at].text
     for index in range(at - 1, max(-1, at - 13), -1):
         if found[index].heading:
             if not own or own != _level(found[index].text):
                 return found[index].text
-        elif plain and _NUMBERED.match(found[index].text):
+        elif plain and _level(found[index].text):
             return found[index].text[:_HEADING_MAX]
     return ""
 
 
+@lru_cache(maxsize=512)  # asked of each line for the dates below it
 def _level(line: str) -> str:
     """How a line is numbered: 一、 and 二、 are of one level, (一) and 1. of others; empty for none."""
     number = _NUMBERED.match(line)

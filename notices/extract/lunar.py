@@ -32,10 +32,7 @@ FEASTS = {
 }
 _MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
-_TELLS = (
-    "农历", "阴历", "旧历", "夏历", "月初", "正月", "冬月", "腊月", "除夕", "元宵", "端午", "七夕", "中秋", "重阳",
-    "腊八", "大年",
-)
+_TELLS = Pattern("农历|阴历|旧历|夏历|月初|正月|冬月|腊月|除夕|元宵|端午|七夕|中秋|重阳|腊八|大年")
 _DAY = (
     r"3[01](?!\d)|[12]\d(?!\d)|0?[1-9](?!\d)|[十廿][一二三四五六七八九]|二十[一二三四五六七八九]?|三十|廿"
     r"|初?[一二三四五六七八九十]"
@@ -73,7 +70,7 @@ def all_tokens(text: str) -> list[Token]:
 
 def tokens(text: str) -> list[Token]:
     """The lunar days of `text`, in order; one that is only told about has the word LORE."""
-    if not any(word in text for word in _TELLS):
+    if not _TELLS.search(text):
         return []
     found: list[Token] = []
     for match in _FOUND.finditer(text):

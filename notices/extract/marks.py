@@ -19,18 +19,22 @@ _MARK = Pattern(
     r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
     r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
 )
+_MARKS = frozenset("”\"'期这(点上中下当早晚晨就熄自放离或之以前为截止起开后左初旬月底末-~至")
+"""What a mark may begin with."""
 _LEAD = Pattern(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
     r"|截至|不(?:得|能|可)?(?:超过|晚于|迟于)|最[迟晚](?:于|在)?|至迟(?:于)?|直到|直至)"
     r"|(?P<since>自|从))\Z"
 )
+_LEADS = frozenset("至到-~止间期为是于:过迟晚在自从")
+"""What a mark before a phrase may end with."""
 LAST_DAY = 99  # of the month, whichever it is
 
 
 def marked(text: str, when: When) -> When:
     """The marks right before and right after a phrase, taken into its span."""
     start, end, mark, now = when.start, when.end, when.mark, when.now
-    lead = _LEAD.search(text, max(0, start - 12), start)
+    lead = _LEAD.search(text, max(0, start - 12), start) if text[start - 1 : start] in _LEADS else None
     if lead:
         start = lead.start()
         now = now or lead.lastgroup == "now"
@@ -41,7 +45,7 @@ def marked(text: str, when: When) -> When:
     elif when.now and not mark:
         mark = "until"
     glossed = text[start - 1 : start] == "(" and text[end : end + 1] == ")"  # 第15周(6月12日)之前
-    tail = _MARK.match(text, end + glossed)
+    tail = _MARK.match(text, end + glossed) if text[end + glossed : end + glossed + 1] in _MARKS else None
     if tail and tail.lastgroup:
         word = tail.lastgroup
         if word == "last":

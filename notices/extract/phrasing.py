@@ -57,7 +57,7 @@ def clean(name: str) -> str:
         name = _GLOSS.sub("", name)
     if not name[:1].isalpha() or name[0] in _DIGITS:
         name = _NUMBER.sub("", name).strip()
-    if _NO_NAME.fullmatch(name):
+    if not name[:1].isalpha() and _NO_NAME.fullmatch(name):
         return ""
     name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else _OPENS.sub("", name)
     name = _BY_WHOM.sub("", name) if "由" in name else name

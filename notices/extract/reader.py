@@ -103,7 +103,12 @@ def _cut(text: str) -> tuple[Unresolved, ...]:
 def _is_english(text: str) -> bool:
     sample = text[:_SAMPLE]
     latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LATIN))
-    return latin > 0 and sum(map(len, _CHINESE.findall(sample))) <= latin * _CHINESE_SHARE
+    most, chinese = latin * _CHINESE_SHARE, 0
+    for run in _CHINESE.finditer(sample) if latin else ():
+        chinese += len(run[0])
+        if chinese > most:  # which a Chinese text tells in its first words
+            return False
+    return latin > 0
 
 
 def _english(

@@ -16,6 +16,7 @@ from notices.model import RequirementKind
 from notices.reading import Deadline, Evidence, Requirement
 
 PER_DEADLINE_MAX = 6  # requirements of one deadline: more are read in the notice
+_CLEAR = 60  # characters behind a telling word that are read with it, however long its sentence is
 _SHOWN_MAX = 40  # characters of a requirement: one line of a phone, twice
 _CLAUSE = frozenset(",。;:!?\n|()")
 
@@ -105,12 +106,11 @@ _TOLD = Pattern(
     r"|情况|问题)"
 )
 
-_TELLING: tuple[tuple[RequirementKind, tuple[str, ...]], ...] = (
-    ("naming", ("命名", "文件名", "主题", "标题", "注明", "标明", "写明", "备注", "名称格式", "为名称")),
-    ("quota", ("每", "限", "不超过", "不得超过", "多于", "最多", "至多", "名额", "控制在")),
-    ("lateness", (
-        "逾期", "过期", "过时", "超期", "超时", "迟交", "迟报", "未", "不按", "不及时", "截止后", "截止时间后",
-        "截止日期后", "视为", "视作", "视同",
+_TELLING: tuple[tuple[RequirementKind, Pattern], ...] = (
+    ("naming", Pattern("命名|文件名|主题|标题|注明|标明|写明|备注|名称格式|为名称")),
+    ("quota", Pattern("每|限|不超过|不得超过|多于|最多|至多|名额|控制在")),
+    ("lateness", Pattern(
+        "逾期|过期|过时|超期|超时|迟交|迟报|未|不按|不及时|截止后|截止时间后|截止日期后|视为|视作|视同"
     )),
 )
 
@@ -125,24 +125,22 @@ class Stated(NamedTuple):
 def found(folded: Folded, until: int) -> list[Stated]:
     """The requirements a text states before `until`, in its order."""
     out: dict[tuple[RequirementKind, str], tuple[int, Stated]] = {}
-    for kind, words in _TELLING:
-        for start, end in _sentences(folded.text, words, until):
+    for kind, telling in _TELLING:
+        for start, end in _sentences(folded.text, telling, until):
             for first, last, sure in _READ[kind](folded.text, start, end):
                 stated = _stated(folded, kind, first, last, sure, (start, end))
                 out.setdefault((kind, stated.it.text), (first, stated))
     return [stated for _, stated in sorted(out.values(), key=lambda it: it[0])]
 
 
-def _sentences(text: str, words: Sequence[str], until: int) -> list[tuple[int, int]]:
-    """The sentences that hold one of the words, each once."""
-    spans: set[tuple[int, int]] = set()
-    for word in words:
-        at = text.find(word, 0, until)
-        while at >= 0:
-            span = layout.sentence(text, at, at)
-            spans.add(span)
-            at = text.find(word, max(span[1], at + 1), until)
-    return sorted(spans)
+def _sentences(text: str, telling: Pattern, until: int) -> Iterator[tuple[int, int]]:
+    """The sentences that hold one of the telling words, each once."""
+    at = 0
+    while match := telling.search(text, at, until):
+        start, end = layout.sentence(text, match.start(), match.start())
+        yield start, end
+        goes_on = end - match.start() >= 2 * _CLEAR  # where it was cut, and not where it ends
+        at = match.start() + _CLEAR if goes_on else end
 
 
 def _stated(

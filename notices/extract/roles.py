@@ -22,7 +22,7 @@ _SAME_DAY = Pattern("当[天日]|同日")
 _NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
 _MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
-_OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|(?:请勿|切勿|不要|勿)(?:于|在)$")
+_OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|勿(?:于|在)$|不要(?:于|在)$")
 """周五16:00后提交的顺延至下周一: a rule for those who are late."""
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
@@ -82,7 +82,7 @@ def _without_a_day(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     """以后, 以来, 每年, office hours: a rule or a period and no day to keep."""
-    hours = words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
+    hours = when.days[0].word and words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
     every = words.EVERY.search(place.lead[-12:])
     if when.mark == "after" and not every and words.NO_MORE_TAIL.match(place.tail):
         return Role(deadline=True)
@@ -93,18 +93,19 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _swapped(when: When, place: Place, theme: Theme) -> Role | None:
     """The day whose timetable is taken over, the day it is given on, and days of rest that are moved about."""
-    if words.SWAP_TO.search(place.lead) or _was_taught(when, place):
+    moved = words.SWAP_LEAD.search(place.lead)
+    if words.SWAP_TO.search(place.lead) or (moved and _was_taught(when, place, moved[0])):
         return Role(True)
-    if words.SWAP_LEAD.search(place.lead) and (words.SWAP_TAIL.match(place.tail) or words.REST.search(place.lead)):
+    if moved and (words.SWAP_TAIL.match(place.tail) or words.REST.search(place.lead)):
         return Role(why="timetable")
     if words.REST_TAIL.match(place.tail) and not words.MOVES.search(place.lead):
         return Role(why="timetable")
     return None
 
 
-def _was_taught(when: When, place: Place) -> bool:
-    before, moved = place.sentence[: when.start - place.start], words.SWAP_LEAD.search(place.lead)
-    return bool(moved and words.WAS_TAUGHT.search(before[: len(before) - len(moved[0])]))
+def _was_taught(when: When, place: Place, moved: str) -> bool:
+    before = place.sentence[: when.start - place.start]
+    return words.WAS_TAUGHT.search(before[: len(before) - len(moved)]) is not None
 
 
 def _aside(when: When, place: Place, theme: Theme) -> Role | None:
@@ -113,7 +114,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="open")
     if words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail)):
         return Role(why="lasts")
-    if words.LASTS_LEAD.search(place.lead) and not words.SHOWN_UNTIL.search(place.lead):
+    lasts = place.lead.endswith(("至", "到")) and words.LASTS_LEAD.search(place.lead)
+    if lasts and not words.SHOWN_UNTIL.search(place.lead):
         return Role(why="lasts")
     before = place.sentence[: when.start - place.start]
     if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
@@ -149,7 +151,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if place.column and theme.moved and words.NEW_COLUMN.search(place.column):
         due = not when.spans and acts.asks(place.left)
         return Role(not due, due, kind_of(when, place, theme), changed="new")
-    corrected = words.TAKEN_BACK.match(place.tail) and words.RIGHTED.search(place.tail)
+    corrected = words.RIGHTED.search(place.tail) and words.TAKEN_BACK.match(place.tail)
     if corrected or words.MISTAKEN_LEAD.search(place.lead):
         return Role(changed="old", why="old")
     if words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):

@@ -54,11 +54,19 @@ _TOKEN = Pattern(
     )""",
     re.VERBOSE,
 )  # the words, and then what begins with a number: one look at a character rules out most of them
+_FIRST = Pattern(
+    rf"[从自即现本通公文方今明后当次翌教第这下上周星礼凌清早中正午傍晚夜\d{_CN}两十廿卅元民](?<!\d\d)(?:"
+    rf"(?<=[\d{_CN}两十廿卅元正民])(?=[\d{_CN}十国月日号点时~至到-]|[:./]\d)|(?<=[通公文方])(?=[知告件案]?[发印下])"
+    r"|(?<=[从自即现本今明后当次翌教第这下上周星礼凌清早中正午傍晚夜])"
+    r"(?=[即现本通公文方发印下日在名早晚天周月个学期拜上午晨间后\d一二三四五六七八九十]))"
+)
+"""The first letters that a word may have: looking for them before the word is several times as quick."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NAME = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     "|Nov(?:ember)?|Dec(?:ember)?"
 )
+_MONTH_AT_ALL = Pattern("|".join(MONTHS))
 _ENGLISH = Pattern(
     rf"(?<![A-Za-z\d])(?:(?P<ed>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<em>{_MONTH_NAME})\.?"
     rf"(?:,? ?(?P<ey>20\d\d))?"
@@ -86,12 +94,17 @@ class Token(NamedTuple):
 def tokens(text: str) -> list[Token]:
     """The temporal words of `text`, in order."""
     found = []
-    for match in _TOKEN.finditer(text):
-        read = _READ.get(match.lastgroup or "")
-        token = read(match) if read else None
+    end = 0
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        match = _TOKEN.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end = match.end()
+        token = _READ[match.lastgroup or ""](match)
         if token:
             found.append(token)
-    if any(name in text for name in MONTHS):
+    if _MONTH_AT_ALL.search(text):
         found += (token for match in _ENGLISH.finditer(text) for token in _in_english(match))
         found.sort(key=lambda token: token.start)
     return found

@@ -25,6 +25,7 @@ _BACK_MOON = 60  # days: a lunar day is rarely named behind it, so one farther b
 _LAST_SURE_MONTH = 10  # of a lunar year: the later ones may fall into the next year of ours
 _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
+_ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
     r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季))?"
 )
@@ -145,10 +146,12 @@ def _checked(day: date, weekday: int, confidence: float, doubt: str) -> Dated:
 def _valid(year: int, month: int, day: int) -> date | None:
     if not 1 <= month <= 12 or not 1900 <= year <= 2200:
         return None
-    last = monthrange(year, month)[1]
-    if day == LAST_DAY:
-        day = last
-    return date(year, month, day) if 1 <= day <= last else None
+    if day > _ALWAYS:
+        last = monthrange(year, month)[1]
+        day = last if day == LAST_DAY else day
+        if day > last:
+            return None
+    return date(year, month, day) if day >= 1 else None
 
 
 def _year(
