@@ -50,6 +50,7 @@ _AFTER_VERB = Pattern(
 _STUFF = Pattern(
     r"([\u4e00-\u9fff·]{2,20}?(?:材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告(?![厅会人])|清单|稿件|试卷))"
 )
+_STUFF_AT_ALL = Pattern("材料|申请书|申报书|报名表|名单|总结|论文|作品|回执|报告|清单|稿件|试卷")
 _NOT_STUFF = Pattern(
     r"^(?:选手|学生|作者|考生)?(?:各|请|所有|以上|上述|相关|有关|的|为|并|该|其|按|凡)?(?:材料|报告|名单|作品|论文"
     r"|总结)?$"
@@ -191,7 +192,9 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     papers = [it for m in asked for it in (m[1], *_besides(m["more"]))]
     if papers:
         return tuple(dict.fromkeys(papers))[:_MATERIALS_MAX]
-    match = _OBJECT.search(folded.text, after, end) or _OBJECT.search(folded.text, start, end)
+    match = _OBJECT.search(folded.text, after, end)
+    if match is None and start < after:
+        match = _OBJECT.search(folded.text, start, end)
     handed = match and (deeds.is_paper(match[1].rstrip("等及和")) or _HANDED.match(folded.text, match.end()))
     if match and handed and len(several := _listed(folded.text[match.start(1) : end])) > 1:
         return several[:_MATERIALS_MAX]
@@ -200,8 +203,9 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     told = _BEFORE_IT.search(folded.text, start, at)
     if told and (named := _listed(told[1])) and len(named) == len(_LISTS.split(_BRACKETED.sub("", told[1]))):
         return named[:_MATERIALS_MAX]
-    match = _AFTER_VERB.search(folded.text, after, end) or _STUFF.search(folded.text, start, at)
-    match = match or _STUFF.search(folded.text, after, end)
+    match = _AFTER_VERB.search(folded.text, after, end)
+    if match is None and _STUFF_AT_ALL.search(folded.text, start, max(at, end)):
+        match = _STUFF.search(folded.text, start, at) or _STUFF.search(folded.text, after, end)
     if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
         return _one(folded.shown(match.start(1), match.end(1)), own)
     return ()

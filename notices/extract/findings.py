@@ -236,4 +236,4 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
             duty.audience, duty.materials, duty.formats, duty.send_to,
         )
         bound = when.mark == "before" and bool(place.tail or place.row)
-        state.deadlines.append(Owed(deadline, acts.group(when, place), bound, place.start))
+        state.deadlines.append(Owed(deadline, (when, place), bound, place.start))

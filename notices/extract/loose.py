@@ -29,7 +29,7 @@ _OPEN = Pattern(  # the letters it may begin with come first, which is what make
     r"[另待择近日一二两三四五六七八九十\d]"
     r"(?:(?<=另)行|(?<=待)定|(?<=[择近])期|(?<=日)内|(?<![另待择近日])个?(?:工作日|[天日周](?:之内|以内|内)))"
 )
-_OPEN_AT_ALL = Pattern("另行|待定|择期|近期|内|工作日")
+_OPEN_AT_ALL = Pattern("另行|待定|择期|近期|工作日|内(?<=[日天周之以]内)")
 _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
@@ -148,7 +148,7 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
             what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
             duty.formats, duty.send_to,
         )
-        state.deadlines.append(Owed(deadline, "", True, start))
+        state.deadlines.append(Owed(deadline, None, True, start))
         out.append((phrase.start, phrase.end))
     return out
 

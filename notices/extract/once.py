@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from notices.extract import acts
+from notices.extract.layout import Place
+from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.reading import Deadline, Event, Moment
 
@@ -47,12 +50,17 @@ class Owed(NamedTuple):
     """A deadline, and what tells it from another one of the same day."""
 
     deadline: Deadline
-    act: str
-    """The group of what is done by it; empty if its words do not tell."""
+    told: tuple[When, Place] | None
+    """The date and its place, whose words tell what is done by it; None where a day was counted out."""
     bound: bool
     """前 bounds it, with a sentence of its own."""
     sentence: int
     """Where its sentence begins."""
+
+    @property
+    def act(self) -> str:
+        """The group of what is done by it; empty if its words do not tell."""
+        return acts.group(*self.told) if self.told else ""
 
 
 def day(moment: Moment | None) -> date | None:
@@ -207,8 +215,9 @@ def _same(held: Owed, it: Owed) -> bool:
         return False
     if held.sentence == it.sentence:
         return True
-    if held.act and it.act:
-        return held.act == it.act
+    first_act, second_act = held.act, it.act
+    if first_act and second_act:
+        return first_act == second_act
     if not (held.bound and it.bound):
         return _is_one_thing(first.what, second.what) if held.bound or it.bound else True
     return first.materials == second.materials if first.materials or second.materials else first.what == second.what

@@ -38,6 +38,11 @@ class Pattern:
         return getattr(self, name)
 
 
+def either(*patterns: Pattern) -> Pattern:
+    """What is found wherever one of `patterns` is: asked before them, where mostly none of them is."""
+    return Pattern("|".join(it.source for it in patterns))
+
+
 def any_of(*words: str) -> str:
     """The source of a group that matches one of the alternatives."""
     return f"(?:{'|'.join(words)})"

@@ -110,9 +110,10 @@ def _was_taught(when: When, place: Place, moved: str) -> bool:
 
 def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     """What lasts until a day, an example, the day of another date, folklore."""
-    if words.OPEN_TAIL.match(place.tail):
+    led, followed = words.ASIDE_LEADS.search(place.lead), words.ASIDE_TAILS.match(place.tail)
+    if followed and words.OPEN_TAIL.match(place.tail):
         return Role(why="open")
-    if words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail)):
+    if followed and (words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail))):
         return Role(why="lasts")
     lasts = place.lead.endswith(("至", "到")) and words.LASTS_LEAD.search(place.lead)
     if lasts and not words.SHOWN_UNTIL.search(place.lead):
@@ -122,26 +123,26 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="today")
     if place.lead.endswith("(") and words.LEFT_OUT.match(place.rest):
         return Role(why="scope")
-    if words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
+    if led and words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
         return Role(why="scope")
-    if when.mark not in ("before", "until") and words.IN_CASE.search(place.lead):
+    if when.mark not in ("before", "until") and "," in place.lead and words.IN_CASE.search(place.lead):
         return Role(why="conditional")
     named = when.token == "rel" and when.days[0].word[0] in "次翌第" and _NOUN_BEFORE.search(place.lead)
     if named and not words.HAND.match(place.tail):
         return Role(why="same_day")
-    if words.ONCE_PAST.search(place.lead) or _OF_LATE_ONES.search(place.lead):
+    if (led and words.ONCE_PAST.search(place.lead)) or _OF_LATE_ONES.search(place.lead):
         return Role(why="condition")
     if when.mark == "until" and when.token == "rel" and when.days[0].word[0] == "当" and not when.opens:
         return Role(why="same_day")  # 截止当天未收到的
     labelled = place.lead.endswith(":") and place.tail.startswith(",")  # 报到时间:9月6日,请勿提前
     if not when.mark and not labelled and words.FORBIDS.match(place.tail.lstrip("),")):
         return Role(why="scope")
-    if not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
+    if followed and not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
         return Role(deadline=not words.ORGANISERS.match(place.tail), why="organisers")
     same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
-    if same or words.EXAMPLE_LEAD.search(place.lead):
+    if same or (led and words.EXAMPLE_LEAD.search(place.lead)):
         return Role(why="same_day")
-    return Role(why="lore") if words.LORE_LEAD.search(place.lead[-30:]) else None
+    return Role(why="lore") if led and words.LORE_LEAD.search(place.lead[-30:]) else None
 
 
 def _changed(when: When, place: Place, theme: Theme) -> Role | None:
@@ -152,16 +153,17 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         due = not when.spans and acts.asks(place.left)
         return Role(not due, due, kind_of(when, place, theme), changed="new")
     corrected = words.RIGHTED.search(place.tail) and words.TAKEN_BACK.match(place.tail)
-    if corrected or words.MISTAKEN_LEAD.search(place.lead):
+    led = words.CHANGED_LEADS.search(place.lead)
+    if corrected or (led and words.MISTAKEN_LEAD.search(place.lead)):
         return Role(changed="old", why="old")
-    if words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
+    if led and words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
         return _righted(when, place, theme)
     labelled = when.mark == "until" and words.OLD_LABEL.search(place.lead)
-    if labelled or words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
+    if labelled or (led and words.OLD_LEAD.search(place.lead)) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
     if theme.moved and _was_planned(when, place, theme):
         return Role(changed="old", why="old")
-    if not words.MOVED_LEAD.search(place.lead):
+    if not (led and words.MOVED_LEAD.search(place.lead)):
         return None
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
@@ -217,20 +219,22 @@ def _because(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
-    if (words.FORECAST.match(place.tail) and not when.mark) or 0 < when.days[0].year < _HISTORY:
+    led, followed = words.CITED_LEADS.search(place.lead), words.CITED_TAILS.match(place.tail)
+    if (followed and not when.mark and words.FORECAST.match(place.tail)) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
-    if words.PAST_LEAD.search(place.lead) or words.PRAISED.match(place.rest):
+    if (led and words.PAST_LEAD.search(place.lead)) or words.PRAISED.match(place.rest):
         return Role(why="past")
     bracketed = place.lead.endswith("(") and (place.lead.endswith("》(") or when.days[0].year)
     if place.lead.endswith("以") and words.GOES_BY.match(place.tail):
         return Role(why="scope")
     paper = bracketed and words.OF_PAPER.match(place.tail)
-    if paper or words.CITED_LEAD.search(place.lead) or words.CITED_TAIL.match(place.tail):
+    cited = (led and words.CITED_LEAD.search(place.lead)) or (followed and words.CITED_TAIL.match(place.tail))
+    if paper or cited:
         return Role(why="cited")
     told = place.tail.partition(",")[0] if when.mark == "before" else place.tail
-    if words.PAST_TAIL.match(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
+    if followed and words.PAST_TAIL.match(told) and not words.FUTURE.search(place.tail[:12] + place.lead[-8:]):
         return Role(why="past")
-    if words.TAKES_EFFECT.search(place.lead) or _on_duty(when, place):
+    if (led and words.TAKES_EFFECT.search(place.lead)) or _on_duty(when, place):
         return Role(why="scope")
     label = place.lead[-16:] + (place.above[-14:] if place.alone or not place.lead else "")
     held = place.rest.startswith((")的", "的")) or words.COUNTED_LEAD.search(place.lead)
@@ -286,15 +290,16 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
         paid = (sent or words.PAYS_OUT.match(place.tail)) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
-    if not when.spans and words.UNTIL_LEAD.search(place.lead):
+    led = not when.spans and words.DUE_LEADS.search(place.lead)
+    if led and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
         opened = when.now or _was_opened(when, place)
         acting = not opened or acts.within(when, place, theme.about)
         return Role(opened, acting, "window")
-    if not when.spans and words.STARTS_LABEL.search(place.lead):
+    if led and words.STARTS_LABEL.search(place.lead):
         return Role(True, kind="window", starts_only=True)
-    if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
+    if led and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
         return Role(deadline=True)
     clause = _CLAUSE.search(place.lead)
     in_column = words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
