@@ -115,8 +115,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="open")
     if followed and (words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail))):
         return Role(why="lasts")
-    lasts = place.lead.endswith(("至", "到")) and words.LASTS_LEAD.search(place.lead)
-    if lasts and not words.SHOWN_UNTIL.search(place.lead):
+    if words.LASTS_LEAD.search(place.lead) and not words.SHOWN_UNTIL.search(place.lead):
         return Role(why="lasts")
     before = place.sentence[: when.start - place.start]
     if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
