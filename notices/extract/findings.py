@@ -10,6 +10,7 @@ from notices.extract import (
     dating,
     due_names,
     duties,
+    kinds,
     names,
     numerals,
     once,
@@ -67,7 +68,8 @@ def take(notice: Notice, state: State, index: int) -> None:
         return
     if role.changed == "old" and (moved := _shifted(found, place)):
         state.new.append(stretches.at(moved.day, when.opens))
-        add_events(notice, state, when, place, [moved], roles.Role(True, kind=roles.kind_of(when, place, notice.theme)))
+        kind = kinds.of(when, place, notice.theme.title)
+        add_events(notice, state, when, place, [moved], roles.Role(True, kind=kind))
     if role.changed == "new":
         state.new.append(stretches.at(found[-1].day, when.opens))
     if role.deadline:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import acts, deeds, derived, duties, layout, phrasing, roles, words, workdays, years
+from notices.extract import acts, deeds, derived, duties, kinds, layout, phrasing, roles, words, workdays, years
 from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
@@ -55,7 +55,7 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     when, place = notice.whens[index], notice.around[index]
     session = _is_session(notice, state, index)
     if state.day and (session or _begins(state, when, place)):
-        role, many = roles.Role(True, kind=roles.kind_of(when, place, notice.theme)), len(state.events)
+        role, many = roles.Role(True, kind=kinds.of(when, place, notice.theme.title)), len(state.events)
         add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)], role)
         if len(state.events) > many:  # else it was over before the notice was signed
             state.events[-1] = state.events[-1]._replace(session=session)

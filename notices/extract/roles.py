@@ -6,11 +6,10 @@ by mistake costs more trust than one that is asked about.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import acts, words
+from notices.extract import acts, kinds, words
 from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
@@ -27,8 +26,6 @@ _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
-_RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为是在于]{0,2}$")
-"""返校时间为1月1日17:00: no holiday of its own, though it is within one."""
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
 
@@ -66,7 +63,7 @@ def role(when: When, place: Place, theme: Theme) -> Role:
         answer = rule(when, place, theme)
         if answer is not None:
             return answer
-    return Role(True, kind=kind_of(when, place, theme))
+    return Role(True, kind=kinds.of(when, place, theme.title))
 
 
 def _without_a_day(when: When, place: Place, theme: Theme) -> Role | None:
@@ -150,7 +147,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(changed="old", why="old")
     if place.column and theme.moved and words.NEW_COLUMN.search(place.column):
         due = not when.spans and acts.asks(place.left)
-        return Role(not due, due, kind_of(when, place, theme), changed="new")
+        return Role(not due, due, kinds.of(when, place, theme.title), changed="new")
     corrected = words.RIGHTED.search(place.tail) and words.TAKEN_BACK.match(place.tail)
     led = words.CHANGED_LEADS.search(place.lead)
     if corrected or (led and words.MISTAKEN_LEAD.search(place.lead)):
@@ -173,7 +170,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(True, kind="exhibition", changed="new", ends_only=not when.spans)
     due = bool(named) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
     acting = when.spans and acts.within(when, place, theme.about)
-    kind: EventKind = "window" if due else kind_of(when, place, theme)
+    kind: EventKind = "window" if due else kinds.of(when, place, theme.title)
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
 
@@ -183,7 +180,7 @@ def _righted(when: When, place: Place, theme: Theme) -> Role:
     named = clauses[-1] if len(clauses) < 2 or _SUBJECT.search(clauses[-1]) else "".join(clauses[-2:])
     due = bool(words.DUE_LABEL.search(named) or words.SUBMIT.search(named) or "结束" in named)
     due = due or when.mark in ("before", "until")
-    return Role(not due or when.spans, due, "window" if due else kind_of(when, place, theme), changed="new")
+    return Role(not due or when.spans, due, "window" if due else kinds.of(when, place, theme.title), changed="new")
 
 
 def _was_planned(when: When, place: Place, theme: Theme) -> bool:
@@ -283,7 +280,7 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         if words.ORGANISERS.match(place.tail) and not asked:
             if when.days[-1].day == LAST_DAY:  # 获奖名单5月底前公布
                 return Role(why="organisers")
-            return Role(True, kind=kind_of(when, place, theme), ends_only=True)
+            return Role(True, kind=kinds.of(when, place, theme.title), ends_only=True)
         if words.BUILT.match(place.tail) and not asked:
             return Role(why="organisers")
         sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
@@ -347,7 +344,7 @@ def _range(when: When, place: Place, theme: Theme) -> Role | None:
         return None
     acting = acts.within(when, place, theme.about)
     ended = bool(when.days[-1].day or when.days[-1].word)
-    return Role(True, acting and ended, "window" if acting else kind_of(when, place, theme))
+    return Role(True, acting and ended, "window" if acting else kinds.of(when, place, theme.title))
 
 
 def _single(when: When, place: Place, theme: Theme) -> Role | None:
@@ -374,27 +371,6 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
 def _run(when: When) -> bool:
     """Whether days one after the other are named: a span."""
     return len(when.days) > 1 and all(b.day == a.day + 1 for a, b in pairwise(when.days))
-
-
-def kind_of(when: When, place: Place, theme: Theme) -> EventKind:
-    """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
-    if words.MADE_UP.match(place.tail) or words.ARRIVES.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
-        return "event"
-    if when.opens and _RETURNS.search(place.lead):
-        return "event"
-    for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
-        found = _kind_in(text)
-        if found or words.PLAIN_EVENT.search(text):
-            return found or "event"
-    if words.REVIEW.search(place.tail[:30]) and when.spans:
-        return "window"
-    return _kind_in(theme.title) or "event"
-
-
-@lru_cache(maxsize=512)  # titles and headings are asked about once for each date below them
-def _kind_in(text: str) -> EventKind | None:
-    found = [(match.start(), name) for name, pattern in words.KINDS if (match := pattern.search(text))]
-    return min(found)[1] if found else None
 
 
 _RULES = (

@@ -1,0 +1,35 @@
+"""The kind of what happens: holiday, exam, lecture..."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from notices.extract import words
+from notices.extract.layout import Place
+from notices.extract.moments import When
+from notices.extract.patterns import Pattern
+from notices.reading import EventKind
+
+_RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为是在于]{0,2}$")
+"""返校时间为1月1日17:00: no holiday of its own, though it is within one."""
+
+
+def of(when: When, place: Place, title: str) -> EventKind:
+    """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
+    if words.MADE_UP.match(place.tail) or words.ARRIVES.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
+        return "event"
+    if when.opens and _RETURNS.search(place.lead):
+        return "event"
+    for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
+        found = _kind_in(text)
+        if found or words.PLAIN_EVENT.search(text):
+            return found or "event"
+    if words.REVIEW.search(place.tail[:30]) and when.spans:
+        return "window"
+    return _kind_in(title) or "event"
+
+
+@lru_cache(maxsize=512)  # titles and headings are asked about once for each date below them
+def _kind_in(text: str) -> EventKind | None:
+    found = [(match.start(), name) for name, pattern in words.KINDS if (match := pattern.search(text))]
+    return min(found)[1] if found else None
