@@ -87,7 +87,7 @@ _RELATIVE = 0.85  # the confidence of a day that is told by its distance
 def _said_again(found: Found, merged: Sequence[Found]) -> bool:
     """Whether 下周五 in a headline is the day that an event named with its date begins."""
     event, on = found.event, day(found.event.start)
-    if not event.all_day or event.confidence > _RELATIVE or day(event.end) != on:
+    if not event.all_day or event.confidence > _RELATIVE or day(event.end) != on or _STANDS_APART.search(event.name):
         return False
     return any(day(it.event.start) == on and it.event.confidence > event.confidence for it in merged)
 

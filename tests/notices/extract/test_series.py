@@ -24,3 +24,12 @@ WEEKLY, DAILY = "FREQ=WEEKLY;BYDAY=WE", "FREQ=DAILY"
 ])
 def test_a_rule_is_told_before_behind_or_inside_a_span(text: str, rule: str | None) -> None:
     assert [it.recurrence for it in read(text, published=date(2031, 5, 20)).events] == [rule]
+
+
+def test_a_ceremony_on_the_first_day_is_told_beside_what_it_opens_whatever_lends_the_year() -> None:
+    text = (
+        "本报讯（记者 林小禾）5月5日，记者获悉，2031年青禾市科技活动周将于5月20日至31日举办。\n"
+        "根据安排，5月20日，市科技局、市科协将共同主办全市科技活动周启动仪式，并于20日至22日开展主场展览活动。"
+    )
+    days = [(it.start, it.end) for it in read(text, title="2031青禾市科技活动周 本月20日启动").events]
+    assert (date(2031, 5, 20), date(2031, 5, 20)) in days and len(days) == 3
