@@ -191,7 +191,9 @@ class Store:
                     await reader.execute("PRAGMA query_only = ON")
                     readers.put_nowait(reader)
             store = cls(writer, readers)
-            stack.push_async_callback(_cancelled, asyncio.create_task(store._work()))
+            work = asyncio.create_task(store._work())
+            work.add_done_callback(store._end)
+            stack.push_async_callback(_cancelled, work)
             yield store
 
     def listen(self, callback: Callable[[set[str]], None]) -> None:
@@ -245,15 +247,16 @@ class Store:
 
     async def _work(self) -> None:
         """Give everyone their turn until cancelled."""
-        try:
-            while True:
-                turn = await self._turns.get()
-                if not turn.granted.cancelled():
-                    await self._group(turn)
-        finally:
-            self._closed = True
-            while not self._turns.empty():
-                self._turns.get_nowait().settle(StoreUnavailable("the database is closed"))
+        while True:
+            turn = await self._turns.get()
+            if not turn.granted.cancelled():
+                await self._group(turn)
+
+    def _end(self, work: asyncio.Task[None]) -> None:
+        """There is nobody any more who gives turns, and perhaps there never was."""
+        self._closed = True
+        while not self._turns.empty():
+            self._turns.get_nowait().settle(StoreUnavailable("the database is closed"))
 
     async def _group(self, first: _Turn) -> None:
         """Run turns until nobody waits or the group is full, then commit them all at once. Whatever goes wrong with

@@ -283,6 +283,16 @@ async def test_whoever_comes_after_the_end_is_told_so(path: Path) -> None:
         await written(store)
 
 
+async def test_nobody_waits_for_a_store_that_closed_before_anyone_came(path: Path) -> None:
+    async with Store.open(path) as store:
+        pass
+    async with asyncio.timeout(5):
+        with pytest.raises(StoreUnavailable, match="closed"):
+            await write(store, "too late")
+        with pytest.raises(StoreUnavailable, match="closed"):
+            await written(store)
+
+
 async def test_nobody_waits_for_a_store_that_closes(path: Path) -> None:
     inside, go_on = asyncio.Event(), asyncio.Event()
 
