@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ NOT_NOW = frozenset((
     sqlite3.SQLITE_NOTADB,
 ))
 """Result codes (the low byte of SQLite's) that tell of the place and the moment, not of our statement."""
+
+sqlite3.register_adapter(datetime, datetime.timestamp)  # where every argument is looked at anyway
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +60,7 @@ class Tx:
 
     async def all(self, sql: str, **args: Any) -> list[Row]:
         with self._available:
-            return list(await self._db.execute_fetchall(sql, _plain(args)))
+            return list(await self._db.execute_fetchall(sql, args))
 
     async def one(self, sql: str, **args: Any) -> Row | None:
         rows = await self.all(sql, **args)
@@ -68,18 +70,18 @@ class Tx:
     async def run(self, sql: str, **args: Any) -> int:
         """Return how many rows changed, so that callers can see whether they won a race."""
         with self._available:
-            return (await self._db.execute(sql, _plain(args))).rowcount
+            return (await self._db.execute(sql, args)).rowcount
 
     async def insert(self, sql: str, **args: Any) -> int:
         """Return the id of the new row."""
         with self._available:
-            rowid = (await self._db.execute(sql, _plain(args))).lastrowid
+            rowid = (await self._db.execute(sql, args)).lastrowid
         assert rowid is not None
         return rowid
 
-    async def many(self, sql: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    async def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._available:
-            await self._db.executemany(sql, [_plain(row) for row in rows])
+            await self._db.executemany(sql, rows)
 
     async def at_once(self, work: Work[T]) -> T:
         """Do all this in the database's thread, without coming back to the event loop after every statement, which is
@@ -361,10 +363,6 @@ async def _connection(
         yield db
     finally:
         await db.close()
-
-
-def _plain(args: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v.timestamp() if isinstance(v, datetime) else v for k, v in args.items()}
 
 
 @contextmanager
