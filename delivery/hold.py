@@ -8,10 +8,26 @@ from datetime import datetime
 from delivery import amend
 from delivery.settings import Settings
 from notices import settle
-from notices.amend import Tie
+from notices.amend import Tie, changes_another
 from notices.model import Audience, KeyDate, Notice
 from store import Tx, feeds, history, holds, notices, ties
 from store.holds import Hold
+
+
+def may_wait(notice: Notice) -> bool:
+    """Whether anything in a new notice could make it wait: of most nothing needs to be looked up."""
+    return bool(notice.doubts) or changes_another(notice)
+
+
+async def tell(
+    tx: Tx, notice: Notice, audience: Audience, now: datetime, settings: Settings, *, feed_id: int, quiet: bool = False,
+    roundup_id: int | None = None,
+) -> int:
+    """A feed brings a new notice that has nothing to wait for. Returns its id."""
+    return await amend.tell(
+        tx, settle.settled(notice, ()), audience, now, settings, feed_id=feed_id, notice_id=None, quiet=quiet,
+        amends_id=None, roundup_id=roundup_id,
+    )
 
 
 async def arrive(

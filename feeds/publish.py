@@ -156,16 +156,22 @@ class Publisher:
 
     def _new(self, feed: Feed, feed_id: int, *, quiet: bool = False, roundup_id: int | None = None) -> Act:
         async def act(tx: Tx, it: _Brought) -> None:
-            entry = it.entry
-            entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, self._clock())
-            if await self._leaves_out(tx, it, feed_id, entry_id):
-                return
-            if not entry.cancelled:
-                notice_id = await hold.arrive(
-                    tx, it.understood.notice, audience_of(feed.audience, it.understood.topics), self._clock(),
-                    self._settings, entry_id=entry_id, feed_id=feed_id, quiet=quiet, roundup_id=roundup_id,
+            entry, notice, now = it.entry, it.understood.notice, self._clock()
+            audience = audience_of(feed.audience, it.understood.topics)
+            if not (it.left_out or entry.cancelled or hold.may_wait(notice)):
+                notice_id: int | None = await hold.tell(
+                    tx, notice, audience, now, self._settings, feed_id=feed_id, quiet=quiet, roundup_id=roundup_id
                 )
-                await states.set_notice(tx, entry_id, notice_id)
+                await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, notice_id, now)
+                return
+            entry_id = await states.add_entry(tx, feed_id, entry.keys, entry.content_hash, None, now)
+            if await self._leaves_out(tx, it, feed_id, entry_id) or entry.cancelled:
+                return
+            notice_id = await hold.arrive(
+                tx, notice, audience, now, self._settings, entry_id=entry_id, feed_id=feed_id, quiet=quiet,
+                roundup_id=roundup_id,
+            )
+            await states.set_notice(tx, entry_id, notice_id)
 
         return act
 
