@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -81,6 +82,7 @@ async def serve(config: Config) -> int:
             service = Service(config, store)
             try:
                 url = await service.start()
+                _keep_what_is_there()
                 named = ("service-ready", "service-admin-link") if config.webchat_on else (
                     "service-ready-alone", "service-admin-code")
                 print(say(named[0], url=url), flush=True)
@@ -100,6 +102,12 @@ async def serve(config: Config) -> int:
         where = f"{config.web.host}:{config.web.port}"
         return _failed(say("service-no-port", where=where, why=error.strerror or str(error)))
     return 0
+
+
+def _keep_what_is_there() -> None:
+    """What there is by now stays: looking for garbage among it, ever again, would hold up replies."""
+    gc.collect()
+    gc.freeze()
 
 
 def _failed(sentence: str) -> int:
