@@ -72,8 +72,8 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
     asked: list[int] = []  # whom the next numbers belong to, as indexes of `out`
     used = -_AREA
     for index, line in enumerate(found):
-        numbered = "@" in line.text or _DIGITS.search(line.text) is not None
-        if not (numbered or "人" in line.text or "老师" in line.text) or len(out) >= CONTACTS_MAX:
+        told = "人" in line.text or "@" in line.text or "老师" in line.text
+        if not (told or _DIGITS.search(line.text)) or len(out) >= CONTACTS_MAX:
             continue
         text = folded.spaced(line.start, line.end)  # blanks part a name from an office
         text = _APART.sub("", text) if " " in text else text

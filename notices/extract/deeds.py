@@ -252,7 +252,8 @@ def trimmed(name: str) -> str:
     """The name of a thing without the forms it is asked in, and without what only leads up to it."""
     if verbs.FORM.fullmatch(name):
         return ""
-    name = _LEADING.sub("", _NUMBER.sub("", name.strip(" “”\"：:,、")))
+    name = name.strip(" “”\"：:,、")
+    name = _LEADING.sub("", name if name[:1].isalpha() and name[0] not in _NUMERALS else _NUMBER.sub("", name))
     name = (_TRAILS.sub("", name) if name[-1:] in _TRAIL_ENDS else name) or name
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
@@ -261,6 +262,7 @@ def trimmed(name: str) -> str:
     return name if len(name) <= OBJECT_MAX else ""
 
 
+_NUMERALS = frozenset("第一二三四五六七八九十")
 _NUMBER = Pattern(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(]?[一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)"
     r"|[①-⑳]){1,2}"

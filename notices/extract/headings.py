@@ -33,6 +33,9 @@ _ORG = Pattern(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|小学|中学|高中|[一二三四五六七八九十]中|街道|政府|团|系|站|基地|工会|办公厅|联"
     r"|\)|园|协)$"
 )
+_ORG_ENDS = frozenset(  # its last letters: a look at one spares most lines the rest
+    "部处院室局会办心校馆委协组厅司科所社队团学中道府系站地联)园"
+)
 _NOT_ORG = Pattern(r"[。;:!?|]|通知|联系|电话|附件|地点|时间|如下|安排|特此|\d{5}|^[一二三四五六七八九十\d(][、.)]")
 _TO = Pattern(
     r"^[^:。;!?|《》]{0,160}?(?:单位|部门|学院|院系|系部|同学|学生|老师|教师|家长|代表|学校|科协|支部|党委|总支|团委|会员|理事|组"
@@ -104,7 +107,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
             apart = place.line or rest.endswith(("。", "!", ")", ";")) or rest[-1:].isdecimal()
             if place.line == len(found) - 1 and apart and _signs(before, bool(when.days[0].year)):
                 return index
-            if len(before) <= 30 and _ORG.search(before) and not _NOT_ORG.search(before) and place.line > 1:
+            if len(before) <= 30 and _ends_as_org(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index
         elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
             return index
@@ -148,7 +151,12 @@ def _signer(before: str) -> str:
 
 
 def _is_org(line: str) -> bool:
-    return len(line) <= 60 and bool(_ORG.search(line.strip(" ()"))) and not _NOT_ORG.search(line)
+    return len(line) <= 60 and _ends_as_org(line.strip(" ()")) and not _NOT_ORG.search(line)
+
+
+def _ends_as_org(name: str) -> bool:
+    """Whether it ends as the names of offices, schools and societies do."""
+    return name[-1:] in _ORG_ENDS and _ORG.search(name) is not None
 
 
 _LABEL = Pattern(r"(?:时间|日期|地点|期限)[^,。;]{0,8}:?$")
@@ -181,7 +189,8 @@ def _title(found: Sequence[Line]) -> Line | None:
     """The first line that calls itself a notice, else the first line that is no number."""
     head = [line for line in found[:_HEAD_LINES] if not line.row]
     for line in head:
-        if _BROKEN_OFF.fullmatch(line.text) and _first_line(found, line) < found.index(line):
+        is_rest = len(line.text) <= _REST_MAX and _BROKEN_OFF.fullmatch(line.text)
+        if is_rest and _first_line(found, line) < found.index(line):
             return line
         barred = _NO_TITLE.search(line.text) or _TRAIL.search(line.text)
         if len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text) and not barred:
@@ -206,18 +215,19 @@ def _first_line(found: Sequence[Line], title: Line) -> int:
 
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")
 _NO_TITLE = Pattern(
-    r"[。;:]|^(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|^(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
-    r"|^附件|^特此|^[^关]{2,24}文件$"
+    r"^(?:(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
+    r"|附件|特此|[^关]{2,24}文件$)|[。;:]"
 )
 _TRAIL = Pattern("[>›»]")
 """Where a page stands in its site: 首页 > 通知公告."""
 _NO_PART = (_NO_TITLE, _CALLS_ITSELF, _TO)
 _BROKEN_OFF = Pattern("的?(?:通知|公告|通告|公示|启事)")
 """What is left of a title on its last line."""
+_REST_MAX = 3  # characters of it
 
 
 def _numbered(line: Line) -> bool:
-    return _NUMBER.fullmatch(line.text.strip()) is not None
+    return "号" in line.text and _NUMBER.fullmatch(line.text.strip()) is not None
 
 
 def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
@@ -226,7 +236,7 @@ def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
         if line.text.startswith("附件"):
             break  # what follows is another paper's
         bracket = line.text[0] == "("
-        match = _NUMBER.match(line.text, bracket)
+        match = _NUMBER.match(line.text, bracket) if "号" in line.text else None
         if not match:
             continue
         rest = line.text[match.end() :].strip(") ")

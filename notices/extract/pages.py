@@ -17,7 +17,7 @@ _AFTER = Pattern(
 _OFFER = Pattern(r"[^。;:]{6,60}[ |(\[]*(?:(?:19|20)\d\d[-/.])?(?:0\d|1[0-2])[-/.][0-3]\d[)\]]?$")
 """A title and the day it was put there: the last lines of a page that lists its other articles."""
 _OFFERS_MIN = 2  # such lines one after the other
-_PAST = Pattern("^往期(?:回顾|精彩|推荐|文章|活动|讲座|链接)")
+_PAST = tuple(f"往期{it}" for it in ("回顾", "精彩", "推荐", "文章", "活动", "讲座", "链接"))
 """What was before: no menu is headed so."""
 _HEAD_OF_CARD = 30  # characters: a shorter text says nothing yet
 _HEAD = 100  # characters: before these it is a menu that names the sections of the page
@@ -26,7 +26,7 @@ _HEAD = 100  # characters: before these it is a menu that names the sections of 
 def article_end(lines: Sequence[Line]) -> int | None:
     """Where the article ends and the page's other offers begin; None if the text is all of a piece."""
     told = ((line.start, line.text.strip("【[]# ")) for line in lines if line.start > _HEAD_OF_CARD)
-    named = (start for start, text in told if (start > _HEAD and _AFTER.match(text)) or _PAST.match(text))
+    named = (start for start, text in told if (start > _HEAD and _AFTER.match(text)) or text.startswith(_PAST))
     return next(named, None) or _offers(lines)
 
 

@@ -112,7 +112,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="open")
     if followed and (words.AS_USUAL.match(place.tail) or (not when.mark and words.EXPIRES_TAIL.match(place.tail))):
         return Role(why="lasts")
-    if words.LASTS_LEAD.search(place.lead) and not words.SHOWN_UNTIL.search(place.lead):
+    lasts = place.lead[-1:] in words.LASTS_ENDS and words.LASTS_LEAD.search(place.lead)
+    if lasts and not words.SHOWN_UNTIL.search(place.lead):
         return Role(why="lasts")
     before = place.sentence[: when.start - place.start]
     if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
@@ -195,7 +196,8 @@ def _was_planned(when: When, place: Place, theme: Theme) -> bool:
 
 def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
     """What someone is quoted to say is not what the notice says."""
-    return Role(why="quoted") if place.quoted or words.SAYS_LEAD.search(place.lead) else None
+    said = place.quoted or ("称" in place.lead and words.SAYS_LEAD.search(place.lead))
+    return Role(why="quoted") if said else None
 
 
 def _forecast(when: When, place: Place, theme: Theme) -> Role | None:
