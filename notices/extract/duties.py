@@ -72,7 +72,7 @@ _OWNER_AT_ALL = Pattern(
 )
 _NEAR = 7  # characters: an owner's last letter is no farther from the date
 _AT_OR_WITH = Pattern("于|在|将")
-_LED_TO = Pattern("[至到在给向往将把]|(?<!申)报送?|提交")
+_LED_TO = Pattern("[至到在给向往将把]|报(?<!申报)|提交")
 _NO_OWNER = Pattern(
     r"^(?:[以经由填让向书沿]|附(?![中小属])|人(?![事大文员])|交(?!流)|报(?![告名到])|寄(?!宿)|送(?!审)|发(?![展起言]))"
     r"|^(?:告知|最迟|预算|一份|[连連]同|免|指定|确定)|[)）]达|\d份|一式|扫描件|[表]$|回执$|材料$|资格$|进行|[后]由"

@@ -192,8 +192,8 @@ def _title(found: Sequence[Line]) -> Line | None:
         is_rest = len(line.text) <= _REST_MAX and _BROKEN_OFF.fullmatch(line.text)
         if is_rest and _first_line(found, line) < found.index(line):
             return line
-        barred = _NO_TITLE.search(line.text) or _TRAIL.search(line.text)
-        if len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text) and not barred:
+        names = len(line.text) <= _TITLE_MAX and _CALLS_ITSELF.search(line.text)
+        if names and not _NO_TITLE.search(line.text) and not _TRAIL.search(line.text):
             return line
     first = head[0] if head else None
     if first is None or any(it.search(first.text) for it in (_NO_TITLE, _PAGE_SURE, _TRAIL)) or _numbered(first):
