@@ -54,6 +54,7 @@ class Tx:
     def __init__(self, db: Connection | Ahead | Straight) -> None:
         self._db = db
         self._available = _Available(self)
+        self._looked_up: dict[str, list[Row]] = {}
         self.touched: set[str] = set()
         self.void: str | None = None
         """Why it takes no more statements, if it does not."""
@@ -61,6 +62,17 @@ class Tx:
     async def all(self, sql: str, **args: Any) -> list[Row]:
         with self._available:
             return list(await self._db.execute_fetchall(sql, args))
+
+    async def once(self, sql: str) -> list[Row]:
+        """What a statement finds when it is first asked in this transaction, for every later time, too. Whoever changes
+        what it looks at says so (`forget`)."""
+        if self.void or sql not in self._looked_up:
+            self._looked_up[sql] = await self.all(sql)
+        return self._looked_up[sql]
+
+    def forget(self, sql: str) -> None:
+        """What this statement found is not so any more."""
+        self._looked_up.pop(sql, None)
 
     async def one(self, sql: str, **args: Any) -> Row | None:
         rows = await self.all(sql, **args)
@@ -81,7 +93,8 @@ class Tx:
 
     async def many(self, sql: str, rows: Sequence[Mapping[str, Any]]) -> None:
         with self._available:
-            await self._db.executemany(sql, rows)
+            if rows:
+                await self._db.executemany(sql, rows)
 
     async def at_once(self, work: Work[T]) -> T:
         """Do all this in the database's thread, without coming back to the event loop after every statement, which is
@@ -93,6 +106,7 @@ class Tx:
 
     def _finished(self, db: Straight, work: Work[T]) -> T:
         inside = Tx(db)
+        inside._looked_up = self._looked_up
         try:
             return finished(work(inside))
         finally:

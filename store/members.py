@@ -191,6 +191,7 @@ SETTINGS = frozenset({"name", "language", "quiet_hours", "quiet_mode", "event_le
 async def set_setting(tx: Tx, member_id: int, setting: str, value: str | None) -> None:
     assert setting in SETTINGS, setting
     await tx.run(f"UPDATE members SET {setting} = :v WHERE id = :id", v=value, id=member_id)
+    tx.forget(CHOSEN.format(column=setting))
 
 
 # From each value to the next in the column's index: as many steps as there are values, however many members.
@@ -203,9 +204,10 @@ CHOSEN = """
 
 
 async def chosen(tx: Tx, setting: str) -> list[str]:
-    """The different values that members chose for themselves."""
+    """The different values that members chose for themselves; looked up once in a transaction, however many notices it
+    tells."""
     assert setting in SETTINGS, setting
-    return [row["value"] for row in await tx.all(CHOSEN.format(column=setting))]
+    return [row["value"] for row in await tx.once(CHOSEN.format(column=setting))]
 
 
 async def welcomed(tx: Tx, member_id: int, now: datetime) -> bool:

@@ -101,6 +101,12 @@ class FragileTx:
     async def all(self, sql: str, **args: Any) -> Any:
         return await self._tx.all(self._as(sql), **args)
 
+    async def once(self, sql: str) -> Any:
+        return await self._tx.once(self._as(sql))
+
+    def forget(self, sql: str) -> None:
+        self._tx.forget(self._as(sql))
+
     async def one(self, sql: str, **args: Any) -> Any:
         return await self._tx.one(self._as(sql), **args)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from fakes.people import NOW, ROLE_TOPICS, crowd, join
@@ -263,3 +264,14 @@ async def test_a_question_is_open_for_half_an_hour_and_the_last_one_counts(store
         asked = Dialog("quiet", {"a": "中"}, ("/x", "/y"))
         assert await dialogs.get(tx, li.account_id, NOW + timedelta(seconds=OPEN_SECS - 1)) == asked
         assert await dialogs.get(tx, li.account_id, NOW + timedelta(seconds=OPEN_SECS)) == Dialog()
+
+
+async def test_what_members_chose_is_looked_up_anew_once_it_has_changed(store: Store) -> None:
+    people = await crowd(store, *"ab")
+    async with store.transaction() as tx:
+        await members.set_setting(tx, people[0].member_id, "quiet_hours", "22:00-07:00")
+        assert await members.chosen(tx, "quiet_hours") == ["22:00-07:00"]
+        await members.set_setting(tx, people[1].member_id, "quiet_hours", "23:00-06:00")
+        assert await members.chosen(tx, "quiet_hours") == ["22:00-07:00", "23:00-06:00"]
+        await tx.at_once(partial(members.set_setting, member_id=people[0].member_id, setting="quiet_hours", value=None))
+        assert await members.chosen(tx, "quiet_hours") == ["23:00-06:00"]

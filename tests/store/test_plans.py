@@ -36,6 +36,9 @@ class Explained:
         self.steps += [row["detail"] for row in await self._tx.all(f"EXPLAIN QUERY PLAN {sql}", **args)]
         return await self._tx.all(sql, **args)
 
+    async def once(self, sql: str) -> list[Row]:
+        return await self.all(sql)
+
     async def one(self, sql: str, **args: Any) -> Row | None:
         rows = await self.all(sql, **args)
         return rows[0] if rows else None
