@@ -23,6 +23,7 @@ from notices.extract import (
     years,
 )
 from notices.extract.layout import Place
+from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
 from notices.extract.patterns import Pattern
@@ -159,7 +160,9 @@ def add_events(
             continue
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = stretches.with_weekend(start)
-        recurrence = _recurrence(notice, when, found, place) if start != end else None
+        recurrence = _recurrence(notice, when, found, place) if start != end or when.mark == "since" else None
+        if recurrence and (when.mark == "since" or when.days[-1].day == LAST_DAY):
+            start, end = repeats.on_days(recurrence, start, end)
         first, last = stretches.ends(when, start, end, role, len(found))
         if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
             own = notice.anchor.day if not notice.anchor.weak else None
@@ -203,8 +206,11 @@ def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Pla
     if not when.spans and len(found) >= stretches.SERIES_MIN:
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
+    if when.mark == "since":
+        return repeats.rule(within)
     told = _MEANWHILE.split(place.tail[:40])[0]
-    rule = repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{within if '每' in within else ''}|{told}")
+    inside = within if "每" in within or "逢" in within else ""
+    rule = repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{inside}|{told}")
     if rule is None and when.spans:
         before = notice.folded.text[place.start : when.start]
         rule = repeats.held_weekly(before) if "每" in before else None

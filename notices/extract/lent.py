@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import time
 
-from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 
@@ -20,24 +19,14 @@ _ZERO = Pattern(r"\D*0\d:")  # who writes 02:15 means the night
 
 
 def with_marks(text: str, whens: Sequence[When]) -> list[When]:
-    """学生组5月4日、成人组5月11日前: both are bounded. And 7月至9月每周三 is the whole of these months."""
-    out = [_of_whole_months(text, it) if it.spans else it for it in whens]
+    """学生组5月4日、成人组5月11日前: both are bounded."""
+    out = list(whens)
     for index in range(len(out) - 2, -1, -1):
         here, later = out[index], out[index + 1]
         takes = here.days and not here.spans and not here.mark
         if takes and later.mark in _LENDS and _NEXT_GROUP.fullmatch(text, here.end, later.start):
             out[index] = here._replace(mark=later.mark)
     return out
-
-
-def _of_whole_months(text: str, when: When) -> When:
-    """A series over months has days, where months alone are vague."""
-    first, last = when.days[0], when.days[-1]
-    bare = first.month and last.month and not (first.day or last.day)
-    if not bare or "每周" not in text[when.start : when.end]:
-        return when
-    days = (first._replace(day=1), last._replace(day=LAST_DAY))
-    return when._replace(days=days, mark="" if when.mark == "vague" else when.mark)
 
 
 def with_halves(text: str, whens: Sequence[When]) -> list[When]:

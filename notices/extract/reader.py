@@ -19,6 +19,7 @@ from notices.extract import (
     pages,
     requirements,
     roles,
+    series,
     words,
     years,
 )
@@ -53,7 +54,8 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    whens = lent.with_halves(folded.text, lent.with_marks(folded.text, moments.phrases(folded.text)))
+    told = series.joined(folded.text, moments.phrases(folded.text))
+    whens = lent.with_halves(folded.text, lent.with_marks(folded.text, told))
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)
     if end is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import WEEKDAYS
@@ -26,6 +26,38 @@ def rule(text: str) -> str | None:
     if monthly and 1 <= int(monthly[1]) <= 31:
         return f"FREQ=MONTHLY;BYMONTHDAY={int(monthly[1])}"
     return "FREQ=DAILY" if _DAILY.search(text) else None
+
+
+def end(text: str, at: int) -> int:
+    """Where a rule of weeks or months that begins at `at` ends; 0 if there is none."""
+    told = _WEEKLY.match(text, at) or _MONTHLY.match(text, at)
+    return told.end() if told else 0
+
+
+def within(text: str) -> bool:
+    """Whether a rule of weeks or months is told anywhere in `text`."""
+    return _WEEKLY.search(text) is not None or _MONTHLY.search(text) is not None
+
+
+def on_days(rule: str, first: date, last: date | None) -> tuple[date, date | None]:
+    """A stretch from the first to the last of its days on which a rule of weeks or months holds."""
+    ahead = (first + timedelta(days=n) for n in range(_SEARCHED))
+    first = next((day for day in ahead if _holds(rule, day)), first)
+    if last is None or last < first:
+        return first, last
+    back = (last - timedelta(days=n) for n in range((last - first).days + 1))
+    return first, next((day for day in back if _holds(rule, day)), last)
+
+
+def _holds(rule: str, on: date) -> bool:
+    """Whether a rule of this module is met on a day."""
+    stated = rule.partition("=")[2].rpartition("=")[2]
+    if "BYMONTHDAY" in rule:
+        return on.day == int(stated)
+    return "BYDAY" not in rule or _CODES[on.isoweekday()] in stated.split(",")
+
+
+_SEARCHED = 62  # days: a 31st comes back within two months
 
 
 def held_weekly(before: str) -> str | None:
