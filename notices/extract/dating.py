@@ -7,9 +7,12 @@ from datetime import date, timedelta
 from notices.extract import derived, once, years
 from notices.extract.layout import Place
 from notices.extract.moments import Day, When
+from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
 from notices.extract.state import Notice, State
 
+_MONTH_END = "月底"
+_MONTH = Pattern(r"(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月")
 _FAR = 14  # days behind the day told last
 _OF_A_WEEK = Pattern(r"(?:[每逢]|[当次]周|周的?)$")  # 会议前一周的周五
 _PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are named one by one
@@ -32,6 +35,8 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
             continue
         week = _teaching(notice, day) or _in_week(state, when, day, place) or _this_week(notice, when, day, place)
         lender = out[-1].day if out else _nearer(notice, day, before)
+        if day.word == _MONTH_END and _is_of_another_month(notice, when, place, before):
+            return "vague"
         found = week or years.dated(day, anchor, lender, near)
         if isinstance(found, str):
             return found
@@ -41,6 +46,15 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
     return out
+
+
+def _is_of_another_month(notice: Notice, when: When, place: Place, before: date | None) -> bool:
+    """Whether 月底 may be the end of another month, told before it (9月自查,月底前报送), than the notice's own."""
+    own = notice.anchor.day
+    told = [number(it[1]) for it in _MONTH.finditer(place.sentence, 0, when.start - place.start)]
+    if own is None or (before is not None and (before.year, before.month) != (own.year, own.month)):
+        return own is not None
+    return any(month != own.month for month in told)
 
 
 def _lender(state: State, written: Day, place: Place) -> date | None:
