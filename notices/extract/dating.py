@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from notices.extract import derived, once, years
+from notices.extract import derived, once, repeats, years
 from notices.extract.layout import Place
 from notices.extract.moments import Day, When
 from notices.extract.numerals import number
@@ -45,7 +45,15 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out.append(found)
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
-    return out
+    return _of_rule(when.rule, out) if when.rule else out
+
+
+def _of_rule(rule: str, found: list[years.Dated]) -> list[years.Dated]:
+    """The beginning of a series, and its end if it is told, on days on which its rule holds."""
+    if not found:
+        return found
+    first, last = repeats.on_days(rule, found[0].day, found[-1].day if len(found) > 1 else None)
+    return [found[0]._replace(day=first), *(it._replace(day=last) for it in found[1:] if last)]
 
 
 def _is_of_another_month(notice: Notice, when: When, place: Place, before: date | None) -> bool:

@@ -23,7 +23,6 @@ from notices.extract import (
     years,
 )
 from notices.extract.layout import Place
-from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
 from notices.extract.patterns import Pattern
@@ -160,9 +159,7 @@ def add_events(
             continue
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = stretches.with_weekend(start)
-        recurrence = _recurrence(notice, when, found, place) if start != end or when.mark == "since" else None
-        if recurrence and (when.mark == "since" or when.days[-1].day == LAST_DAY):
-            start, end = repeats.on_days(recurrence, start, end)
+        recurrence = _recurrence(notice, when, found, place) if start != end or when.rule else None
         first, last = stretches.ends(when, start, end, role, len(found))
         if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
             own = notice.anchor.day if not notice.anchor.weak else None
@@ -203,11 +200,11 @@ def _from_now(when: When, place: Place) -> bool:
 
 def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Place) -> str | None:
     """The rule of a series, from the words right around its days."""
+    if when.rule:
+        return when.rule
     if not when.spans and len(found) >= stretches.SERIES_MIN:
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
-    if when.mark == "since":
-        return repeats.rule(within)
     told = _MEANWHILE.split(place.tail[:40])[0]
     inside = within if "每" in within or "逢" in within else ""
     rule = repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{inside}|{told}")

@@ -62,6 +62,8 @@ class When(NamedTuple):
     weekdays: tuple[int, ...] = ()
     """Of one bracket for a whole range or list."""
     token: str = ""
+    rule: str = ""
+    """Of a series that it is the span or the beginning of, as RFC 5545 writes it."""
 
 
 def phrases(text: str) -> list[When]:

@@ -12,7 +12,7 @@ _WEEKLY = Pattern(
     r"|星期)?[一二三四五六日天](?![个名件份人]))*)"
 )
 _DAILY = Pattern(r"每天|每日|每晚")
-_MONTHLY = Pattern(r"每(?:个)?月(?:的)?(\d{1,2})[日号]")
+_MONTHLY = Pattern(r"每(?:个)?月(?:的)?(3[01]|[12]\d|0?[1-9])[日号]")
 _CODES = ("", "MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SPAN = Pattern(r"([一二三四五六日天])(?:至|到|-)(?:每?周|星期)?([一二三四五六日天])")
 
@@ -23,7 +23,7 @@ def rule(text: str) -> str | None:
     if weekly:
         return f"FREQ=WEEKLY;BYDAY={','.join(_CODES[day] for day in _weekdays(weekly[1] + weekly[2]))}"
     monthly = _MONTHLY.search(text)
-    if monthly and 1 <= int(monthly[1]) <= 31:
+    if monthly:
         return f"FREQ=MONTHLY;BYMONTHDAY={int(monthly[1])}"
     return "FREQ=DAILY" if _DAILY.search(text) else None
 

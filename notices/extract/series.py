@@ -11,8 +11,8 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 
 _JOINT = Pattern(r"[,:]?(?:期间)?[,:]?的?")
-_BOUND = Pattern(r"(?:[上下]午|[早晚]上?)?(?:\d{1,2}(?::\d\d|[点时]))?(?:之?前|以[前后]|之?后|截[止至]|至|到|[-~])")
-"""每月15日前, 每周三至下周一: a rule of another kind."""
+_BOUND = Pattern(r"之?前|以[前后]|之?后|截[止至]|至|到|[-~、和及与]")
+"""每月15日前, 每月15日至20日, 每月5日、20日: a rule of another kind."""
 
 
 def joined(text: str, whens: Sequence[When]) -> list[When]:
@@ -25,12 +25,16 @@ def joined(text: str, whens: Sequence[When]) -> list[When]:
     return out
 
 
+_TO_HERE = frozenset("至到-~")
+"""Before a month that only ends something (7月中旬至9月)."""
+
+
 def _with_rule(text: str, whens: Sequence[When], at: int) -> tuple[When, int]:
     """The phrase at `at` with the rule that it holds or that follows, and the phrase after it."""
     when = whens[at]
-    months = _is_months(when)
+    months = _is_months(when) and text[when.start - 1 : when.start] not in _TO_HERE
     if months and repeats.within(text[when.start : when.end]):
-        return _whole(when), at + 1
+        return _series(text, when), at + 1
     begins = when.mark == "since" and not when.spans and len(when.days) == 1 and when.days[0].day
     if when.opens or not (months or begins or (when.spans and not when.mark)):
         return when, at + 1
@@ -49,7 +53,8 @@ def _with_rule(text: str, whens: Sequence[When], at: int) -> tuple[When, int]:
         return when, at + 1
     if hours:
         when = when._replace(opens=hours[0], closes=hours[1])
-    return _whole(when._replace(end=end)) if months else when._replace(end=end), after
+    when = when._replace(end=end)
+    return _series(text, when) if months or begins else when, after
 
 
 def _hours(rule: When) -> tuple[time, time | None] | None:
@@ -60,13 +65,16 @@ def _hours(rule: When) -> tuple[time, time | None] | None:
 
 
 def _is_months(when: When) -> bool:
-    """Whether a span names months and no day in them."""
-    if not when.spans or when.mark:
+    """Whether a phrase names a month or a span of months and no day in them."""
+    if not when.days or when.mark:
         return False
     return all(day.month and not day.day and not day.word for day in when.days)
 
 
-def _whole(when: When) -> When:
-    """A series over months has days, where months alone are vague."""
+def _series(text: str, when: When) -> When:
+    """A phrase with the rule that it holds: over months it has days, where months alone are vague."""
+    rule = repeats.rule(text[when.start : when.end]) or ""
+    if when.mark == "since":
+        return when._replace(rule=rule)
     first, last = when.days[0], when.days[-1]
-    return when._replace(days=(first._replace(day=1), last._replace(day=LAST_DAY)))
+    return when._replace(days=(first._replace(day=1), last._replace(day=LAST_DAY)), spans=True, rule=rule)

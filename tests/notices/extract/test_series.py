@@ -52,3 +52,13 @@ def test_months_without_a_rule_stay_vague() -> None:
 def test_a_series_begins_on_the_first_day_on_which_its_rule_holds() -> None:
     text = "自6月2日起，每周六上午9:30开展义诊。"
     assert [str(it.start) for it in read(text, published=date(2031, 5, 20)).events] == ["2031-06-07 09:30:00"]
+
+
+def test_what_is_due_again_and_again_is_due_last_on_the_last_day_of_its_rule() -> None:
+    reading = read("各班7月至9月每周五报送值周记录。", published=date(2031, 5, 20))
+    assert [it.due for it in reading.deadlines] == [date(2031, 9, 26)]
+    assert [it.recurrence for it in reading.events] == ["FREQ=WEEKLY;BYDAY=FR"]
+
+
+def test_two_days_of_a_month_are_no_rule_that_is_read() -> None:
+    assert not read("6月至8月每月5日、20日开放。", published=date(2031, 5, 20)).events
