@@ -28,10 +28,9 @@ class Conversation:
         """Serve the page until it goes, or until the channel stops or the history fails: then it will come back."""
         with self._chat.listening(self._address, self._leave) as listener:
             try:
-                async for message in self._socket:
-                    await self._hear(message, listener)
-            except ConnectionError:
-                pass  # the page left while we answered
+                with suppress(ConnectionError):  # the page may leave while we answer
+                    async for message in self._socket:
+                        await self._hear(message, listener)
             finally:
                 await self._end()
 
@@ -74,7 +73,7 @@ class Conversation:
                 if not pending:
                     await listener.news.wait()
         except ConnectionError:
-            pass  # the page left
+            log.debug("web chat: the page left while it was shown its conversation")
         except Exception:
             log.exception("web chat: the conversation could not be read; its page will come back")
             await self._leave(WSCloseCode.TRY_AGAIN_LATER)
