@@ -16,6 +16,7 @@ import typer
 
 from bot import terminal
 from bot.cli_terms import DEFAULT_CONFIG, ConfigPath, Misused, Refused, configuration, say
+from notices.reading import Hours
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -171,6 +172,8 @@ def _plain(value: Any) -> Any:
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Hours):
+        return f"{value.opens:%H:%M}-{value.closes:%H:%M}" if value.closes else f"{value.opens:%H:%M}"
     if hasattr(value, "_asdict"):
         value = value._asdict()
     elif is_dataclass(value):

@@ -6,7 +6,7 @@ The shapes are those of `kexun read --json`. Times are local and naive, to the d
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal, NamedTuple
 
 from notices.model import Contact, RequirementKind
@@ -24,6 +24,13 @@ class Evidence(NamedTuple):
     end: int
 
 
+class Hours(NamedTuple):
+    """From when to when on each day; until when may not be told."""
+
+    opens: time
+    closes: time | None = None
+
+
 class Event(NamedTuple):
     kind: EventKind
     name: str
@@ -34,6 +41,10 @@ class Event(NamedTuple):
     all_day: bool = True
     place: str | None = None
     recurrence: str | None = None
+    """The rule by which it comes back from its start to its end, as RFC 5545 writes it: the value of an RRULE, then
+    lines of EXDATE, or of RDATE alone; times are local, as `start` is."""
+    daily_hours: tuple[Hours, ...] = ()
+    """Of each day of a series, in their order."""
 
 
 class Requirement(NamedTuple):
@@ -55,6 +66,8 @@ class Deadline(NamedTuple):
     formats: tuple[str, ...] = ()
     send_to: tuple[str, ...] = ()
     requirements: tuple[Requirement, ...] = ()
+    recurrence: str | None = None
+    """The rule by which it is due again after `due`, with its last day where one is told."""
 
 
 class Change(NamedTuple):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from notices.extract import derived, once, repeats, years
+from notices.extract import derived, once, repeats, series, years
 from notices.extract.layout import Place
+from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day, When
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
@@ -26,6 +27,8 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
     issued = notice.anchor.day if not notice.anchor.weak else notice.outside.paged
     if when.now and issued:
         out.append(years.Dated(issued, years.SURE))
+    if when.rule and when.days[0].word == series.STANDING:
+        return "no_beginning"
     for day in when.days:
         if not day.day and not day.word:
             continue
@@ -45,14 +48,27 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out.append(found)
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
-    return _of_rule(when.rule, out) if when.rule else out
+    bounded = when.spans and when.days[-1].day != LAST_DAY and repeats.plain(when.rule) == when.rule
+    return _of_rule(notice, when, out) if when.rule and not bounded else out
 
 
-def _of_rule(rule: str, found: list[years.Dated]) -> list[years.Dated]:
-    """The beginning of a series, and its end if it is told, on days on which its rule holds."""
+def _of_rule(notice: Notice, when: When, found: list[years.Dated]) -> list[years.Dated] | str:
+    """The beginning of a series, and its end if it is told, on days on which its rule holds: what has begun before the
+    notice goes on with the next of them."""
     if not found:
         return found
-    first, last = repeats.on_days(rule, found[0].day, found[-1].day if len(found) > 1 else None)
+    own, begun = notice.anchor.day, found[0].day
+    if own and begun < own and len(found) == 1:
+        begun = own
+    rule = repeats.plain(when.rule)
+    if rule != when.rule:
+        begins = repeats.on_days(rule, begun, None)[0]
+        if notice.term_start is None and begins != begun:
+            return "needs_calendar"
+        begun = repeats.of_weeks(when.rule, begins, notice.term_start) if notice.term_start else begun
+    elif "INTERVAL" in rule and when.token == "month":
+        return "which_week"
+    first, last = repeats.on_days(rule, begun, found[-1].day if len(found) > 1 else None)
     return [found[0]._replace(day=first), *(it._replace(day=last) for it in found[1:] if last)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from notices import recurring
 from notices.extract import (
     acts,
     areas,
@@ -27,7 +28,7 @@ from notices.extract.moments import When
 from notices.extract.once import Found, Owed
 from notices.extract.patterns import Pattern
 from notices.extract.state import Notice, State
-from notices.reading import Deadline, Event, Evidence, Unresolved
+from notices.reading import Deadline, Event, Evidence, Hours, Unresolved
 
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
 _SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
@@ -58,6 +59,8 @@ def take(notice: Notice, state: State, index: int) -> None:
             _doubt(notice, state, when, why)
     if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
+    if role.deadline and _is_due_again(when, place):
+        role = role._replace(event=False)
     kept = role.deadline or (role.event and not _over(notice, when, found))
     _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
@@ -160,13 +163,15 @@ def add_events(
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = stretches.with_weekend(start)
         recurrence = _recurrence(notice, when, found, place) if start != end or when.rule else None
+        if recurrence:
+            recurrence = _without_holidays(notice, state, when, recurrence, (start, end))
         first, last = stretches.ends(when, start, end, role, len(found))
         if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
             own = notice.anchor.day if not notice.anchor.weak else None
             first, last = own, stretches.at(end or start, when.closes or when.opens)
         event = Event(
             role.kind, name, first, last, evidence(notice, when.start, when.end), sure,
-            not (when.opens or when.closes), where, recurrence,
+            not (when.opens or when.closes), where, recurrence, _hours(when) if recurrence else (),
         )
         swaps = bool(_SWAPS.match(place.tail))
         turns = stretches.turns(when, place)
@@ -198,10 +203,27 @@ def _from_now(when: When, place: Place) -> bool:
     return bool(words.FROM_NOW.search(place.sentence[: when.start - place.start]))
 
 
+def _without_holidays(
+    notice: Notice, state: State, when: When, rule: str, stretch: tuple[date, date | None]
+) -> str:
+    """The rule without the holidays that are left out; what leaves out days that nobody can tell is a doubt."""
+    text = notice.folded.text
+    rule, unknown = over.without_holidays(rule, *stretch, text[when.end :], "工作日" in text[when.start : when.end])
+    if unknown:
+        state.unresolved.append(Unresolved(unknown, "left_out"))
+    return rule
+
+
+def _hours(when: When) -> tuple[Hours, ...]:
+    """The hours of each day of a series, where they are told."""
+    told = when.daily or (((when.opens, when.closes),) if when.opens and when.rule else ())
+    return tuple(Hours(*it) for it in told)
+
+
 def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Place) -> str | None:
     """The rule of a series, from the words right around its days."""
     if when.rule:
-        return when.rule
+        return repeats.plain(when.rule)
     if not when.spans and len(found) >= stretches.SERIES_MIN:
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
@@ -215,6 +237,18 @@ def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Pla
     return rule
 
 
+def _is_due_again(when: When, place: Place) -> bool:
+    """Whether something is handed in on each day of a rule: 每周四前, 每周五报送."""
+    return bool(when.rule) and (when.mark in ("before", "until") or words.HAND.match(place.tail) is not None)
+
+
+def _due_again(when: When, found: list[years.Dated]) -> str:
+    """The rule of what is due again and again, to the last time."""
+    rule = repeats.plain(when.rule)
+    until = f"{rule};UNTIL={found[-1].day:%Y%m%d}" if len(found) > 1 else rule
+    return recurring.typed(until, stretches.at(found[0].day, when.closes or when.opens))
+
+
 def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Dated]) -> None:
     """What is due at a phrase: once at its last day, or on each day where they are told apart."""
     when, place = notice.whens[index], notice.around[index]
@@ -225,7 +259,8 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
         duty = duties.in_row(notice.folded, notice.lines, place.line, duty)
     what = due_names.what(notice, index, area, duty)
     issued = notice.outside.signed or notice.published
-    for it in found if each else found[-1:]:
+    again = _due_again(when, found) if _is_due_again(when, place) else None
+    for it in found if each else found[:1] if again else found[-1:]:
         stale = over.is_stale(notice.anchor, it.day)
         if stale and not _may_be_a_slip(notice, when, place, it.day):
             continue
@@ -238,7 +273,7 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
             _doubt(notice, state, when, "late")
         deadline = Deadline(
             what, stretches.at(it.day, when.closes or when.opens), evidence(notice, when.start, when.end), sure,
-            duty.audience, duty.materials, duty.formats, duty.send_to,
+            duty.audience, duty.materials, duty.formats, duty.send_to, (), again,
         )
         bound = when.mark == "before" and bool(place.tail or place.row)
         state.deadlines.append(Owed(deadline, (when, place), bound, place.start))

@@ -53,7 +53,8 @@ class When(NamedTuple):
     spans: bool = False
     opens: time | None = None
     closes: time | None = None
-    daily: tuple[tuple[time, time], ...] = ()
+    daily: tuple[tuple[time, time | None], ...] = ()
+    """The hours of each of its days, where there are any of their own."""
     half: str = ""
     mark: str = ""
     """What bounds it: before, until, since, after, vague, last; empty for none."""
@@ -78,6 +79,7 @@ def phrases(text: str) -> list[When]:
     return out
 
 
+_AT_ONCE = frozenset(("", " ", ",", ":", "至", "到", "-"))
 _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 
@@ -113,7 +115,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     when = first
     gap = _joined(TO, text, when.end, found, at)
     gap = gap or (when.now and _joined(_THEN, text, when.end, found, at))
-    if when.now and at < len(found) and (gap or found[at].start - when.end <= 1):
+    if when.now and at < len(found) and (gap or text[when.end : found[at].start] in _AT_ONCE):
         last, at = _point(text, found, at)
         return (marked(text, last._replace(start=when.start, now=True)) if last else marked(text, when)), at
     if gap and when.days:
@@ -229,7 +231,7 @@ _NEAR = frozenset(
 
 def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
     """Half of the day and clock behind a day: one, or two with a dash between them."""
-    half = when.half
+    half, daily = when.half, when.daily
     opens = closes = None
     end = when.end
     while at < len(found):
@@ -245,7 +247,9 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         elif token.kind == "clock" and opens is None:
             opens, end, at = shifted(token.clock, half), token.end, at + 1
             closes, end, at = _until(text, found, at, end, half)
-            closes, end, at = _sessions(text, found, at, end, closes)
+            more, end, at = _sessions(text, found, at, end) if closes else ((), end, at)
+            if more and opens:
+                daily, closes = ((opens, closes), *more), more[-1][1]
             break
         elif token.kind == "hours" and opens is None:
             opens, closes, end, at = shifted(token.clock, half), shifted(token.until, half), token.end, at + 1
@@ -256,7 +260,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         end += 1
     if end == when.end:
         return when, at
-    return when._replace(end=end, half=half, opens=opens, closes=closes), at
+    return when._replace(end=end, half=half, opens=opens, closes=closes, daily=daily), at
 
 
 def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> tuple[time | None, int, int]:
@@ -275,20 +279,22 @@ _BETWEEN = frozenset((",", "/", ";", "、", "和", "及", " ", ",;"))
 
 
 def _sessions(
-    text: str, found: Sequence[Token], at: int, end: int, closes: time | None
-) -> tuple[time | None, int, int]:
-    """Further hours of the same day behind the first ones (8:30-11:30,14:30-17:30): the last one closes it."""
-    while closes and at < len(found) and text[end : found[at].start] in _BETWEEN:
+    text: str, found: Sequence[Token], at: int, end: int
+) -> tuple[tuple[tuple[time, time], ...], int, int]:
+    """Further hours of the same day behind the first ones (8:30-11:30,14:30-17:30)."""
+    told: tuple[tuple[time, time], ...] = ()
+    while at < len(found) and text[end : found[at].start] in _BETWEEN:
         half, after = "", at
         if found[after].kind == "half" and after + 1 < len(found):
             half, after = found[after].word, after + 1
         if found[after].kind != "clock" or (after > at and found[after].start != found[at].end):
             break
+        opens = shifted(found[after].clock, half)
         until, stop, later = _until(text, found, after + 1, found[after].end, half)
-        if until is None:
+        if until is None or opens is None:
             break
-        closes, end, at = until, stop, later
-    return closes, end, at
+        told, end, at = (*told, (opens, until)), stop, later
+    return told, end, at
 
 
 _CELL_MAX = 16  # characters of a line that is clocks alone
@@ -303,10 +309,10 @@ def _cell(text: str, token: Token) -> bool:
 
 def _range(first: When, last: When) -> When:
     """Two points as one span; clocks on both ends belong to the ends."""
-    daily: tuple[tuple[time, time], ...] = ()
+    daily: tuple[tuple[time, time | None], ...] = ()
     opens, closes = first.opens, last.opens
     if last.opens and last.closes:  # 6月3~8日8:00~17:30: hours of every day
-        daily, opens, closes = ((last.opens, last.closes),), last.opens, last.closes
+        daily, opens, closes = last.daily or ((last.opens, last.closes),), last.opens, last.closes
     weekdays = first.weekdays or last.weekdays
     return When(
         first.start, last.end, (*first.days, last.days[-1]), True, opens, closes, daily, last.half or first.half,
@@ -335,7 +341,7 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
     if not hours.opens or not hours.closes:
         return when, at
-    daily = ((hours.opens, hours.closes),)
+    daily = hours.daily or ((hours.opens, hours.closes),)
     return when._replace(end=hours.end, daily=daily, opens=hours.opens, closes=hours.closes), after
 
 

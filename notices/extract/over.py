@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from notices.extract import once, repeats, words
+from notices import recurring
+from notices.extract import once, repeats, words, workdays
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -76,3 +77,31 @@ def _is_exception(events: list[once.Found], on: date) -> bool:
             events[index] = held._replace(event=event._replace(recurrence=repeats.without(event.recurrence, on)))
             return True
     return False
+
+
+_LEFT_OUT = Pattern(
+    r"(?:(?:法定|国家|公众)?节?假日|寒暑?假|暑假|假期|元旦|春节|清明|五一|端午|中秋|国庆|考试周|雨天)"
+    r"[^,。;()\n]{0,8}?(?:除外|暂停|停|不)"
+)
+_LEFT_OUT_NEAR = 60  # characters behind a series
+_HOLIDAYS = {
+    "元旦": "New Year's Day", "春节": "Spring Festival", "清明": "Tomb-sweeping Day", "五一": "Labour Day",
+    "端午": "Dragon Boat Festival", "中秋": "Mid-autumn Festival", "国庆": "National Day",
+}
+
+
+def without_holidays(rule: str, first: date, last: date | None, behind: str, workdays_only: bool) -> tuple[str, str]:
+    """The rule without the holidays that the words behind it leave out, and those of these words that leave out days
+    nobody can tell. `workdays_only`: it is one of working days."""
+    told = _LEFT_OUT.search(behind[:_LEFT_OUT_NEAR].partition("\n")[0])
+    if not (told or workdays_only):
+        return rule, ""
+    named = next((_HOLIDAYS[it] for it in _HOLIDAYS if told and told[0].startswith(it)), "")
+    known = not told or named or "节" in told[0]
+    off = workdays.holidays(first, last, named) if known and last else None
+    if off is None:
+        return rule, told[0] if told else ""
+    kept = recurring.parse(rule)
+    for day in off:
+        rule = repeats.without(rule, day) if kept.holds(day, first) else rule
+    return rule, ""

@@ -17,6 +17,7 @@ from notices.extract import (
     moments,
     once,
     pages,
+    repeats,
     requirements,
     roles,
     series,
@@ -61,7 +62,7 @@ def read(
     if end is not None:
         whens = [when for when in whens if when.start < end]
         lines = [line for line in lines if line.start < end]
-    around = layout.places(folded.text, lines, whens)
+    around = series.placed(folded.text, whens, layout.places(folded.text, lines, whens))
     outside = headings.outside(folded, lines, whens, around, title)
     theme = _theme(outside, title, folded.text)
     anchor = _anchor(outside, published, title, folded.text, whens, around, theme)
@@ -73,7 +74,7 @@ def read(
     state = _found(notice)
     stated = requirements.found(folded, len(folded.text) if end is None else end)
     owed, others = requirements.given(stated, once.deadlines(state.deadlines))
-    events = once.events(state.events)
+    events = repeats.finished(once.events(state.events))
     return Reading(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,
         outside.audience, events, owed,
@@ -125,6 +126,7 @@ def _english(
     day = published or findings.paged(folded.text)
     anchor = years.Anchor(day, weak=True) if day else years.anchor_in(head)
     events, deadlines, moved, unresolved = findings.findings(folded, head, day, anchor)
+    events = repeats.finished(events)
     known = outside.contacts(text) or contacts.contacts(folded, layout.lines(folded.text, []))
     owed, others = requirements.given(asked.found(folded), deadlines)
     issuer, audience = outside.issuer(text), outside.audience(text)

@@ -1,67 +1,89 @@
-"""A series and its days: what stands in 7月至9月每周三下午2:30, 6月5日起,每周四晚7:00 is one phrase and not two."""
+"""A series and its days: what stands in 7月至9月每周三下午2:30, 6月5日起,每周四晚7:00, 每周三晚7:00观星(7月至9月) is
+one phrase and not two."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
+from typing import NamedTuple
 
 from notices.extract import repeats
+from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
-from notices.extract.moments import When
+from notices.extract.moments import Day, When
 from notices.extract.patterns import Pattern
 
-_JOINT = Pattern(r"[,:]?(?:期间)?[,:]?的?")
-_BOUND = Pattern(r"之?前|以[前后]|之?后|截[止至]|至|到|[-~、和及与]")
-"""每月15日前, 每月15日至20日, 每月5日、20日: a rule of another kind."""
+_JOINT = Pattern(r"[,:]?(?:期间)?[,:]?(?:的|[^,。;:()\d\n不停休闭每逢]{1,12}(?=[每逢]))?")
+"""It may hold whose rule it is: 6月5日起,各单位每周四前报送."""
+_BOUND = Pattern(r"之?后|以后|截[止至]|至|到|[-~与]")
+"""每月15日至20日: a rule of another kind."""
+_BEFORE = Pattern("[之以]?前")
+_AND = Pattern(r"[、,/]|[和及与]|以及")
+_STANDS = Pattern(r"(?:今后|长期|常年|固定)[^,。;\n]{0,4}$")
+_STANDS_NEAR = 10  # characters before a rule
+_REACH = 36  # characters between a rule and its months behind it: what is farther is of something else
+_ENDS = frozenset("。;\n")
+_OPENS = frozenset(",(:")
+_CLOSES = frozenset(("", *",。;)\n"))
+_TO_HERE = frozenset("至到-~")
+"""Before a month that only ends something (7月中旬至9月)."""
+STANDING = "每"
+"""The word of a day of which only a rule is told, and not from when on it holds."""
+_FROM_NOW = "今起"
+"""The word of the day of the notice."""
+
+_ITS_HOURS = Pattern(r"[的(]?(?:[上下中]午|[早晚]上?|傍晚)?[\d:点时半分上下中午早晚、和~至到-]{0,24}(?:[之以]?前)?\)?")
+_WHOSE = Pattern(r"[日号月起,:]{0,3}(?:期间)?[,:]?([^,。;:]{2,12})")
+"""自6月5日起,科技馆每周六: whose rule it is stands between its beginning and itself."""
+
+Hours = tuple[time, time | None]
+
+
+class _Taken(NamedTuple):
+    """What stands behind a rule and is part of it: where that ends, the phrase after it, the hours, the mark."""
+
+    end: int
+    after: int
+    hours: tuple[Hours, ...] = ()
+    mark: str = ""
 
 
 def joined(text: str, whens: Sequence[When]) -> list[When]:
-    """The phrases of a text, where days that a rule stands right behind have taken it and its hours in."""
+    """The phrases of a text, where the days of a series have taken in its rule and its hours."""
+    told = repeats.told(text)
+    if not told:
+        return list(whens)
     out: list[When] = []
     at = 0
     while at < len(whens):
-        when, at = _with_rule(text, whens, at)
-        out.append(when)
+        when, at = _with_rule(text, whens, at, told)
+        out.append(_with_rule_before(text, out, when, told))
     return out
 
 
-_TO_HERE = frozenset("至到-~")
-"""Before a month that only ends something (7月中旬至9月)."""
-
-
-def _with_rule(text: str, whens: Sequence[When], at: int) -> tuple[When, int]:
+def _with_rule(text: str, whens: Sequence[When], at: int, told: Mapping[int, repeats.Told]) -> tuple[When, int]:
     """The phrase at `at` with the rule that it holds or that follows, and the phrase after it."""
     when = whens[at]
     months = _is_months(when) and text[when.start - 1 : when.start] not in _TO_HERE
-    if months and repeats.within(text[when.start : when.end]):
-        return _series(text, when), at + 1
-    begins = when.mark == "since" and not when.spans and len(when.days) == 1 and when.days[0].day
+    inside = next((rule for start, (_, rule) in told.items() if when.start < start < when.end), "")
+    if months and inside:
+        return _series(when, inside), at + 1
+    begins = _begins(when)
     if when.opens or not (months or begins or (when.spans and not when.mark)):
-        return when, at + 1
+        return _standing(text, whens, at, told)
     joint = _JOINT.match(text, when.end)
-    end = repeats.end(text, joint.end()) if joint else 0
-    if not end or _BOUND.match(text, end):
+    start = joint.end() if joint else when.end
+    taken = _taken(text, whens, at + 1, told[start].end) if start in told else None
+    if taken is None or not (taken.hours or taken.mark or months or begins):
         return when, at + 1
-    hours: tuple[time, time | None] | None = None
-    after = at + 1
-    while after < len(whens) and whens[after].start <= end and not hours:
-        here = whens[after]
-        if here.mark or any(day.word != "week" for day in here.days):
-            return when, at + 1
-        end, hours, after = max(end, here.end), _hours(here), after + 1
-    if not hours and not (months or begins):
-        return when, at + 1
-    if hours:
-        when = when._replace(opens=hours[0], closes=hours[1])
-    when = when._replace(end=end)
-    return _series(text, when) if months or begins else when, after
+    return _with_hours(_series(when, told[start].rule), taken), taken.after
 
 
-def _hours(rule: When) -> tuple[time, time | None] | None:
-    """The hours of a rule; the one clock of 周四至周六晚7:00 is when it begins on each day."""
-    if rule.opens:
-        return rule.opens, rule.closes
-    return (rule.closes, None) if rule.closes else None
+def _begins(when: When) -> bool:
+    """Whether a phrase tells from when on something holds, and no hour (6月5日起, 自9月起, 即日起)."""
+    if when.mark != "since" or when.spans:
+        return False
+    return when.now or (len(when.days) == 1 and bool(when.days[0].month))
 
 
 def _is_months(when: When) -> bool:
@@ -71,10 +93,111 @@ def _is_months(when: When) -> bool:
     return all(day.month and not day.day and not day.word for day in when.days)
 
 
-def _series(text: str, when: When) -> When:
-    """A phrase with the rule that it holds: over months it has days, where months alone are vague."""
-    rule = repeats.rule(text[when.start : when.end]) or ""
-    if when.mark == "since":
-        return when._replace(rule=rule)
+def _taken(text: str, whens: Sequence[When], at: int, end: int) -> _Taken | None:
+    """What of the phrases from `at` on belongs to a rule that ends at `end`; None where it is no rule after all."""
+    if _BOUND.match(text, end):
+        return None
+    stop, mark = end, ""
+    hours: list[Hours] = []
+    while at < len(whens) and not mark:
+        here = whens[at]
+        gap = text[stop : here.start] if here.start > stop else ""
+        if gap and not (not here.days and (gap == "的" if not hours else _AND.fullmatch(gap))):
+            break
+        if any(day.word != "week" for day in here.days) and here.start >= end:
+            return None
+        if here.mark not in ("", "before", "until", "since"):
+            return None
+        hours += _hours(here)
+        stop, mark, at = max(stop, here.end), here.mark if here.mark != "since" else "", at + 1
+    before = None if mark else _BEFORE.match(text, stop)
+    return _Taken(before.end() if before else stop, at, tuple(hours), "before" if before else mark)
+
+
+def _hours(of: When) -> tuple[Hours, ...]:
+    """The hours of a rule; the one clock of 周四至周六晚7:00 is when it begins on each day."""
+    if of.daily:
+        return of.daily
+    if of.opens:
+        return ((of.opens, of.closes),)
+    return ((of.closes, None),) if of.closes else ()
+
+
+def _with_hours(when: When, taken: _Taken) -> When:
+    """A phrase with what stands behind its rule."""
+    when = when._replace(end=max(when.end, taken.end), mark=taken.mark or when.mark)
+    if not taken.hours:
+        return when
+    return when._replace(opens=taken.hours[0][0], closes=taken.hours[-1][1], daily=taken.hours)
+
+
+def _series(when: When, rule: str) -> When:
+    """A phrase with its rule: over months it has days, where months alone are vague; 即日起 is its own day."""
+    if not when.days:
+        return when._replace(days=(Day(word=_FROM_NOW),), now=False, rule=rule)
     first, last = when.days[0], when.days[-1]
-    return when._replace(days=(first._replace(day=1), last._replace(day=LAST_DAY)), spans=True, rule=rule)
+    if first.month and not first.day:
+        first = first._replace(day=1)
+    if _begins(when):
+        return when._replace(days=(first,), rule=rule)
+    if last.month and not last.day:
+        last = last._replace(day=LAST_DAY)
+    return when._replace(days=(first, last), spans=True, rule=rule)
+
+
+def _standing(text: str, whens: Sequence[When], at: int, told: Mapping[int, repeats.Told]) -> tuple[When, int]:
+    """The phrase at `at`; 每周二下午2:30 with its rule, of which it is not told from when on it holds."""
+    when = whens[at]
+    if not when.days or any(day.word != "week" and day.month for day in when.days):
+        return when, at + 1
+    start = max((it for it in told if it < when.start), default=-1)
+    if start < 0 or when.rule or not when.start < told[start].end:
+        return when, at + 1
+    taken = _taken(text, whens, at, told[start].end)
+    if taken is None:
+        return when, at + 1
+    stands = _STANDS.search(text, max(0, start - _STANDS_NEAR), start)
+    day = Day(word=_FROM_NOW if stands else STANDING, start=when.start, end=when.end)
+    mark = "since" if stands else ""
+    begun = When(start, start, (day,), mark=mark, half=when.half, token="week", rule=told[start].rule)
+    return _with_hours(begun, taken), taken.after
+
+
+def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int, repeats.Told]) -> When:
+    """Months or days with the rule and the hours that stand before them (每周三晚7:00观星,7月至9月); what tells these
+    is taken out of `out`."""
+    months = _is_months(when)
+    if when.rule or when.opens or not (months or (when.spans and not when.mark)):
+        return when
+    start = max((it for it in told if when.start - _REACH <= it and told[it].end <= when.start), default=-1)
+    if start < 0:
+        return when
+    end, rule = told[start]
+    if repeats.rests(text, end) or _ENDS.intersection(text[end : when.start]):
+        return when
+    if text[when.start - 1 : when.start] not in _OPENS or (months and text[when.end : when.end + 1] not in _CLOSES):
+        return when
+    held = next((at for at, it in enumerate(out) if it.end > start), len(out))
+    taken = _taken(text, out[held:], 0, end)
+    if taken is None or taken.after < len(out) - held or (rule == "FREQ=DAILY" and not taken.hours):
+        return when
+    del out[held:]
+    return _with_hours(_series(when, rule), taken._replace(end=when.end))
+
+
+def placed(text: str, whens: Sequence[When], around: Sequence[Place]) -> list[Place]:
+    """The places of phrases, where those of a series are led up to by what it is and not by its rule."""
+    return [_placed(text, when, place) if when.rule else place for when, place in zip(whens, around, strict=True)]
+
+
+def _placed(text: str, when: When, place: Place) -> Place:
+    inside = repeats.told(text[when.start : when.end])
+    if inside:
+        start = max(when.days[-1].end, when.start)
+        whose = _WHOSE.fullmatch(text, start, when.start + next(iter(inside)))
+        return place._replace(lead=whose[1], lead_at=whose.start(1)) if whose else place
+    rules = repeats.told(place.lead)
+    over = max((it.end for it in rules.values()), default=0)
+    hours = _ITS_HOURS.match(place.lead, over) if over else None
+    at = hours.end() if hours else over
+    return place._replace(lead=place.lead[at:].rstrip(",(:"), lead_at=place.lead_at + at)

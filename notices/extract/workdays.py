@@ -20,3 +20,16 @@ def after(day: date, working_days: int) -> date | None:
     except NotImplementedError:  # a year that is not known
         return None
     return day
+
+
+def holidays(first: date, last: date, name: str = "") -> list[date] | None:
+    """The public holidays from one day to another, or those of one name (`National Day`); None where a year is not
+    known."""
+    from chinese_calendar import get_holiday_detail
+
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    try:
+        told = [(day, *get_holiday_detail(day)) for day in days]
+    except NotImplementedError:
+        return None
+    return [day for day, off, called in told if off and called and name in ("", called)]
