@@ -6,6 +6,7 @@ from functools import lru_cache
 
 DIGITS = dict(zip("〇零Oo0一二三四五六七八九两", (0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 CHINESE = "〇零Oo0一二三四五六七八九十廿卅"  # what a written number may be made of
+_ZEROS = str.maketrans("〇零Oo", "0000")
 _TENS = {"十": 1, "廿": 2, "卅": 3}
 
 
@@ -14,8 +15,8 @@ def number(written: str) -> int | None:
     """`12`, `十二`, `廿三`, `卅`, `三十`, `二〇三一`, `元` as an integer; None for anything else."""
     if written.isascii() and written.isdigit():
         return int(written)
-    if written.isascii() and written.replace("O", "0").replace("o", "0").isdigit():  # 2O31, typed with letters
-        return int(written.replace("O", "0").replace("o", "0"))
+    if (typed := written.translate(_ZEROS)).isascii() and typed.isdigit():  # 2O31, 2〇31
+        return int(typed)
     if written and all(c in DIGITS for c in written):
         return int("".join(str(DIGITS[c]) for c in written))
     return 1 if written in ("元", "正") else _tens(written.removeprefix("初"))

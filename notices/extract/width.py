@@ -28,7 +28,8 @@ _fold("﹐、﹑﹔﹗﹖", ",、、;!?")
 _fold("﹙﹚❘│┃︱∣¦║", "()|||||||")
 _fold("〔［〖【﹝⦗", "[")
 _fold("〕］〗】﹞⦘", "]")
-_fold("○ΟО◯Ｏ〇", "〇")  # Greek, Cyrillic and drawn circles that stand for the zero of a Chinese year
+_fold("○ΟОοо◯⚪⭕Ｏ〇", "〇")  # Greek, Cyrillic and drawn circles that stand for the zero of a Chinese year
+_fold("卄廾丗貳弐叄", "廿廿卅贰贰叁")
 _fold("‧・．•∙", "·")
 _fold("．", ".")
 # The words of dates, duties and forms, as Taiwan and Hong Kong write them.
@@ -77,6 +78,13 @@ _fold(
 )
 
 
+_FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
+_NUMBER = "[壹贰叁参肆伍陆柒捌玖拾零〇Oo0一二三四五六七八九十]"
+_FORMAL_AT_ALL = Pattern("[壹贰叁肆伍陆柒捌玖拾]")
+_FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_NUMBER}{{1,4}}[日号]")
+"""贰零叁壹年陆月拾贰日, as contracts and certificates write it; 登陆日, 伍老师 and 拾到 are words."""
+
+
 _FOLDED = Pattern(f"[{re.escape(''.join(_TABLE))}]")
 
 
@@ -85,4 +93,6 @@ def plain(text: str) -> str:
     Exactly as long as the input."""
     for char in set(_FOLDED.findall(text)):  # a text has a dozen of them: replacing each is quicker than a table
         text = text.replace(char, _TABLE[char])
+    if _FORMAL_AT_ALL.search(text):
+        text = _FORMAL_DATE.sub(lambda date: date[0].translate(_FORMAL), text)
     return text

@@ -32,6 +32,21 @@ def short(number: int) -> str:
     return ("廿" if number < 30 else "卅") + (DIGITS[number % 10] if number % 10 else "")
 
 
+def formal(number: str) -> str:
+    """A number in Chinese numerals in its formal script."""
+    return number.translate(str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾"))
+
+
+def old(number: str) -> str:
+    """A number in formal script in traditional characters."""
+    return number.translate(str.maketrans("贰叁陆", "貳參陸"))
+
+
+def cheque(number: int) -> str:
+    """A day or a month as a cheque has it: nothing can be put before it (零陆, 壹拾贰)."""
+    return formal(("零" if number < 10 else "一" if number < 20 else "") + chinese(number))
+
+
 def year_of(day: date, zero: str = "〇") -> str:
     return "".join(zero if it == "0" else DIGITS[int(it)] for it in str(day.year))
 
@@ -48,6 +63,15 @@ FORMS: dict[str, Callable[[date], str]] = {
     "二〇三一年六月十二日": lambda d: f"{year_of(d)}年{chinese(d.month)}月{chinese(d.day)}日",
     "a drawn zero": lambda d: f"{year_of(d, '○')}年{chinese(d.month)}月{chinese(d.day)}日",
     "a letter for the zero": lambda d: f"{year_of(d, 'O')}年{chinese(d.month)}月{chinese(d.day)}日",
+    "贰零叁壹年陆月拾贰日": lambda d: f"{formal(year_of(d, '零'))}年{formal(chinese(d.month))}月{formal(chinese(d.day))}日",
+    "贰〇叁壹年零陆月壹拾贰日": lambda d: f"{formal(year_of(d))}年{cheque(d.month)}月{cheque(d.day)}日",
+    "貳零參壹年陸月": lambda d: f"{old(formal(year_of(d, '零')))}年{old(formal(chinese(d.month)))}月{old(formal(chinese(d.day)))}日",
+    "陆月拾贰日": lambda d: f"{formal(chinese(d.month))}月{formal(chinese(d.day))}日",
+    "2031年陆月拾贰日": lambda d: f"{d.year}年{formal(chinese(d.month))}月{formal(chinese(d.day))}日",
+    "贰零叁壹年6月12日": lambda d: f"{formal(year_of(d, '零'))}年{d.month}月{d.day}日",
+    "2〇31年": lambda d: f"{d.year}年".replace("0", "〇") + f"{d.month}月{d.day}日",
+    "六月十二号": lambda d: f"{chinese(d.month)}月{chinese(d.day)}号",
+    "六月廿二號": lambda d: f"{chinese(d.month)}月{short(d.day)}號",
     "六月十二日": lambda d: f"{chinese(d.month)}月{chinese(d.day)}日",
     "六月廿二日": lambda d: f"{chinese(d.month)}月{short(d.day)}日",
     "元月": lambda d: f"{'元' if d.month == 1 else d.month}月{d.day}日",
@@ -137,3 +161,22 @@ def test_a_span_is_read_back(form: str, first: date, days: int, to: str) -> None
     last = first + timedelta(days=days)
     reading = read(f"展览于{SPAN_FORMS[form](first, last, to)}举行。", published=first - timedelta(days=15))
     assert [(it.start, it.end) for it in reading.events] == [(first, last)] and not reading.deadlines
+
+
+@pytest.mark.parametrize("zero", "〇○◯ΟОοо⚪⭕O０ＯoｏO0零")
+def test_whatever_stands_for_a_zero_is_read_as_one(zero: str) -> None:
+    reading = read(f"会议定于二{zero}三{zero}年六月十二日召开，请参加。", published=date(2030, 5, 20))
+    assert [it.start for it in reading.events] == [date(2030, 6, 12)]
+
+
+@pytest.mark.parametrize("text", [
+    "台风登陆日气温骤降。", "请联系陆老师、伍老师。", "拾到失物请交还。", "陆续开放。", "大陆年均气温。", "着陆月球。", "叁等奖伍名。",
+])
+def test_formal_numerals_that_are_words_are_no_dates(text: str) -> None:
+    reading = read(text, published=date(2030, 5, 20))
+    assert not reading.events and not reading.deadlines and not reading.unresolved
+
+
+def test_a_date_in_formal_script_is_shown_as_it_was_written() -> None:
+    (event,) = read("签约仪式定于贰零叁壹年陆月拾贰日举行。", published=date(2031, 5, 20)).events
+    assert event.evidence.text == "贰零叁壹年陆月拾贰日"
