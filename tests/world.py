@@ -19,6 +19,8 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fakes.database import opened
+
 from bot.alerts import Alerts
 from bot.answering import Answering, Line
 from bot.house import House, Role, Topic
@@ -204,7 +206,7 @@ class World:
             Feed(Source(name, f"https://{at}.example/feed", "rss", ZONE, folder), 900.0, rule, catch_up)
             for at, name in enumerate(names, 1)
         ]
-        async with Store.open(folder / "kexun.db", synchronous="OFF") as store:
+        async with opened(folder / "kexun.db") as store:
             world = cls(store, start, house, feeds_, web or Web(), reader, pushes)
             async with store.transaction() as tx:
                 await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})

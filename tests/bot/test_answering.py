@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fakes.channel import FakeChannel
+from fakes.database import opened
 from fakes.town import HOUSE, TUESDAY
 
 from bot.answering import Answering, Line
@@ -75,8 +76,8 @@ class Tapped(FakeChannel):
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with Store.open(tmp_path / "k.db", synchronous="OFF") as opened:
-        yield opened
+    async with opened(tmp_path / "k.db") as it:
+        yield it
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from fakes.channel import FakeChannel
+from fakes.database import opened
 from fakes.dates import at
 from fakes.people import NOW, ZONE, Person
 
@@ -128,5 +129,5 @@ class World:
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     path = tmp_path / "kexun.db"
-    async with Store.open(path, synchronous="OFF", patience_secs=0.05) as store:
+    async with opened(path, patience_secs=0.05) as store:
         yield World(store, path)

@@ -1,28 +1,38 @@
-"""A connection as the store wants it, without a thread: what takes how long is the dice's, and so can be had again."""
+"""The store without what costs most of its time: threads to go to and come back from, and steps to take at first."""
 
 from __future__ import annotations
 
 import asyncio
 import random
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
+
+from store import Store, migrate
+from store.db import BUSY_TIMEOUT_SECS
 
 T = TypeVar("T")
 
 STEPS = (0, 0, 1, 1, 2, 5)  # of the event loop that an answer may take
+FEW_STEPS = (0, 0, 0, 1)  # where it does not matter who is overtaken, as long as nobody is kept waiting for ever
 
 
 class AtOnce:
-    """Does what it is asked at once, in the order in which it is asked; the answer takes a while."""
+    """A connection as the store wants it, without a thread: does what it is asked at once, in the order in which it is
+    asked. The answer takes a while; how long is the dice's, and so can be had again."""
 
-    def __init__(self, path: Path, dice: random.Random) -> None:
-        self._db, self._dice = sqlite3.connect(path, isolation_level=None), dice
+    def __init__(self, path: Path, patience_secs: float, dice: random.Random, steps: Sequence[int]) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, timeout=patience_secs)
+        self._dice, self._steps = dice, steps
 
     @classmethod
-    async def connect(cls, path: Path, dice: random.Random) -> Any:
-        return cls(path, dice)
+    async def connect(
+        cls, path: Path, patience_secs: float, *, dice: random.Random, steps: Sequence[int] = STEPS
+    ) -> Any:
+        return cls(path, patience_secs, dice, steps)
 
     @property
     def in_transaction(self) -> bool:
@@ -58,6 +68,29 @@ class AtOnce:
         self._db.close()
 
     async def _after(self, answer: Any) -> Any:
-        for _ in range(self._dice.choice(STEPS)):
+        for _ in range(self._dice.choice(self._steps)):
             await asyncio.sleep(0)
         return answer
+
+
+@cache
+def _empty() -> bytes:
+    with closing(sqlite3.connect(":memory:")) as db:
+        for number, _, sql in migrate.steps():
+            db.executescript(f"{sql}; PRAGMA user_version = {number}")
+        return db.serialize()
+
+
+def empty(path: Path) -> Path:
+    """An empty database, which has taken its steps; nothing where there is one."""
+    if not path.exists():
+        path.write_bytes(_empty())
+    return path
+
+
+@asynccontextmanager
+async def opened(path: Path, *, patience_secs: float = BUSY_TIMEOUT_SECS) -> AsyncIterator[Store]:
+    """The store at `path`, which need not be there."""
+    connect = partial(AtOnce.connect, dice=random.Random(0), steps=FEW_STEPS)
+    async with Store.open(empty(path), synchronous="OFF", patience_secs=patience_secs, connect=connect) as store:
+        yield store

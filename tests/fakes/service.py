@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from fakes.database import empty
 from fakes.telegram import FakeTelegram
 
 from bot import config as configuration
@@ -53,7 +54,7 @@ async def service(
     config = CONFIG.format(token=telegram.token, api_url=telegram.api_url, feed=feed, webchat=block)
     file.write_text(config, encoding="utf-8")
     loaded = configuration.load(file, {})
-    async with Store.open(loaded.database, exclusive=True) as store:
+    async with Store.open(empty(loaded.database), exclusive=True) as store:
         made = Unpaced(loaded, store)
         try:
             yield made, store, await made.start()

@@ -16,6 +16,8 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from fakes.database import opened
+
 from bot.answer import answer
 from bot.house import House, Role, Topic
 from bot.words import words
@@ -206,7 +208,7 @@ class Town:
 
 @asynccontextmanager
 async def town(folder: Path, house: House = HOUSE) -> AsyncIterator[Town]:
-    async with Store.open(folder / "kexun.db", synchronous="OFF") as store:
+    async with opened(folder / "kexun.db") as store:
         async with store.transaction() as tx:
             await members.set_role_topics(tx, {role.id: role.topics for role in house.roles.values()})
         yield Town(store, house)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +18,14 @@ from feeds.settings import Feed
 LAB = "DTSTART;TZID=Asia/Shanghai:20260903T140000\nDURATION:PT2H\nRRULE:FREQ=WEEKLY\nLOCATION:理化楼301"
 OFF = "RECURRENCE-ID;TZID=Asia/Shanghai:20260910T140000\nDTSTART;TZID=Asia/Shanghai:20260910T140000\nSTATUS:CANCELLED"
 MOVED = "RECURRENCE-ID;TZID=Asia/Shanghai:20260917T140000\nDTSTART;TZID=Asia/Shanghai:20260918T160000\nDURATION:PT2H"
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """One calendar, asked for every hour: these stories take months."""
+    feed = Feed(Source("科协", "https://1.example/feed", "auto", ZONE, tmp_path, "internal"), 3600.0, catch_up=True)
+    async with World.made(tmp_path, feeds_=[feed]) as made:
+        yield made
 
 
 def ics(*events: str, stamp: int = 1, head: str = "") -> bytes:

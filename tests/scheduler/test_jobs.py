@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fakes.database import opened
 
 from scheduler.jobs import Jobs
 from store import Store, StoreUnavailable
@@ -18,8 +19,8 @@ PATIENCE_SECS = 10.0
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    async with Store.open(tmp_path / "k.db", synchronous="OFF") as opened:
-        yield opened
+    async with opened(tmp_path / "k.db") as it:
+        yield it
 
 
 @pytest.fixture

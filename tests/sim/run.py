@@ -8,15 +8,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from fakes.database import AtOnce
+from fakes.database import AtOnce, empty
 from fakes.people import ZONE
 from sim.chances import HAPPENINGS, Chances
 from sim.judge import Judge
 from sim.world import CALM, START, FragileStore, Variant, Weather, World
 
-from store import Store, deliveries, reminders
+from store import deliveries, reminders
 
 END = START + timedelta(days=14)
 STEPS_MAX = 400  # of the calm after the turmoil: more of them mean that something never comes to rest
@@ -26,23 +27,16 @@ RIGHT = Variant()
 
 @contextmanager
 def places() -> Iterator[Path]:
-    """A folder in memory if there is one, with an empty database in it to begin from."""
+    """A folder in memory if there is one."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        asyncio.run(_make(Path(folder) / "empty.db"))
         yield Path(folder)
-
-
-async def _make(path: Path) -> None:
-    async with Store.open(path, synchronous="OFF"):
-        pass
 
 
 def judged(seed: int, folder: Path, variant: Variant = RIGHT, weather: Weather | None = None) -> Judge:
     """The judge of this run: what it has against the program (`wrongs`), and what it saw (`story`). The same for the
     same arguments, always."""
-    path = folder / f"{variant.name}-{seed}.db"
-    path.write_bytes((folder / "empty.db").read_bytes())
+    path = empty(folder / f"{variant.name}-{seed}.db")
     try:
         return asyncio.run(_run(path, random.Random(seed), variant, weather))
     finally:
@@ -51,7 +45,7 @@ def judged(seed: int, folder: Path, variant: Variant = RIGHT, weather: Weather |
 
 
 async def _run(path: Path, dice: random.Random, variant: Variant, weather: Weather | None) -> Judge:
-    async with FragileStore.open(path, synchronous="OFF", connect=lambda at, _: AtOnce.connect(at, dice)) as store:
+    async with FragileStore.open(path, synchronous="OFF", connect=partial(AtOnce.connect, dice=dice)) as store:
         world = World(store, dice, variant)
         chances = Chances(world)
         await world.begin()

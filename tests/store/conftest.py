@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from fakes.database import empty
 
 from store import Store
 
@@ -15,5 +16,5 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def store(path: Path) -> AsyncIterator[Store]:
-    async with Store.open(path, synchronous="OFF", patience_secs=0.05) as store:
+    async with Store.open(empty(path), synchronous="OFF", patience_secs=0.05) as store:
         yield store

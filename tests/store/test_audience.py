@@ -6,6 +6,7 @@ import asyncio
 import tempfile
 from pathlib import Path
 
+from fakes.database import opened
 from fakes.people import NOW, join
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from notices import audience
 from notices.audience import Interests
 from notices.model import Audience, Notice
-from store import Store, members, notices
+from store import members, notices
 from store.audience import WHY, WHY_OF_NOTICE, args
 
 ROLES, TOPICS = ("admin", "student", "teacher"), ("lecture", "research", "science-week")
@@ -39,7 +40,7 @@ async def compare(
     path: Path, role_topics: dict[str, frozenset[str]], people: list[tuple[frozenset[str], dict[str, bool], bool]],
     rules: list[Audience],
 ) -> None:
-    async with Store.open(path, synchronous="OFF") as store, store.transaction() as tx:
+    async with opened(path) as store, store.transaction() as tx:
         await members.set_role_topics(tx, role_topics)
         interests: dict[int, Interests] = {}
         for number, (roles, choices, is_group) in enumerate(people):

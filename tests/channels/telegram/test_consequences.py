@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from fakes import telegram_faults as faults
+from fakes.database import opened
 from fakes.telegram import FakeTelegram
 
 from bot.words import words
@@ -74,7 +75,7 @@ class Desk:
 @pytest.fixture
 async def desk(tmp_path: Path, fake: FakeTelegram, clock: Clock) -> AsyncIterator[Desk]:
     fake.chat(7)
-    async with Store.open(tmp_path / "k.db", synchronous="OFF") as store:
+    async with opened(tmp_path / "k.db") as store:
         desk = Desk(store, fake, clock)
         yield desk
         await desk.channel.stop()
