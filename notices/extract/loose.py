@@ -30,6 +30,7 @@ _OPEN = Pattern(  # the letters it may begin with come first, which is what make
     r"(?:(?<=另)行|(?<=待)定|(?<=[择近])期|(?<=日)内|(?<![另待择近日])个?(?:工作日|[天日周](?:之内|以内|内)))"
 )
 _OPEN_AT_ALL = Pattern("另行|待定|择期|近期|工作日|内(?<=[日天周之以]内)")
+_COUNT_MAX = 4  # characters before it that it begins with (三个工作日, 5天之内)
 _SURELY_OPEN = Pattern(
     r"另行(?:通知|公布|安排|发布)|待定|择期|近期|(?<![\d一二三四五六七八九十])日内|个?工作日|[天日周](?:之内|以内|内)"
 )
@@ -162,7 +163,8 @@ def left_open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unres
     """The clauses that leave a date open (另行通知, 近期, N个工作日内), but for those that were counted out."""
     text = notice.folded.text
     out = []
-    for match in _OPEN.finditer(text) if _OPEN_AT_ALL.search(text) else ():
+    first = _OPEN_AT_ALL.search(text)
+    for match in _OPEN.finditer(text, max(0, first.start() - _COUNT_MAX)) if first else ():
         if not _SURELY_OPEN.search(text, match.start(), match.end() + 4) or _PICTURE.match(text, match.end()):
             continue
         if any(match.start() < end and start < match.end() for start, end in resolved):

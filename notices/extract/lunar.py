@@ -57,6 +57,7 @@ _LORE_LEAD = Pattern(r"(?:每年|历年|生于|出生|俗称|传统|相传|自�
 _LORE_TAIL = Pattern(r"(?:的)?(?:是|为|即|俗称|又称|也称|叫|称为|习俗|传统|来历|由来|前后|,?(?:是?我国|民间|我国))")
 _GLOSS = Pattern(r"\(([^()]{2,20})\)")
 _HINT = 8  # characters before and behind that are looked at
+_YEAR_BEFORE = 8  # characters that a year and its words take before what tells (2031年的农历)
 
 
 def all_tokens(text: str) -> list[Token]:
@@ -70,10 +71,11 @@ def all_tokens(text: str) -> list[Token]:
 
 def tokens(text: str) -> list[Token]:
     """The lunar days of `text`, in order; one that is only told about has the word LORE."""
-    if not _TELLS.search(text):
+    first = _TELLS.search(text)
+    if first is None:
         return []
     found: list[Token] = []
-    for match in _FOUND.finditer(text):
+    for match in _FOUND.finditer(text, max(0, first.start() - _YEAR_BEFORE)):
         token = _token(match)
         if token is None:
             continue

@@ -28,6 +28,13 @@ class Pattern:
     def __init__(self, source: str, flags: int = 0) -> None:
         self.source = source
         self._flags = flags
+        self.__class__ = _Unasked
+
+
+class _Unasked(Pattern):
+    """A pattern that is not compiled yet: a class of its own, for `__getattr__` makes every attribute of a class slow."""
+
+    __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
@@ -35,6 +42,7 @@ class Pattern:
         compiled = re.compile(self.source, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))
+        self.__class__ = Pattern
         return getattr(self, name)
 
 

@@ -30,7 +30,7 @@ from notices.extract.state import Notice, State
 from notices.reading import Reading, Unresolved
 
 TEXT_MAX = 200_000  # characters: a notice has a few thousand; what is longer is a book and only its beginning is read
-_CHINESE = Pattern(r"[\u3400-\u9fff]+")
+_CHINESE = Pattern(r"[\u3400-\u9fff][\u3400-\u9fff]*")  # not [...]+, which is searched for letter by letter
 _NOT_LATIN = bytes(code for code in range(128) if not chr(code).isalpha())
 _CHINESE_SHARE = 0.05  # of the letters: an English notice names a place or a person in Chinese, no more
 _SAMPLE = 4000  # characters tell the language of a text
@@ -105,13 +105,13 @@ def _cut(text: str) -> tuple[Unresolved, ...]:
 
 def _is_english(text: str) -> bool:
     sample = text[:_SAMPLE]
-    latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LATIN))
-    most, chinese = latin * _CHINESE_SHARE, 0
-    for run in _CHINESE.finditer(sample) if latin else ():
+    most, chinese = len(sample) * _CHINESE_SHARE, 0
+    for run in _CHINESE.finditer(sample):
         chinese += len(run[0])
         if chinese > most:  # which a Chinese text tells in its first words
             return False
-    return latin > 0
+    latin = len(sample.encode("ascii", "ignore").translate(None, _NOT_LATIN))
+    return chinese <= latin * _CHINESE_SHARE and latin > 0
 
 
 def _english(
