@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notices.extract import words
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Ending, Pattern
 
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
@@ -18,7 +18,7 @@ _ROUND = Pattern(r"第?[一二三四五\d首末]轮|先到先得|抢选|志愿|[
 """第一轮:, a label of the times at which courses are chosen."""
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
 _BEFORE_LABEL = Pattern(r"^[^,。;]*[:|](?=.)")
-_LABEL = Pattern(r"(?:^|[、.)|])[^,。;:\d]{2,48}:$")
+_LABEL = Ending(":", r"(?:^|[、.)|])[^,。;:\d]{2,48}:$")
 _OF_DATES = Pattern(r"(?:时间|日期|期限|阶段|Dates)[^,。;:\d]{0,24}[:为是]?$")
 _LABEL_ONLY = Pattern(
     r"^(?:[一二三四五六七八九十\d]{0,3}[、.)])?[(]?(?:起止|具体|办理|开放|受理|活动)?(?:时间|日期|期限)[:为]{0,2}$"
@@ -88,7 +88,8 @@ _LOGS_IN = Pattern(r"登[录陆]|自行|扫码")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
 """申报动员会: an act that a meeting is about."""
-_OF_WHOM = Pattern(
+_OF_WHOM = Ending(
+    ":",
     r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[初高][一二三]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
 )
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""

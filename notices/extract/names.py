@@ -11,7 +11,7 @@ from notices.extract import deeds, moved, phrasing, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Ending, Pattern
 from notices.extract.words import KINDS, LASTS_FOR, SAME_HOUR
 
 _SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
@@ -21,7 +21,7 @@ _LABEL = Pattern(
     r"([^,。;:、\n()]{2,24}?)的?(?:具体|起止|最[后迟终]|截止|截至|开始|开放|起始|结束){0,2}(?:时间|日期|期限|时限"
     r"|截止|截稿)(?:安排)?[^,。;:\d]{0,6}[:为是在于至到】\]]*$"
 )
-_COLON_LABEL = Pattern(r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")
+_COLON_LABEL = Ending(":", r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
 _SUBJECT = Pattern(
     r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均){0,4}(?:集中|安排|定|推迟"

@@ -30,23 +30,43 @@ class Pattern:
         self._flags = flags
         self.__class__ = _Unasked
 
+    def _compile(self) -> None:
+        compiled = re.compile(self.source, self._flags)
+        for method in _METHODS:
+            setattr(self, method, getattr(compiled, method))
+        self.__class__ = Pattern
+
 
 class _Unasked(Pattern):
-    """A pattern that is not compiled yet: a class of its own, for `__getattr__` makes every attribute of a class slow."""
+    """A pattern that is not compiled yet; a class of its own, for `__getattr__` makes each attribute slow."""
 
     __slots__ = ()
 
     def __getattr__(self, name: str) -> Any:
         if name not in _METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self.source, self._flags)
-        for method in _METHODS:
-            setattr(self, method, getattr(compiled, method))
-        self.__class__ = Pattern
+        self._compile()
         return getattr(self, name)
 
 
-def either(*patterns: Pattern) -> Pattern:
+class Ending:
+    """A pattern that reaches to the end of a line, asked only of what ends in one of the letters it may end with."""
+
+    __slots__ = ("ends", "pattern")
+
+    def __init__(self, ends: str, source: str) -> None:
+        self.ends = frozenset(ends)
+        self.pattern = Pattern(source)
+
+    @property
+    def source(self) -> str:
+        return self.pattern.source
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        return self.pattern.search(text, start) if text[-1:] in self.ends else None
+
+
+def either(*patterns: Pattern | Ending) -> Pattern:
     """What is found wherever one of `patterns` is: asked before them, where mostly none of them is."""
     return Pattern("|".join(it.source for it in patterns))
 

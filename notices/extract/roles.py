@@ -16,7 +16,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
-_CLAUSE = Pattern(r"[^,。;]{0,60}:$|[^,。;]{0,24}$")
+_LABEL_MAX, _CLAUSE_MAX = 61, 24  # characters right before a date that tell of it, as a label with its colon or not
 _SAME_DAY = Pattern("当[天日]|同日")
 _NOUN_BEFORE = Pattern(r"(?<![于在自从到至或和及后时])[\u4e00-\u9fff]$")  # 开放次日场地预约 names no day
 _CLAUSES = Pattern("[,。;]")
@@ -150,17 +150,16 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         due = not when.spans and acts.asks(place.left)
         return Role(not due, due, kinds.of(when, place, theme.title), changed="new")
     corrected = words.RIGHTED.search(place.tail) and words.TAKEN_BACK.match(place.tail)
-    led = words.CHANGED_LEADS.search(place.lead)
-    if corrected or (led and words.MISTAKEN_LEAD.search(place.lead)):
+    if corrected or words.MISTAKEN_LEAD.search(place.lead):
         return Role(changed="old", why="old")
-    if led and words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
+    if words.RIGHTED.search(place.lead) and (place.lead[-1] != "以" or place.tail.startswith("为准")):
         return _righted(when, place, theme)
     labelled = when.mark == "until" and words.OLD_LABEL.search(place.lead)
-    if labelled or (led and words.OLD_LEAD.search(place.lead)) or words.MOVED_TAIL.match(place.tail):
+    if labelled or words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
     if theme.moved and _was_planned(when, place, theme):
         return Role(changed="old", why="old")
-    if not (led and words.MOVED_LEAD.search(place.lead)):
+    if not words.MOVED_LEAD.search(place.lead):
         return None
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
@@ -288,22 +287,26 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
         paid = (sent or words.PAYS_OUT.match(place.tail)) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
-    led = not when.spans and words.DUE_LEADS.search(place.lead)
-    if led and words.UNTIL_LEAD.search(place.lead):
+    if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
     if when.mark == "until" and not when.spans:
         opened = when.now or _was_opened(when, place)
         acting = not opened or acts.within(when, place, theme.about)
         return Role(opened, acting, "window")
-    if led and words.STARTS_LABEL.search(place.lead):
+    if not when.spans and words.STARTS_LABEL.search(place.lead):
         return Role(True, kind="window", starts_only=True)
-    if led and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
+    if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
         return Role(deadline=True)
-    clause = _CLAUSE.search(place.lead)
     in_column = words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
-    if in_column or (clause and words.DUE_LABEL.search(clause[0])):
+    if in_column or words.DUE_LABEL.search(_clause(place.lead)):
         return Role(when.spans or when.closes is not None, True, "window")
     return None if when.spans or when.mark == "since" else _due_around(when, place)
+
+
+def _clause(lead: str) -> str:
+    """The clause that leads up to a date, as far as it is near."""
+    near = lead[-_LABEL_MAX:] if lead.endswith(":") else lead[-_CLAUSE_MAX:]
+    return near[max(near.rfind(","), near.rfind("。"), near.rfind(";")) + 1 :]
 
 
 def _was_opened(when: When, place: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract.patterns import Pattern, any_of
+from notices.extract.patterns import Ending, Pattern, any_of
 
 _PAPER = (
     r"材料|申[请报]书|申[请报]表|表|(?<![图支秘])书|报告|总结|回执|名单|清单|作品|论文|稿件?|方案|计划|意见|照片|截图|数据"
@@ -10,7 +10,7 @@ _PAPER = (
     r"|成绩|成果|证书|证明|文件|课件|信息|档案|票据|单据|[单册函费款服]|意向|申请|[稿版本图]|视频|音频|PPT|海报|小报"
     r"|手抄报"
 )
-AT_END = Pattern(rf"(?:{_PAPER})》?$")
+AT_END = Ending("T》书件册函划单卷向告品图息执报据文料明服本果案款片版稿结绩表见请费频", rf"(?:{_PAPER})》?$")
 SELF_TOLD = Pattern(
     r".*(?:材料|总结|(?<!代)表|(?<![图支秘])书|报告|名单|名册|清单|方案|计划|稿件|作品|回执|提案)"
 )

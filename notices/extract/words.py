@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract.patterns import Pattern, any_of, either
+from notices.extract.patterns import Ending, Pattern, any_of, either
 from notices.reading import EventKind
 
 _OFFICE = r"(?:处|室|部|科|办|院|会|中心|老师|辅导员|导师)"
@@ -69,14 +69,17 @@ HAPPENS = Pattern(
 )
 HELD = Pattern(r"[,:]?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|进行)")
 
-DUE_LABEL = Pattern(
-    r"截止|截稿|时限|(?<!试用)(?<!展[览出])(?<!聘任)(?<!服务)(?<!合同)期限|[Dd][Dd][Ll](?![a-z])|最后|止报|截至|限期|最迟|[Dd]eadline|DEADLINE|Due(?![a-z])|(?:报送|提交|交稿|上报|上交|交表|收稿|完成)(?:时间|日期|时限)"
-)
+DUE_LABEL = Pattern(any_of(  # each begins with its own letters, which is what makes the search quick
+    "截止", "截稿", "时限", "期限(?<!试用期限)(?<!展[览出]期限)(?<!聘任期限)(?<!服务期限)(?<!合同期限)", "最后",
+    "止报", "截至", "限期", "最迟", *(f"{it}[Dd][Ll](?![a-z])|{it}eadline" for it in "Dd"), "DEADLINE", "Due(?![a-z])",
+    *(f"{it}(?:时间|日期|时限)" for it in ("报送", "提交", "交稿", "上报", "上交", "交表", "收稿", "完成")),
+))
 DUE_TAIL = Pattern(
     r"^(?:\([^()]{0,10}\))?,?(?:为|是|作为|即为)?[^,。;:]{0,16}?(?:截止|最后一(?:次|天|日)|最后期限|截稿"
     r"|停止(?:报名|接收|受理|收件)|停[收报]|归还完毕|[交报缴还][齐清毕]|系统关闭|通道关闭|关闭系统|(?<!防)(?<!禁)止$)"
 )
-UNTIL_LEAD = Pattern(
+UNTIL_LEAD = Ending(
+    "到止至",
     r"(?:报名|申报|申请|征稿|征集|征文|接收|接受|投稿|受理|选课|缴费|报送|提交)[^,。;:\d]{0,8}(?:时间|日期"
     r"|期)?(?:截止)?"
     r"(?:至|到|为止)$|截止(?:至|到)?$"
@@ -159,7 +162,8 @@ TODAY_IS = Pattern("今[天日]是:?$")
 """The head of a page says which day its reader has."""
 IS_SO = Pattern("是(?![^,。;]{0,12}(?:最后|截止|期限|开[幕学班]))")
 
-OLD_LEAD = Pattern(
+OLD_LEAD = Ending(
+    ":为于从件先划办原告在定应拟排日是期本来案消点由的知间限",
     r"(?:原定|原计划|原拟|原安排|原排|原应|原(?:通知|公告|文件|方案)|原先|原来|原本|原|先前定)(?:定|拟|计划|安排)?(?:于|在|为|是|的)?"
     r"(?:[^,。;:\d]{0,10}(?:于|(?:时间|日期?|期限|时限|节点)为?|由))?:?$|(?:由|从)(?:原来?的?)?$|不再(?:定)?(?:于|在)$"
     r"|(?:^|关于|决定|现|将|拟|予以|[,。;])(?:取消|停办)(?:原定)?(?:于|在)?$"
@@ -225,7 +229,7 @@ SAME_HOUR = Pattern(
 """推迟至5月21日同一时间: at the hour that was told before."""
 LASTS_FOR = Pattern(r",?(?:为期|历时|共计|会期)")
 
-CITED_LEAD = Pattern(any_of(  # each begins with its own letters, which is what makes the search quick
+CITED_LEAD = Pattern("|".join((  # each begins with its own letters, which is what makes the search quick
     r"下一?[次届][^,。;:\d]{0,6}(?:等到|要到|将在)$", r"已经?(?:于|在)$", r"曾(?:于|在)$", r"1(?<!\d1)[0-8]\d\d年$",
     r"凡(?<![^,;:]凡)(?!于)[^,。;]{0,8}$", r"总第\d{1,4}期[)]?$", r"经(?<![未已]经)$", "近日$", "日前$",
     r"附件(?<!.附件)\d{0,2}[:、.][^,。;]{0,12}$",
@@ -234,10 +238,11 @@ CITED_LEAD = Pattern(any_of(  # each begins with its own letters, which is what 
         "见(?<![意主偏高]见)", "依据", "根据", "按照?", "自从", "截至目前", "出生于", "成立于", "始于", "建于",
         "毕业于",
     )),
+)))
+PAST_LEAD = Pattern("|".join(
+    rf"{it}[^,。;:]{{0,8}}(?<![定将拟]于)$"
+    for it in ("去年", "上[学半]?[年期]", "往[年期届]", "上一?[期届次]", "前[几两三](?:讲|期|次|场|届)")
 ))
-PAST_LEAD = Pattern(
-    r"(?:去年|上[学半]?[年期]|往[年期届]|上一?[期届次]|前[几两三](?:讲|期|次|场|届))[^,。;:]{0,8}(?<![定将拟]于)$"
-)
 CITED_TAIL = Pattern(
     r"^(?:发布|下发|印发)?的(?:《|[^,。;]{0,6}(?:通知|公告|通告|函(?!授)|文件|邮件))|^,?[^,。;]{0,6}记者|^(?=[^布函订署立台发]{0,26}[布函订署立台发])[^。;\n]{0,24}?(?:下发|印发(?!之日)|颁布|来函|发函|签订|签署|成立|出台|发出)(?:了|的|《"
     r"|通知|关于|文件)"
@@ -263,7 +268,8 @@ SCOPE_TAIL = Pattern(
     r"|期间获得|以证书)|^(?=[^取获发出]{0,44}[取获发出])[^。;\n]{0,44}?(?:取得|获得|发表|出版)[^。;\n]{0,30}?的(?:[^,。;]{0,8})"
     r"(?:个人|集体|师生|成果|项目|论文|作品|人员|专著|奖项)"
 )
-SCOPE_LABEL = Pattern(
+SCOPE_LABEL = Ending(
+    "(,:为于从保入到半围在均年应径效日是月期段点盖租置自至间限需须",
     r"统计(?:时点|时段|口径|区间)[:为是]*$|(?:统计|成果|考核|评价|核算|取得|计算|起算|审计|研究|执行|项目|服务(?!时间)|获奖|获得|发表|出版|授权|业绩|任职|出生|毕业|入职|保险|有效|聘|任|合同|保质|资助)"
     r"(?:起止)?(?:时间|期限|范围|周期|区间|年限|日期|期间?)(?:段|范围)?(?:必?须|应|需|均|限)*(?:[:为是在于])*$|(?:主要|仅限|限|范围)(?:为|于|是)$"
     r"|(?:计算|统计|核算|累计)(?:时间)?(?:截止)?[到至]$|覆盖(?:到|至)?$|(?:年度|财年|任期|聘期|服务期|保修期|许可证?|合同|协议|保单|授权书?)\($"
@@ -375,7 +381,5 @@ NOTICE = Pattern(
 # What is asked first, where mostly none of several is found: one look is quicker than one for each of them.
 ASIDE_LEADS = either(APART_FROM, ONCE_PAST, EXAMPLE_LEAD, LORE_LEAD)
 ASIDE_TAILS = either(OPEN_TAIL, AS_USUAL, EXPIRES_TAIL, BEFORE_ITS_DAY)
-CHANGED_LEADS = either(MISTAKEN_LEAD, RIGHTED, OLD_LEAD, MOVED_LEAD)
 CITED_LEADS = either(PAST_LEAD, CITED_LEAD, TAKES_EFFECT)
 CITED_TAILS = either(FORECAST, CITED_TAIL, PAST_TAIL)
-DUE_LEADS = either(UNTIL_LEAD, STARTS_LABEL, ENDS_LABEL)

@@ -18,7 +18,7 @@ import notices.extract
 from notices.extract import read
 from notices.extract.contacts import CONTACTS_MAX
 from notices.extract.moments import DAYS_MAX, PHRASES_MAX
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Ending, Pattern
 from notices.extract.reader import TEXT_MAX
 from tests.notices.extract.hard_texts import HARD
 
@@ -34,7 +34,9 @@ def _patterns() -> Iterator[tuple[str, Pattern]]:
 
 
 def _within(value: object) -> Iterator[Pattern]:
-    if isinstance(value, Pattern):
+    if isinstance(value, Ending):
+        yield value.pattern
+    elif isinstance(value, Pattern):
         yield value
     elif isinstance(value, tuple):
         for it in value:
@@ -83,7 +85,8 @@ def _begins_with_letters(tree: Any) -> bool:
 
 def test_patterns_that_are_asked_of_long_texts_begin_with_their_own_letters() -> None:
     asked = {
-        "words": ("SUBMIT", "NEWS", "REPORT", "MOVES", "CANCELS", "BECAUSE"), "fold": ("_SEAMS",), "loose": ("_OPEN",),
+        "words": ("SUBMIT", "NEWS", "REPORT", "MOVES", "CANCELS", "BECAUSE", "DUE_LABEL", "CITED_LEADS"),
+        "fold": ("_SEAMS",), "loose": ("_OPEN",), "reader": ("_CHINESE",),
         "derived": ("_COUNTED",), "duties": ("_TO", "_PAPER"), "contacts": ("_DIGITS",), "width": ("_FOLDED",),
     }
     slow = {
@@ -93,6 +96,50 @@ def test_patterns_that_are_asked_of_long_texts_begin_with_their_own_letters() ->
         )
     }
     assert slow == set()
+
+
+def _last_letters(tree: Iterable[Any]) -> tuple[set[str], bool]:
+    """The letters that what a pattern matches may end with, and whether it may match nothing."""
+    letters: set[str] = set()
+    for kind, value in reversed(list(tree)):
+        own, empty = _last_of(kind, value)
+        letters |= own
+        if not empty:
+            return letters, False
+    return letters, True
+
+
+def _last_of(kind: Any, value: Any) -> tuple[set[str], bool]:
+    if kind is _constants.LITERAL:
+        return {chr(value)}, False
+    if kind is _constants.IN:
+        assert all(it in (_constants.LITERAL, _constants.RANGE) for it, _ in value), "any letter at all"
+        ranges = ((it, it) if sort is _constants.LITERAL else it for sort, it in value)
+        return {chr(code) for first, last in ranges for code in range(first, last + 1)}, False
+    if kind in REPEATS:
+        letters, empty = _last_letters(value[2])
+        return letters, empty or value[0] == 0
+    if kind is _constants.SUBPATTERN:
+        return _last_letters(value[3])
+    if kind is _constants.BRANCH:
+        told = [_last_letters(branch) for branch in value[1]]
+        return set[str]().union(*(letters for letters, _ in told)), any(empty for _, empty in told)
+    assert kind in (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT), "any letter at all"
+    return set(), True
+
+
+def test_the_letters_that_a_pattern_may_end_with_stand_beside_it() -> None:
+    told = {
+        f"{module.name}.{name}": value
+        for module in pkgutil.walk_packages(notices.extract.__path__, "notices.extract.")
+        for name, value in vars(importlib.import_module(module.name)).items() if isinstance(value, Ending)
+    }
+    assert len(told) > 5
+    wrong = {
+        name: "".join(sorted(letters ^ it.ends)) for name, it in told.items()
+        if (letters := _last_letters(_parser.parse(it.source))[0]) != it.ends
+    }
+    assert wrong == {}
 
 
 @pytest.mark.parametrize("unit", HARD)
