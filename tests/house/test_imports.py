@@ -75,9 +75,10 @@ def test_a_library_is_imported_only_in_its_corner(library, corner):
     assert all(user.startswith(corner) for user in users), users
 
 
-@pytest.mark.parametrize("path", [path for path in PRODUCT if name(path).startswith("notices/")], ids=name)
-def test_the_domain_reads_no_clock(path):
-    assert not re.search(r"\b(now|today|utcnow|time\.time)\(\)", path.read_text(encoding="utf-8"))
+def test_the_domain_reads_no_clock():
+    clock = re.compile(r"\b(now|today|utcnow|time\.time)\(\)")
+    domain = [path for path in PRODUCT if name(path).startswith("notices/")]
+    assert domain and [name(path) for path in domain if clock.search(path.read_text(encoding="utf-8"))] == []
 
 
 def third_parties(paths):

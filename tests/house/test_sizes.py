@@ -4,7 +4,7 @@ import ast
 import re
 
 import pytest
-from house.tree import PRODUCT, TESTS, functions, length, name, tree
+from house.tree import PRODUCT, TESTS, functions, length, name, nodes, tree
 
 MODULE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 70
@@ -16,15 +16,14 @@ VAGUE = re.compile(r"(^|_)(utils?|common|helpers?|managers?|services?|misc)(_|$)
 CONTRACTS = ("channels/base.py", "bot/commands/base.py", "bot/house.py", "delivery/settings.py", "notices/model.py")
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)
-def test_a_module_is_read_in_one_sitting(path):
-    lines = path.read_text(encoding="utf-8").count("\n")
-    assert lines <= MODULE_LINES_MAX
+def test_a_module_is_read_in_one_sitting():
+    lines = {name(path): path.read_text(encoding="utf-8").count("\n") for path in (*PRODUCT, *TESTS)}
+    assert {it: many for it, many in lines.items() if many > MODULE_LINES_MAX} == {}
 
 
-@pytest.mark.parametrize("path", [*PRODUCT, *TESTS], ids=name)
-def test_a_function_is_seen_at_a_glance(path):
-    assert {it.name: length(it) for it in functions(path) if length(it) > FUNCTION_LINES_MAX} == {}
+def test_a_function_is_seen_at_a_glance():
+    long = [(path, it) for path in (*PRODUCT, *TESTS) for it in functions(path) if length(it) > FUNCTION_LINES_MAX]
+    assert [f"{name(path)}:{it.name}" for path, it in long] == []
 
 
 def test_most_functions_are_short():
@@ -32,23 +31,24 @@ def test_most_functions_are_short():
     assert lengths[len(lengths) * 95 // 100] <= FUNCTION_LINES_P95
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
-def test_nothing_has_a_name_that_says_nothing(path):
+def test_nothing_has_a_name_that_says_nothing():
+    assert {name(path): bad for path in PRODUCT if (bad := vague_names(path))} == {}
+
+
+def vague_names(path):
     names = {path.stem, path.parent.name}
-    names |= {node.name for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)}
+    names |= {node.name for node in nodes(path) if isinstance(node, ast.ClassDef)}
     in_parts = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", it) for it in names}
-    assert {it for it in in_parts if VAGUE.search(it)} - {"Service"} == set()  # the one service there is
+    return {it for it in in_parts if VAGUE.search(it)} - {"Service"}  # the one service there is
 
 
-@pytest.mark.parametrize("path", [path for path in PRODUCT if path.stat().st_size], ids=name)
-def test_every_module_says_what_it_is(path):
-    assert ast.get_docstring(tree(path))
+def test_every_module_says_what_it_is():
+    assert [name(path) for path in PRODUCT if path.stat().st_size and not ast.get_docstring(tree(path))] == []
 
 
-@pytest.mark.parametrize("path", PRODUCT, ids=name)
-def test_every_longer_public_function_states_its_promise(path):
-    longer = [it for it in public(tree(path)) if length(it) > UNDOCUMENTED_LINES_MAX]
-    assert [it.name for it in longer if not ast.get_docstring(it)] == []
+def test_every_longer_public_function_states_its_promise():
+    longer = [(path, it) for path in PRODUCT for it in public(tree(path)) if length(it) > UNDOCUMENTED_LINES_MAX]
+    assert [f"{name(path)}:{it.name}" for path, it in longer if not ast.get_docstring(it)] == []
 
 
 def public(node):
@@ -64,7 +64,7 @@ def public(node):
 def test_the_methods_of_protocols_state_their_promises(contract):
     (path,) = [path for path in PRODUCT if name(path) == contract]
     protocols = [
-        node for node in ast.walk(tree(path))
+        node for node in nodes(path)
         if isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Protocol" for base in node.bases)
     ]
     methods = [it for node in protocols for it in node.body if isinstance(it, ast.FunctionDef | ast.AsyncFunctionDef)]
@@ -73,9 +73,8 @@ def test_the_methods_of_protocols_state_their_promises(contract):
 
 def code_lines(path):
     """(line number, code) of each line that says something: no comments, docstrings, imports, lone brackets."""
-    module = tree(path)
     quiet = set()
-    for node in ast.walk(module):
+    for node in nodes(path):
         is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         if is_text or isinstance(node, ast.Import | ast.ImportFrom):
             quiet |= set(range(node.lineno, node.end_lineno + 1))
