@@ -84,6 +84,8 @@ class Variant:
     """A notice is stored in one transaction and sent in another."""
     weather: Weather | None = None
     """In which it shows soon what is wrong with it; None: in any."""
+    shows: int = 1
+    """A seed that brought it to light, to begin with."""
 
 
 class FragileTx:
