@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -62,18 +63,24 @@ def kexun(config: Path, capsys: pytest.CaptureFixture[str], logging_as_it_was: N
     return run
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> Callable[..., Done]:
-    """Run a command in a process of its own, in a folder without a configuration."""
-    folder = tmp_path / "elsewhere"
-    folder.mkdir()
+@pytest.fixture(scope="session")
+def python() -> Callable[..., Done]:
+    """Run Python in a process of its own, in this folder."""
 
-    def run(*words: object, stdin: bytes = b"", **environ: str) -> Done:
+    def run(folder: Path, *words: object, stdin: bytes = b"", **environ: str) -> Done:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "KEXUN"))}
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *map(str, words)], input=stdin, capture_output=True, timeout=60, cwd=folder,
+            [sys.executable, *map(str, words)], input=stdin, capture_output=True, timeout=60, cwd=folder,
             env={**clean, "LANG": "en_GB.UTF-8", "PYTHONUTF8": "1", **environ}, check=False,
         )
         return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
     return run
+
+
+@pytest.fixture
+def shell(tmp_path: Path, python: Callable[..., Done]) -> Callable[..., Done]:
+    """Run a command in a process of its own, in a folder without a configuration."""
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    return partial(python, folder, "-m", "bot")

@@ -1,31 +1,55 @@
 """The command line as such: help, mistakes, exit statuses."""
 
+import json
+
 import pytest
 
 TRACE = "Traceback"
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "says"),
-    [
-        (["chekc"], 2, "There is no command chekc; did you mean check?"),
-        (["check", "--confg", "x"], 2, "There is no option --confg; did you mean --config?"),
-        (["check", "--zzz"], 2, "There is no option --zzz; see kexun check --help."),
-        (["check", "more"], 2, "more is too much; see kexun check --help."),
-        (["read"], 2, "FILE is missing; see kexun read --help."),
-        (["invite"], 2, "--role is missing; see kexun invite --help."),
-        (["invite", "--role", "admin", "--uses", "0"], 2, "The value of --uses will not do; see kexun invite --help."),
-        (["invite", "--role", "admin", "--days", "many"], 2, "The value of --days will not do"),
-        (["check"], 1, "There is no configuration file config.yaml: name it with --config"),
-        (["serve", "--config", "nowhere.yaml"], 1, "There is no configuration file nowhere.yaml"),
-        (["backup", "copy.db", "--config", "/"], 1, "it is a folder"),
-    ],
-)
-def test_a_mistake_is_one_sentence_and_an_exit_status(shell, words, status, says):
+MISTAKES = [
+    (["chekc"], 2, "There is no command chekc; did you mean check?"),
+    (["check", "--confg", "x"], 2, "There is no option --confg; did you mean --config?"),
+    (["check", "--zzz"], 2, "There is no option --zzz; see kexun check --help."),
+    (["check", "more"], 2, "more is too much; see kexun check --help."),
+    (["read"], 2, "FILE is missing; see kexun read --help."),
+    (["invite"], 2, "--role is missing; see kexun invite --help."),
+    (["invite", "--role", "admin", "--uses", "0"], 2, "The value of --uses will not do; see kexun invite --help."),
+    (["invite", "--role", "admin", "--days", "many"], 2, "The value of --days will not do"),
+    (["check"], 1, "There is no configuration file config.yaml: name it with --config"),
+    (["serve", "--config", "nowhere.yaml"], 1, "There is no configuration file nowhere.yaml"),
+    (["backup", "copy.db", "--config", "/"], 1, "it is a folder"),
+]
+ONE_AFTER_THE_OTHER = """
+import json, sys
+from bot import cli
+for words in json.loads(sys.argv[1]):
+    status = cli.run(words)
+    print(status, end="\\0", flush=True)
+    print(end="\\0", file=sys.stderr, flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def told(python, tmp_path_factory):
+    """What each mistake's command wrote, its status last, and what it complained of; all in one process."""
+    words = json.dumps([words for words, _, _ in MISTAKES])
+    done = python(tmp_path_factory.mktemp("elsewhere"), "-c", ONE_AFTER_THE_OTHER, words)
+    return list(zip(done.out.split("\0"), done.err.split("\0"), strict=True))[:-1]
+
+
+@pytest.mark.parametrize("number", range(len(MISTAKES)), ids=[" ".join(words) for words, _, _ in MISTAKES])
+def test_a_mistake_is_one_sentence_and_an_exit_status(told, number):
+    (_, status, says), (out, err) = MISTAKES[number], told[number]
+    assert out == str(status)
+    assert says in err
+    assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(("words", "status"), [(["chekc"], 2), (["check"], 1)])
+def test_the_exit_status_is_that_of_the_process(shell, words, status):
     done = shell(*words)
-    assert (done.status, done.out) == (status, "")
-    assert says in done.err
-    assert len(done.err.strip().splitlines()) == 1
+    assert (done.status, done.out, len(done.err.strip().splitlines())) == (status, "", 1)
 
 
 def test_help_is_there_for_everything(shell):
