@@ -52,7 +52,7 @@ async def site(folder: Path, roots: Path | None = None) -> AsyncIterator[Site]:
     async with feed_server() as server:
         server.gives("/feed", rss(*OLD))
         fetcher = Fetcher(roots=roots)
-        feed = Feed(Source("校园", server.url("/feed"), "auto", ZONE, folder, "internal"), 1800.0)
+        feed = Feed(Source("校园", server.url("/feed"), "auto", ZONE, folder, "internal"), 3600.0)
         try:
             async with World.made(folder, web=fetcher, feeds_=[feed]) as world:
                 it = Site(server, world, await world.person("小王", "student"))
