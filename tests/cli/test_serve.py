@@ -65,16 +65,11 @@ def test_it_says_where_it_is_and_stops_cleanly_on_sigterm(settled):
     assert "TELEGRAM_TOKEN" in events[0]["why"]
 
 
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_either_signal_stops_it(settled, sign):
+def test_a_second_service_on_the_same_database_is_refused_in_one_sentence_and_the_first_stops_on_sigint(settled):
     with running(settled) as (process, _):
-        process.send_signal(sign)
-        assert process.wait(timeout=STOP_SECS_MAX) == 0
-
-
-def test_a_second_service_on_the_same_database_is_refused_in_one_sentence(settled):
-    with running(settled):
         status, sentence = failed(settled)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=STOP_SECS_MAX) == 0
     assert status == 1
     assert str(settled.with_name("kexun.db")) in sentence
 

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import random
+import signal
 import sqlite3
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, closing
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import aiohttp
+from crash.telegram import Nursery
 from fakes.telegram import FakeTelegram
 
 from channels.telegram.channel import CONCURRENCY
 from store import Store
 
-ROOT = Path(__file__).parents[2]
 EACH = 500  # web chats, and as many Telegram chats
 ON_TELEGRAM = range(EACH + 1, 2 * EACH + 1)
 ELSEWHERE = 1000  # students without an account, so that turning the audience into deliveries takes two transactions
 KILLS = 3  # while it sends, each when Telegram has taken some messages more
 FIRST_CHAT = 10_001
+STOP_SECS_MAX = 10  # as an operator does it
 LOOKS_MAX = 5_000_000  # for the first deliveries: a minute or more
 NOTICE = "关于举办讲座的通知\n各位同学：\n讲座定于2099年9月10日14:30在图书馆举行。\n图书馆\n2099年9月1日\n"
 CONFIG = """
@@ -62,28 +60,6 @@ async def people(database: Path) -> None:
         )
 
 
-@asynccontextmanager
-async def service(folder: Path, output: int = DEVNULL) -> AsyncIterator[Process]:
-    """`kexun serve`, killed at the end without a chance to tidy up, if it has not ended by then."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "serve", "--config", str(folder / "config.yaml"), cwd=ROOT, stdout=output,
-        stderr=DEVNULL, env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def stop(process: Process) -> None:
-    """As an operator does it; it must be down in ten seconds."""
-    process.terminate()
-    async with asyncio.timeout(10):
-        assert await process.wait() == 0
-
-
 async def test_nothing_is_lost_however_often_the_service_is_killed(tmp_path: Path) -> None:
     ledger = await killed(tmp_path, seed=1)
     assert set(ledger.web_chats) == {f"page-{n}" for n in range(1, EACH + 1)}, "somebody on the web chat was forgotten"
@@ -116,17 +92,21 @@ async def killed(folder: Path, seed: int) -> Ledger:
         for number in ON_TELEGRAM:
             fake.chat(FIRST_CHAT + number)
         (folder / "config.yaml").write_text(CONFIG.format(token=fake.token, api_url=fake.api_url), encoding="utf-8")
-        async with service(folder):
+        async with Nursery.of(folder / "config.yaml") as nursery:
+            born = await nursery.start()
             await asyncio.to_thread(wait_for_deliveries, database)
-        async with service(folder, PIPE) as process:
-            assert process.stdout is not None
-            await process.stdout.readline()
-        for _ in range(KILLS):
-            async with service(folder):
-                await fake.until(reached(fake, heard(fake) + dice.randrange(1, EACH // KILLS)))
-        async with service(folder) as process:
+            await nursery.end(born)
+            before, born = len(fake.calls), await nursery.start()
+            await fake.until(lambda: len(fake.calls) > before)
+            await nursery.end(born)
+            for _ in range(KILLS):
+                before, born = heard(fake), await nursery.start()
+                await fake.until(reached(fake, before + dice.randrange(1, EACH // KILLS)))
+                await nursery.end(born)
+            born = await nursery.start()
             await fake.until(lambda: all(fake.messages(FIRST_CHAT + n) for n in ON_TELEGRAM))
-            await stop(process)
+            async with asyncio.timeout(STOP_SECS_MAX):
+                assert await nursery.end(born, signal.SIGTERM) == 0
         copies = Counter({n: len(fake.messages(FIRST_CHAT + n)) for n in ON_TELEGRAM})
     return await ledger_of(database, copies)
 
@@ -160,13 +140,3 @@ async def ledger_of(database: Path, telegram: Counter[int]) -> Ledger:
         Counter({row["member_id"]: row["doubts"] for row in rows if row["channel"] == "telegram"}),
         {row["state"] for row in rows},
     )
-
-
-async def test_a_stop_is_clean_and_within_ten_seconds(tmp_path: Path) -> None:
-    (tmp_path / "config.yaml").write_text("web: {port: 0}\nchannels: {webchat: {}}\n", encoding="utf-8")
-    async with service(tmp_path, PIPE) as process:
-        assert process.stdout is not None
-        url = (await process.stdout.readline()).decode().strip().rpartition("：")[2]
-        async with aiohttp.ClientSession() as session, session.get(f"{url}/healthz") as answer:
-            assert answer.status == 200 and (await answer.json())["status"] == "ok"
-        await stop(process)
