@@ -1,5 +1,5 @@
 """`python -m tests.crash.nursery CONFIG`: bears the real service each time a line comes in; says its process id, and in
-the end how it died. All that is spared is importing it again, which makes a start ten times cheaper."""
+the end how it died. All that is spared is importing it and reading its sentences again, which makes starts cheap."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from pathlib import Path
 
 from bot import config as configuration
 from bot.app import serve
+from bot.words import words
 from channels.telegram import channel
 
 
 def main(file: Path) -> None:
-    assert channel
+    assert channel and words("zh")
     for _ in sys.stdin:
         if (born := os.fork()) == 0:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from sim import telegram
+from sim import feeds, telegram
 from sim.run import judged, places
 
 SHOWN_MAX = 5  # seeds that fail, in full
@@ -28,8 +28,8 @@ def asked() -> argparse.Namespace:
 
 
 def main() -> int:
-    if sys.argv[1:2] == ["telegram"]:
-        return telegram.main(sys.argv[2:])
+    if kind := {"telegram": telegram, "feeds": feeds}.get("".join(sys.argv[1:2])):
+        return kind.main(sys.argv[2:])
     wanted, begun, failed = asked(), time.monotonic(), 0
     logging.disable(logging.CRITICAL)  # what fails is meant to
     with places() as folder:
