@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
 from rich.console import Console
 from rich.text import Text
@@ -12,7 +13,7 @@ from rich.text import Text
 from bot import cli_show
 from bot.cli_show import NOTHING, moment, shown, span
 from bot.cli_terms import say
-from notices import datetext, lines
+from notices import datetext, lines, recurring
 from notices.reading import CONFIDENT, Change, Deadline, Event, Moment, Reading, Unresolved
 
 LINES_MAX = 60  # of a text that is shown whole; of a longer one only what was found, and the lines around it
@@ -22,7 +23,6 @@ LINE_CHARS_MAX = 2000  # of one line that is shown; a text may be one line
 
 _STYLES = {"event": "underline cyan", "deadline": "underline bold red", "doubt": "underline yellow",
            "requirement": "underline green"}
-_WEEKDAYS = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +172,11 @@ def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
         between = lines.BETWEEN[say.language]
         where = say("show-send-to", where=between.join(it.send_to)) if it.send_to else ""
         owers = say("show-owed-by", who=between.join(it.audience)) if it.audience else ""
-        details: Iterable[str] = (*it.materials, "+".join(it.formats), where, owers, *conditions)
+        again = repetition(it, now)
+        details: Iterable[str] = (*again, *it.materials, "+".join(it.formats), where, owers, *conditions)
     else:
         kind, name, when = it.kind, it.name, span(it.start, it.end)
-        details = (it.place or "", repetition(it.recurrence or ""))
+        details = (it.place or "", *repetition(it, now))
     sure = it.confidence >= CONFIDENT
     told = shown(when) if sure else shown(say("show-unsure", what=when, percent=f"{it.confidence:.0%}"), "yellow")
     between = "；" if say.language == "zh" else "; "
@@ -184,7 +185,10 @@ def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
 
 
 def left(it: Event | Deadline, now: datetime) -> str:
-    """How long until it, in days; whether it is under way or over."""
+    """How long until it, or until the next time of a series, in days; whether it is under way or over."""
+    following = next(coming(it, now.date()), None) if it.recurrence else None
+    if following:
+        return say("left-days", days=(following - now.date()).days)
     start, end = (it.due, it.due) if isinstance(it, Deadline) else (it.start or it.end, it.end or it.start)
     if start is None or end is None:
         return NOTHING
@@ -205,16 +209,32 @@ def _date(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def repetition(rule: str) -> str:
-    """An RFC 5545 rule in words: 每周三、五. One that has none is left out: the text says it."""
-    parts = dict(part.partition("=")[::2] for part in rule.split("\n")[0].split(";"))
-    days = [_WEEKDAYS[code] for code in parts.get("BYDAY", "").split(",") if code in _WEEKDAYS]
-    if parts.get("FREQ") == "WEEKLY" and days:
-        names = datetext.WEEKDAYS_EN if say.language == "en" else datetext.WEEKDAYS_ZH
-        return say("show-weekly", days=("、" if say.language == "zh" else ", ").join(names[day] for day in days))
-    if parts.get("FREQ") == "MONTHLY" and (on := parts.get("BYMONTHDAY")):
-        return say("show-monthly", day=on)
-    return say("show-daily") if parts.get("FREQ") == "DAILY" else ""
+NEXT_SHOWN = 3  # times of a series that are to come: enough to see whether it was understood
+
+
+def repetition(it: Event | Deadline, now: datetime) -> list[str]:
+    """A series in words: its rule, its hours where there are several or no last day, and the next times of what is not
+    every day."""
+    rule = recurring.parse(it.recurrence or "")
+    said = recurring.in_words(rule, say.language)
+    if not it.recurrence or not (said or rule.listed):
+        return []
+    hours = it.daily_hours if isinstance(it, Event) and (len(it.daily_hours) > 1 or it.end is None) else ()
+    told = [said, lines.BETWEEN[say.language].join(str(each) for each in hours)]
+    if rule.freq != "DAILY" and (ahead := [*islice(coming(it, now.date()), NEXT_SHOWN)]):
+        days = lines.BETWEEN[say.language].join(datetext.day(on, now.date(), say.language) for on in ahead)
+        told.append(say("show-next", days=days))
+    return [part for part in told if part]
+
+
+def coming(it: Event | Deadline, today: date) -> Iterator[date]:
+    """The days of a series from today on."""
+    first = it.due if isinstance(it, Deadline) else it.start
+    last = it.end if isinstance(it, Event) else None
+    if first is None:
+        return iter(())
+    days = recurring.days(recurring.parse(it.recurrence or ""), _date(first), _date(last) if last else None)
+    return (on for on in days if on >= today)
 
 
 def _doubts(out: Console, found: Reading) -> None:

@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Hours):
-        return f"{value.opens:%H:%M}-{value.closes:%H:%M}" if value.closes else f"{value.opens:%H:%M}"
+        return str(value)
     if hasattr(value, "_asdict"):
         value = value._asdict()
     elif is_dataclass(value):

@@ -9,12 +9,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from feeds import doubts
-from feeds.keydates import closing, deadline, ends, event, moved
+from feeds.keydates import closing, day, deadlines, ends, events, moved
 from feeds.model import Entry, Understood
 from notices import plan
 from notices.extract import read
 from notices.model import Audience, Doubt, KeyDate, Notice
-from notices.reading import CONFIDENT, Deadline, Event, Moment, Reading
+from notices.reading import CONFIDENT, Deadline, Event, Reading
 
 KEY_DATES_MAX = 40  # of one notice: a longer list is a calendar, and nobody wants forty reminders of one notice
 SUBJECT_CHARS_MAX = 14  # before a date: who acts, and no more
@@ -54,7 +54,7 @@ class Reader:
             reading = self._read(text, title, seen)
         reading = doubts.late(reading)
         asked = () if dates or not today else self._doubts(reading, text, title, today)
-        key_dates = dates or key_dates_of(reading, self.zone, text)[:KEY_DATES_MAX]
+        key_dates = dates or _at_most(key_dates_of(reading, self.zone, text), KEY_DATES_MAX)
         notice = Notice(
             title=title or reading.title or text.strip().split("\n")[0][:80], text=text,
             key_dates=key_dates, issuer=reading.issuer, doc_number=reading.doc_number,
@@ -95,12 +95,20 @@ def key_dates_of(reading: Reading, zone: ZoneInfo, text: str = "") -> tuple[KeyD
     """The findings we are sure of, in the order of their moments, the longest first. What the issuer does by itself is
     nobody's to keep."""
     windows = [it for it in reading.events if it.kind == "window" and it.confidence >= CONFIDENT]
-    events = [it for it in reading.events if it.confidence >= CONFIDENT and not _is_open(it, reading.published)]
+    held = [it for it in reading.events if it.confidence >= CONFIDENT and not _is_open(it, reading.published)]
     owed = [it for it in reading.deadlines if it.confidence >= CONFIDENT]
-    deadlines = [deadline(it, zone) for it in owed if not plan.is_internal(_owers(it, text), reading.issuer)]
-    deadlines += [closing(it, zone) for it in windows if it.end and ends(it.end, zone) not in _ends(deadlines)]
-    found = (*(event(it, zone) for it in events if it.start or it.end), *deadlines)
-    return tuple(sorted(found, key=lambda it: (it.anchor, -_length(it), it.kind, it.name)))
+    own = [it for it in owed if not plan.is_internal(_owers(it, text), reading.issuer)]
+    due = [date for it in own for date in deadlines(it, zone)]
+    due += [closing(it, zone) for it in windows if it.end and ends(it.end, zone) not in _ends(due)]
+    attended = [date for it in held if it.start or it.end for date in events(it, zone)]
+    return tuple(sorted((*attended, *due), key=lambda it: (it.anchor, -_length(it), it.kind, it.name)))
+
+
+def _at_most(dates: Sequence[KeyDate], most: int) -> tuple[KeyDate, ...]:
+    """The first dates of many; what does not come back goes before the later times of what does."""
+    once = [it for it in dates if not it.instance][:most]
+    again = [it for it in dates if it.instance][: most - len(once)]
+    return tuple(it for it in dates if it in once or it in again)
 
 
 def _owers(it: Deadline, text: str) -> tuple[str, ...]:
@@ -113,11 +121,7 @@ def _is_open(it: Event, published: date | None) -> bool:
     """A window in which one may register or hand in, and whose opening is no news: what matters is when it closes."""
     if it.kind != "window" or it.end is None or it.start is None:
         return it.kind == "window" and it.end is not None
-    return published is None or _day(it.start) <= published
-
-
-def _day(moment: Moment) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    return published is None or day(it.start) <= published
 
 
 def _ends(deadlines: list[KeyDate]) -> set[datetime | None]:

@@ -30,6 +30,9 @@ class Hours(NamedTuple):
     opens: time
     closes: time | None = None
 
+    def __str__(self) -> str:
+        return f"{self.opens:%H:%M}-{self.closes:%H:%M}" if self.closes else f"{self.opens:%H:%M}"
+
 
 class Event(NamedTuple):
     kind: EventKind

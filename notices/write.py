@@ -60,8 +60,9 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     spans = [Span(f"【{say('notice-tag')}】", bold=True), Span(it.title, bold=True)]
     if source := " · ".join(part for part in (it.issuer, it.doc_number) if part):
         spans.append(Span("\n" + source))
-    most = SERIES_SHOWN if all(date.instance for date in it.key_dates) else KEY_DATES_MAX
-    dates, more = shown_dates(it.key_dates, now, zone, most)
+    few = _first_times(it.key_dates, now, zone)
+    dates, more = shown_dates(few, now, zone)
+    more += sum(plan.over_at(date, zone) > now for date in it.key_dates if date not in few)
     for place, date in enumerate(dates):
         spans += [Span("\n" if place else "\n\n"), *date_spans(date, say, now, zone)]
     if more:
@@ -72,6 +73,17 @@ def notice(card: NoticeCard, say: Say, now: datetime, zone: ZoneInfo) -> Bubble:
     if it.unsure:
         spans.append(Span("\n" + say("notice-unsure", phrases="、".join(f"「{p}」" for p in it.unsure[:3]))))
     return Bubble(tuple(spans), notice_buttons(card, say, now, zone))
+
+
+def _first_times(dates: Sequence[KeyDate], now: datetime, zone: ZoneInfo) -> Sequence[KeyDate]:
+    """The dates, of each series only the first times that are ahead, or its last ones where none is: the more series,
+    the fewer of each."""
+    shown: list[KeyDate] = []
+    names = dict.fromkeys(date.name for date in dates if date.instance)
+    for name in names:
+        times = [date for date in dates if date.instance and date.name == name]
+        shown += shown_dates(times, now, zone, max(1, SERIES_SHOWN // len(names)))[0]
+    return [date for date in dates if not date.instance or date in shown]
 
 
 def shown_dates(

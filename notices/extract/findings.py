@@ -163,14 +163,16 @@ def add_events(
         if role.kind == "holiday" and start == end and _WEEKEND.search(place.sentence):
             start, end = stretches.with_weekend(start)
         recurrence = _recurrence(notice, when, found, place) if start != end or when.rule else None
+        called = name
         if recurrence:
-            recurrence = _without_holidays(notice, state, when, recurrence, (start, end))
+            recurrence, unknown = _without_holidays(notice, state, when, recurrence, (start, end))
+            called = f"{name}（{unknown}）" if unknown else name  # whoever is reminded is told
         first, last = stretches.ends(when, start, end, role, len(found))
         if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
             own = notice.anchor.day if not notice.anchor.weak else None
             first, last = own, stretches.at(end or start, when.closes or when.opens)
         event = Event(
-            role.kind, name, first, last, evidence(notice, when.start, when.end), sure,
+            role.kind, called, first, last, evidence(notice, when.start, when.end), sure,
             not (when.opens or when.closes), where, recurrence, _hours(when) if recurrence else (),
         )
         swaps = bool(_SWAPS.match(place.tail))
@@ -205,13 +207,13 @@ def _from_now(when: When, place: Place) -> bool:
 
 def _without_holidays(
     notice: Notice, state: State, when: When, rule: str, stretch: tuple[date, date | None]
-) -> str:
-    """The rule without the holidays that are left out; what leaves out days that nobody can tell is a doubt."""
+) -> tuple[str, str]:
+    """The rule without the holidays that are left out, and the words that leave out days nobody can tell, a doubt."""
     text = notice.folded.text
     rule, unknown = over.without_holidays(rule, *stretch, text[when.end :], "工作日" in text[when.start : when.end])
     if unknown:
         state.unresolved.append(Unresolved(unknown, "left_out"))
-    return rule
+    return rule, unknown
 
 
 def _hours(when: When) -> tuple[Hours, ...]:

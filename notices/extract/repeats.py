@@ -30,6 +30,7 @@ _MONTHLY = Pattern(
 )
 _DAILY = Pattern(r"每(?:天|日|晚|个?工作日)")
 _AT_ALL = Pattern("[每逢隔单双](?=[周星礼逢隔两二2单双一1个月天日晚工])")
+_LETTERS = ("每", "逢", "隔", "单周", "双周")
 _SPAN = Pattern(r"([一二三四五六日天])(?:至|到|-)(?:每?周|星期)?([一二三四五六日天])")
 _EACH_NUMBER = Pattern(_NUMBER)
 _EACH_NTH = Pattern(_NTH)
@@ -102,6 +103,8 @@ def told(text: str) -> dict[int, Told]:
     """The rules of a text by where they begin, in order."""
     out: dict[int, Told] = {}
     over = 0
+    if not any(letters in text for letters in _LETTERS):  # to look for these first is twenty times as quick
+        return out
     for at in (it.start() for it in _AT_ALL.finditer(text)):
         found = ((form.match(text, at), written) for form, written in _FORMS if at >= over)
         for match, written in ((match, written) for match, written in found if match):

@@ -169,3 +169,24 @@ def test_of_several_deadlines_each_requirement_names_its_own() -> None:
 def test_a_long_schedule_is_cut_at_a_dozen() -> None:
     it = notice(*(event(f"10-{n:02d}", name=f"第{n}场") for n in range(1, 30)))
     assert plain(shown(NoticeCard(5, it))).count("场 ·") == write.KEY_DATES_MAX
+
+
+def _weekly(name: str, first: str, times: int) -> list[KeyDate]:
+    it = event(first)
+    assert it.starts_at and it.ends_at
+    weeks = [timedelta(weeks=n) for n in range(times)]
+    return [
+        replace(it, name=name, starts_at=it.starts_at + by, ends_at=it.ends_at + by, instance=f"{by}") for by in weeks
+    ]
+
+
+def test_of_a_series_beside_other_dates_only_the_next_times_are_shown() -> None:
+    it = notice(*_weekly("编程（每周三）", "09-30", 9), SUMMARY)
+    shown_ = plain(shown(NoticeCard(5, it)))
+    assert shown_.count("编程") == write.SERIES_SHOWN and "活动总结" in shown_ and "之后还有 5 个日期" in shown_
+
+
+def test_of_several_series_each_shows_its_next_time() -> None:
+    it = notice(*(date for name in "甲乙丙丁" for date in _weekly(name, "09-30", 9)))
+    shown_ = plain(shown(NoticeCard(5, it)))
+    assert [shown_.count(f"· {name} ·") for name in "甲乙丙丁"] == [1, 1, 1, 1] and "之后还有 32 个日期" in shown_

@@ -201,9 +201,7 @@ show-skipped = … ({ $count ->
     [one] one line
    *[other] { $count } lines
 } left out)
-show-weekly = every { $days }
-show-monthly = on day { $day } of each month
-show-daily = every day
+show-next = next on { $days }
 show-why-open = not yet settled
 show-why-vague = too vague
 show-why-no-year = no year is given, and none can be told
