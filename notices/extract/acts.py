@@ -83,6 +83,8 @@ _SET_FOR = Pattern(r"(?:定|拟|安排|计划)(?:于|在)$")
 """补考报名定于: as good as a label."""
 _PAPER = Pattern(r"《[^《》]{1,40}》")
 """凭《受理证明》: the name of a paper is no act."""
+_BY_OTHERS = Pattern(r",?由[^,。;]{2,16}(?:安排|组织|负责)")
+"""由教研部安排: by those who arrange it."""
 _GOES_ON = Pattern(r"进行(?:$|[,。;(])")
 _LOGS_IN = Pattern(r"登[录陆]|自行|扫码")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
@@ -129,7 +131,7 @@ def _before(place: Place) -> str:
 
 def _by_label(here: _Near) -> bool | None:
     """报名:, 评审时间:, 送财务处盖章(…)."""
-    told = _SET_FOR.sub(":", here.words)
+    told = _ENDS_AS_LABEL.sub(":", _SET_FOR.sub(":", here.words))
     if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(told):
         return True
     labelled = _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words)
@@ -140,7 +142,7 @@ def _by_label(here: _Near) -> bool | None:
 def _by_what_happens(here: _Near) -> bool | None:
     """Something is open, shut or held then; or there is a word for those who are late."""
     place = here.place
-    if _OPEN_TO_ALL.match(place.tail):
+    if _OPEN_TO_ALL.match(place.tail) or _BY_OTHERS.match(place.tail):
         return False
     if _OR_ELSE.match(place.tail.lstrip(",(")):
         return True
@@ -174,6 +176,8 @@ def _by_words_behind(here: _Near) -> bool | None:
 
 
 def _by_words_before(here: _Near) -> bool | None:
+    if ends_in_act(f"{here.words}:"):  # 比赛报名10月8日至10月18日
+        return True
     told = _first(here.words) or (_first(here.place.column) if here.place.column else "")
     return told == "submit" if told else None
 

@@ -14,6 +14,7 @@ from notices.extract.state import Notice, State
 
 _MONTH_END = "月底"
 _MONTH = Pattern(r"(1[0-2]|[1-9]|十[一二]|[一二三四五六七八九十])月")
+_THING_MAX = 4  # characters of a name by which an event is called again
 _FAR = 14  # days behind the day told last
 _OF_A_WEEK = Pattern(r"(?:[每逢]|[当次]周|周的?)$")  # 会议前一周的周五
 _PROGRAMME = timedelta(days=10)  # a longer event is no meeting whose days are named one by one
@@ -29,14 +30,14 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out.append(years.Dated(issued, years.SURE))
     if when.rule and when.days[0].word == series.STANDING:
         return "no_beginning"
-    for day in when.days:
+    for day in _with_years(when):
         if not day.day and not day.word:
             continue
         near = out[-1].day if out and when.days[0].year else state.near
         if day.word == "week" and when.spans and out:
             out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
-        week = _teaching(notice, day) or _in_week(state, when, day, place) or _this_week(notice, when, day, place)
+        week = _teaching(notice, day) or _in_week(notice, state, when, day) or _this_week(notice, when, day, place)
         lender = out[-1].day if out else _nearer(notice, day, before)
         if day.word == _MONTH_END and _is_of_another_month(notice, when, place, before):
             return "vague"
@@ -50,6 +51,16 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
     bounded = when.spans and when.days[-1].day != LAST_DAY and repeats.plain(when.rule) == when.rule
     return _of_rule(notice, when, out) if when.rule and not bounded else out
+
+
+def _with_years(when: When) -> tuple[Day, ...]:
+    """The days of a phrase; of 12月30日至2019年1月1日 the end tells the year of the beginning."""
+    if not when.spans or len(when.days) != 2 or when.days[0].year or not when.days[1].year:
+        return when.days
+    first, last = when.days
+    if not (first.month and last.month):
+        return when.days
+    return first._replace(year=last.year - ((first.month, first.day) > (last.month, last.day))), last
 
 
 def _of_rule(notice: Notice, when: When, found: list[years.Dated]) -> list[years.Dated] | str:
@@ -69,7 +80,8 @@ def _of_rule(notice: Notice, when: When, found: list[years.Dated]) -> list[years
     elif "INTERVAL" in rule and when.token == "month":
         return "which_week"
     first, last = repeats.on_days(rule, begun, found[-1].day if len(found) > 1 else None)
-    return [found[0]._replace(day=first), *(it._replace(day=last) for it in found[1:] if last)]
+    begin = found[0]._replace(confidence=years.INFERRED, doubt="") if found[0].doubt == "weekday" else found[0]
+    return [begin._replace(day=first), *(it._replace(day=last) for it in found[1:] if last)]
 
 
 def _is_of_another_month(notice: Notice, when: When, place: Place, before: date | None) -> bool:
@@ -86,8 +98,9 @@ def _lender(state: State, written: Day, place: Place) -> date | None:
     that is named (典礼当日), else the last."""
     thing = derived.THING_BEFORE.search(place.lead) if written.word[:1] == "当" else None
     if thing:
-        named = {once.day(it.event.start) for it in state.events if thing[0] in it.event.name}
-        return named.pop() if len(named) == 1 else state.day
+        named = [it.event for it in state.events if thing["thing"][-_THING_MAX:] in it.event.name]
+        days = {once.day((it.end or it.start) if thing["over"] else it.start) for it in named}
+        return days.pop() if len(days) == 1 else None if thing["over"] else state.day
     if written.day and not written.word:
         for held in reversed(state.events):
             first, last = once.day(held.event.start), once.day(held.event.end)
@@ -130,9 +143,13 @@ def _teaching(notice: Notice, day: Day) -> years.Dated | None:
     return years.Dated(notice.term_start + timedelta(weeks=day.month - 1, days=day.day - 1), years.INFERRED)
 
 
-def _in_week(state: State, when: When, day: Day, place: Place) -> years.Dated | None:
+_HEAD = frozenset(("", "\n", "|"))
+
+
+def _in_week(notice: Notice, state: State, when: When, day: Day) -> years.Dated | None:
     """周一9:30 at the head of a line or a cell, in the programme of a week that was told with its dates."""
-    if day.word != "week" or not (when.opens or when.half) or place.lead.strip():
+    head = notice.folded.text[max(0, when.start - 1) : when.start]
+    if day.word != "week" or not (when.opens or when.half) or head not in _HEAD:
         return None
     for held in reversed(state.events):
         first, last = once.day(held.event.start), once.day(held.event.end)

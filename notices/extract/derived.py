@@ -28,7 +28,9 @@ _ISSUED = Pattern(
 _ISSUED_AT_ALL = Pattern("日[起后](?:的|,)?(?:\\d|[一二两三四五六七八九十])")
 """To look for this first is a hundred times as quick."""
 _ISSUE_MAX = 9  # characters before it (自收到本通知印发之)
-THING_BEFORE = Pattern(rf"(?:{_THING})(?:会)?(?:工作)?(?:结束|举行|召开|闭幕|完成)?(?:之?后)?的?$")
+THING_BEFORE = Pattern(
+    rf"(?P<thing>{_THING}|[\u4e00-\u9fff]{{2,4}}(?=结束|闭幕))(?:会)?(?:工作)?(?P<over>结束|闭幕)?(?:举行|召开|完成)?(?:之?后)?的?$"
+)
 ISSUED = "issued"
 """The thing of a phrase that counts from the day of the notice itself."""
 _DAYS_BEFORE = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from notices import recurring
 from notices.extract import (
@@ -97,7 +98,8 @@ def _close_row(notice: Notice, state: State, index: int) -> None:
         return
     before, place, last = notice.around[index - 1], notice.around[index], state.events[-1]
     starts = before.line == place.line and words.STARTS_COLUMN.search(before.column)
-    closes = words.SYSTEM_CLOSES.search(place.tail) and words.SYSTEM_OPENS.search(before.tail)
+    bound = notice.whens[index].mark == "until" and before.line == place.line
+    closes = (bound or words.SYSTEM_CLOSES.search(place.tail)) and words.SYSTEM_OPENS.search(before.tail)
     if (starts or closes) and last.at == notice.whens[index - 1].start:
         event = last.event._replace(kind="window", end=state.deadlines[-1].deadline.due)
         state.events[-1] = last._replace(event=event, since=False)
@@ -116,7 +118,7 @@ def _ended(state: State, place: Place, found: list[years.Dated]) -> bool:
 
 
 def _over(notice: Notice, when: When, found: list[years.Dated]) -> bool:
-    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme.title, found[-1].day)
+    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme, found[-1].day)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
@@ -135,7 +137,7 @@ def _lend(
     if not found:
         return
     state.day, state.line, state.start = found[-1].day, place.line, place.start
-    if when.days and when.days[0].year:
+    if when.days and (when.days[0].year or when.days[-1].year):
         state.near = found[0].day if kept or not notice.anchor.day else state.near
         state.told = found[0].day if kept else state.told
     elif notice.anchor.guessed and years.anchor_in(place.lead).known:
@@ -156,7 +158,7 @@ def add_events(
     where = venues.of_event(notice.folded, notice.lines, place, role.kind == "window")
     sure = min(it.confidence for it in found)
     for start, end in stretches.spans(when, found, place):
-        if over.is_past(notice.anchor, notice.published, notice.theme.title, end or start):
+        if over.is_past(notice.anchor, notice.published, notice.theme, end or start):
             continue
         if start == end and not role.changed and over.is_told(state.events, when, place, start):
             continue
@@ -251,16 +253,24 @@ def _due_again(when: When, found: list[years.Dated]) -> str:
     return recurring.typed(until, stretches.at(found[0].day, when.closes or when.opens))
 
 
+_APART = timedelta(days=8)  # between days that are bounded together: nearer ones may be a slip or one stretch
+
+
+def _are_apart(found: list[years.Dated]) -> bool:
+    """Whether days far from each other are bounded by one 前 (11月15日及12月28日前报名): each of them is a deadline."""
+    return len(found) > 1 and all(b.day - a.day >= _APART for a, b in pairwise(found))
+
+
 def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Dated]) -> None:
     """What is due at a phrase: once at its last day, or on each day where they are told apart."""
     when, place = notice.whens[index], notice.around[index]
-    each = "分别" in place.sentence and not when.spans and not when.now
+    each = not when.spans and not when.now and ("分别" in place.sentence or _are_apart(found))
     area = areas.area(notice, index)
     duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
     if place.row or place.left:
         duty = duties.in_row(notice.folded, notice.lines, place.line, duty)
     what = due_names.what(notice, index, area, duty)
-    issued = notice.outside.signed or notice.published
+    issued = notice.outside.signed or (notice.published if notice.anchor.day else None)
     again = _due_again(when, found) if _is_due_again(when, place) else None
     for it in found if each else found[:1] if again else found[-1:]:
         stale = over.is_stale(notice.anchor, it.day)

@@ -17,11 +17,14 @@ from notices.extract.width import plain
 
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
     r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&#?[a-zA-Z0-9]{2,8};|  *"
+    r"|\[/?(align|font|size|color|backcolor|b|i|u|url|img|quote|list|table|tr|td)(?:=[^\[\]\n]{0,80})?\]"  # of forums
+    r"|\n(?<=\d\n)[ \n]*(?=[年月日])"
+    r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
 _LINE_TAGS = frozenset(
     ("p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
-     "header", "footer", "dt", "dd")
+     "header", "footer", "dt", "dd", "align", "quote")
 )
 _ITEM = Pattern(
     r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
@@ -71,8 +74,8 @@ class Folded(NamedTuple):
 
 
 def _line(written: str) -> str:
-    if "<" in written:
-        written = _SEAMS.sub(lambda tag: "" if tag[0].startswith("<") else " ", written)
+    if "<" in written or "[/" in written:
+        written = _SEAMS.sub(lambda tag: "" if tag[0][0] in "<[" else " ", written)
     return " ".join(written.split())
 
 
@@ -107,11 +110,15 @@ def unfolded(source: str) -> Folded:
 def _joint(wide: str, seam: re.Match[str]) -> str:
     """What stands in the folded text where `seam` stood: nothing, a blank, a line break or a cell border."""
     found, start, end = seam[0], seam.start(), seam.end()
-    if found[0] == "<":
+    if found[0] == "|":
+        return "|"
+    if found[0] in "<[":
         return _tag(seam)
     if found[0] == "&" and not (said := unescape(found)).isspace():
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
+    if found[0] == "\n" and after in "年月日":
+        return ""
     if found[0] == "\n":
         broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None
         return "\n" if broken else _between(before, after, 1)
@@ -128,9 +135,9 @@ def _between(before: str, after: str, blanks: int) -> str:
 
 
 def _tag(seam: re.Match[str]) -> str:
-    name = (seam[1] or "").lower()
+    name = (seam[1] or seam[2] or "").lower()
     if name in ("td", "th"):
-        return "|" if seam[0].startswith("</") else ""
+        return "|" if "/" in seam[0][:2] else ""
     return "\n" if name in _LINE_TAGS else ""
 
 

@@ -27,7 +27,7 @@ _PAGE = Pattern(
 )
 _PAGE_SURE = Pattern(
     r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
-    r"|发表(?:于|时间|日期)|发稿"
+    r"|发表(?:于|时间|日期)|发稿|\{\{|\$\{"
 )
 _ORG = Pattern(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|小学|中学|高中|[一二三四五六七八九十]中|街道|政府|团|系|站|基地|工会|办公厅|联"
@@ -56,6 +56,10 @@ class Outside(NamedTuple):
     doc_number: str | None
     signed: date | None
     paged: date | None
+    month: date | None
+    """The first of the month that a signature names without a day (二〇〇八年二月)."""
+    year: int
+    """That of the notice's number; 0 for none."""
     audience: tuple[str, ...]
     spent: frozenset[int]
 
@@ -69,6 +73,7 @@ def outside(
     signed = _full(whens[signed_at]) if signed_at is not None else None
     paged = next((day for i in paged_at if (day := _full(whens[i]))), None)
     heading = _title(found)
+    number = _doc_number(folded, found)
     spent = frozenset(paged_at) | ({signed_at} if signed_at is not None else frozenset())
     shown = title or ""
     if heading and not title:
@@ -76,7 +81,8 @@ def outside(
         shown = "".join(folded.shown(line.start, line.end) for line in found[top : last + 1])
     return Outside(
         shown, _issuer(folded, found, None if signed_at is None else around[signed_at].line, heading),
-        _doc_number(folded, found), signed, paged, _audience(folded, found), spent,
+        number, signed, paged, None if signed else _month(found, whens, around), _year_of(number),
+        _audience(folded, found), spent,
     )
 
 
@@ -114,6 +120,26 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
     return None
 
 
+def _month(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]) -> date | None:
+    """The month that stands alone in the last lines, below who signs or behind."""
+    for when, place in zip(whens, around, strict=True):
+        named = len(when.days) == 1 and when.days[0].year and when.days[0].month and not when.days[0].day
+        if named and place.alone and len(found) - place.line <= _SIGNED_AT_END and _is_org(place.above):
+            return date(when.days[0].year, when.days[0].month, 1)
+    return None
+
+
+_SIGNED_AT_END = 3  # lines from the last: a list of attachments may follow
+
+
+def _year_of(number: str | None) -> int:
+    match = _NUMBER_YEAR.search(number) if number else None
+    return int(match[1]) if match else 0
+
+
+_NUMBER_YEAR = Pattern(r"[\[〔(（【［]?((?:19|20)\d\d)[\]〕)）】］\[〔]")
+
+
 def _ends_bare(found: Sequence[Line], place: Place) -> bool:
     """Whether a date without a year ends the text, below who signs or behind."""
     if place.line < len(found) - 1:
@@ -138,6 +164,8 @@ _SIGNS = Pattern(
 
 
 _CLAUSES = Pattern(r"[。;,!?:)]")
+_ATTACHED = Pattern(r"^(?:附件:?)?\d[.、,].{2,}(?:通知|表|方案|名单|简章|指南)(?=[\u4e00-\u9fff]{4,16}$)")
+"""2.省厅通知, behind which the signature goes on in its line."""
 
 
 _NUMBERS = " 0123456789-"  # of a telephone before the name
@@ -145,13 +173,15 @@ _NUMBERS = " 0123456789-"  # of a telephone before the name
 
 def _signer(before: str) -> str:
     """The name right before a date of signature: the whole of a short line, the last words of a long one."""
+    before = _ATTACHED.sub("", before)
     if len(before) <= 30:
         return before.strip()
     return _CLAUSES.split(before)[-1].removeprefix("特此通知").strip(_NUMBERS)
 
 
 def _is_org(line: str) -> bool:
-    return len(line) <= 60 and _ends_as_org(line.strip(" ()")) and not _NOT_ORG.search(line)
+    name = line.strip(" ").removesuffix("(代章)").strip("()")
+    return len(line) <= 60 and _ends_as_org(name) and not _NOT_ORG.search(line)
 
 
 def _ends_as_org(name: str) -> bool:
@@ -175,7 +205,7 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return False
     if _PAGE_SURE.search(line) and "。" not in line and ";" not in line:
         return True
-    if place.alone and when.token == "date" and when.opens and "-" in line:
+    if place.alone and when.token == "date" and when.opens and "-" in line and "年" not in line:
         return True
     if place.line >= _PAGE_LINES:
         return False

@@ -24,7 +24,7 @@ def with_marks(text: str, whens: Sequence[When]) -> list[When]:
     for index in range(len(out) - 2, -1, -1):
         here, later = out[index], out[index + 1]
         takes = here.days and not here.spans and not here.mark
-        if takes and later.mark in _LENDS and _NEXT_GROUP.fullmatch(text, here.end, later.start):
+        if takes and later.days and later.mark in _LENDS and _NEXT_GROUP.fullmatch(text, here.end, later.start):
             out[index] = here._replace(mark=later.mark)
     return out
 

@@ -82,6 +82,8 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
 def _is_session(notice: Notice, state: State, index: int) -> bool:
     """Whether hours are those that a group of people has on the day told above (一年级:14:00-15:30)."""
     when, place = notice.whens[index], notice.around[index]
+    if when.opens and not when.mark and _in_turns(notice, index):
+        return 0 < place.line - state.line <= _SESSIONS_MAX
     if when.opens and not when.mark and (place.left == "同日" or acts.names_whom(place.lead.removesuffix("同日"))):
         return place.line - state.line <= _SESSIONS_MAX and (bool(when.closes) or place.lead.endswith("同日"))
     if when.opens and when.closes and not when.mark and place.line == state.line and _BRACKETED.fullmatch(place.lead):
@@ -93,6 +95,22 @@ def _is_session(notice: Notice, state: State, index: int) -> bool:
         return False
     last = state.events[-1].event if state.events else None
     return last is not None and day(last.start) == state.day and acts.names_whom(place.lead)
+
+
+_WHOSE = r"[^,。;:\d]{0,10}(?:年级|[组班系部]|学院|专业|校区|[学新老考]生)"
+_TURN = Pattern(rf"[\d:~-]{{4,11}}{_WHOSE}|{_WHOSE}:?[\d:~-]{{4,11}}")
+"""8:30文学院, 七年级14:00: all of a line."""
+
+
+def _in_turns(notice: Notice, index: int) -> bool:
+    """Whether a clock stands in one of several lines that each name a group of people and its hour."""
+    at = notice.around[index].line
+    beside = (it for it in (at - 1, at + 1) if 0 <= it < len(notice.lines))
+    return _is_turn(notice, at) and any(_is_turn(notice, it) for it in beside)
+
+
+def _is_turn(notice: Notice, line: int) -> bool:
+    return _TURN.fullmatch(notice.lines[line].text.strip()) is not None
 
 
 def _begins(state: State, when: When, place: layout.Place) -> bool:

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 _MARK = Pattern(
     r"[”\"']?(?:期间|这天)?(?:\((?:含|不含)[^()]{0,6}\))?"
-    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|早[读操]|晨[读练]|就寝|熄灯)(?:之|以)?前|或?之前|或?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
+    r"(?:(?P<before>点前|(?:上午|中午|下午|当天)?(?:[上下]班|[上下]课|放学|离校|晚?自习|早[读操]|晨[读练]|就寝|熄灯|[闭开]馆|关门|开[考赛会]|散会)(?:之|以)?前|或?之前|[或及]?以前|前(?!期|往|后|言|一[天日周]|[二三两几述款]|提(?!交|供|出"
     r"|前)))"
     r"|(?P<until>为[止限]|截止|截至|止(?!损))|(?P<since>\(含\)(?:之后|以后)|起|开始)|(?P<after>以后|之后|以来"
     r"|后(?![勤续台面备]))"
     r"|(?P<vague>左右|前后|上旬|中旬|下旬|旬|初|中(?![小学央国科心]))|(?P<last>月?[底末](?P<ended>之前|以前|前|截止"
     r"|止)?)|(?P<open>[-~至](?=[。;,)|\n]|$)))?"
 )
-_MARKS = frozenset("”\"'期这(点上中下当早晚晨就熄自放离或之以前为截止起开后左初旬月底末-~至")
+_MARKS = frozenset("”\"'期这(点上中下当早晚晨就熄自放离闭关散或及之以前为截止起开后左初旬月底末-~至")
 """What a mark may begin with."""
 _LEAD = Pattern(
     r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
@@ -28,6 +28,8 @@ _LEAD = Pattern(
 )
 _LEADS = frozenset("至到-~止间期为是于:过迟晚在自从")
 """What a mark before a phrase may end with."""
+_HANDED = Pattern("(?:统一)?(?:上报|报送|提交|上交|交[至到回]|报[至到]|[送寄发]至|缴清|交清)")
+"""4月底上报教研室: as good as 4月底前."""
 LAST_DAY = 99  # of the month, whichever it is
 
 
@@ -67,5 +69,6 @@ def _month_end(when: When, tail: re.Match[str], start: int) -> When:
     if not when.days or when.days[-1].day:
         return when._replace(start=start)
     last = when.days[-1]._replace(day=LAST_DAY)
-    mark = "before" if tail["ended"] or when.mark == "until" else "vague"
+    bound = tail["ended"] or when.mark == "until" or _HANDED.match(tail.string, tail.end())
+    mark = "before" if bound else "vague"
     return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)

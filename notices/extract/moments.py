@@ -14,7 +14,7 @@ from notices.extract.marks import marked
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import WEEKDAYS, Token, shifted
 
-TO = Pattern(r" ?(?:(?:发题|开赛)?[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始至|开始到) ?")
+TO = Pattern(r" ?(?:(?:发题|开赛)?[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始,?至|开始到) ?")
 _THEN = Pattern(",(?:至|到)")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
@@ -165,13 +165,17 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     return _clocks(text, found, at, when)
 
 
+_BEFORE_IT = Pattern("[之以]?前")
+
+
 def _dotted_is_date(text: str, found: Sequence[Token], at: int, ends: When | None) -> bool:
     """`6/12` and `6.12` are a day only beside a weekday, as an end of a range, or alone in a cell or after 于."""
     token = found[at]
     if ends is not None:
         return ends.token == "dotted" or "." in text[ends.start : ends.end] or "/" in text[ends.start : ends.end]
     gloss = _GLOSS.match(text, token.end)
-    if gloss and _GLOSSES.search(gloss[1]):
+    counted = gloss and gloss[1][-1] == "含" and not _BEFORE_IT.match(text, gloss.end())  # 绩点2.5(不含)
+    if gloss and not counted and _GLOSSES.search(gloss[1]):
         return True
     if at and found[at - 1].kind in ("rel", "week") and text[found[at - 1].end : token.start] == "(":
         return True
@@ -247,6 +251,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
         elif token.kind == "clock" and opens is None:
             opens, end, at = shifted(token.clock, half), token.end, at + 1
             closes, end, at = _until(text, found, at, end, half)
+            closes = _behind(opens, closes)
             more, end, at = _sessions(text, found, at, end) if closes else ((), end, at)
             if more and opens:
                 daily, closes = ((opens, closes), *more), more[-1][1]
@@ -273,6 +278,15 @@ def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> t
     if after < len(found) and found[after].kind == "clock" and (after == at or found[after].start == found[at].end):
         return shifted(found[after].clock, word), found[after].end, after + 1
     return None, end, at
+
+
+def _behind(opens: time | None, closes: time | None) -> time | None:
+    """中午12:00-4:00 ends in the afternoon."""
+    over = opens and closes and opens.hour in _NOON and 0 < closes.hour < _NOON[0] - 1
+    return closes.replace(hour=closes.hour + 12) if over and closes else closes
+
+
+_NOON = (11, 12)
 
 
 _BETWEEN = frozenset((",", "/", ";", "、", "和", "及", " ", ",;"))

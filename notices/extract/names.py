@@ -26,7 +26,7 @@ _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
 _SUBJECT = Pattern(
     r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均){0,4}(?:集中|安排|定|推迟"
     r"|延期"
-    r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|到|从|自|:)*$"
+    r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|(?<![报签])到|从|自|:)*$"
 )
 _DOES = Pattern(
     r"(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行|组织(?!部|者)|参加)(?!的|了?$"
@@ -38,7 +38,7 @@ _OF_TIME = Pattern(
 )
 _OF_TIMES = frozenset("间期限时排止点:：|】")
 _ONLY_AT = Pattern(
-    r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
+    r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^,?假(?!期)[^,。;\n|]{2,30}(?:办理|举[行办]|召开)$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
     r"|开幕|完成|厅|室|楼)$|^.{0,20}(?:报告厅|会议室|服务台|窗口|大厅|操场)$"
 )
 _JUST_HELD = Pattern(
@@ -70,7 +70,9 @@ _STEPS = frozenset((
 """6月28日报到,29日培训: each day its own step."""
 _STEPS_BEHIND = Pattern("[报報签]到|[离離返][会會校程]")
 """会期6月17日至19日,16日报到: what is told of the day behind is not told of the days before."""
-_INLINE = Pattern(r"^(?:(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]|[①-⑳])){1,2}([^,。;:\d]{2,14})[。:]")
+_INLINE = Pattern(
+    r"^(?:(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]|[①-⑳])){1,2}([^,。;:\d]{2,14})(?:[。:]|,(?=[订定拟]))"
+)
 """1.留校申请。学生本人12月23日……: a heading in the line it is over."""
 _CORE = Pattern(
     r"退补选|补退选|退/?改选|[选补退]课|报名|缴费|注册|报到|家长会|[离返]校|开学|放假|考试|答辩|培训|讲座|比赛"
@@ -132,6 +134,9 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
     changed = moved.name(folded, when, place)
     if changed:
         return changed
+    below = _BELOW.match(folded.text, when.end) if place.alone else None
+    if below:
+        return phrasing.clean(folded.shown(*below.span(1)))
     whose = ""
     for written in _candidates(folded, when, place, about):
         name = phrasing.clean(written)
@@ -141,6 +146,12 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
     return over or phrasing.clean(_CLAUSES.split(place.tail.strip(" ,:"))[0] or _DATED.sub("", place.sentence))[:LONG]
+
+
+_BELOW = Pattern(r"[ )|]*\n(?:活动|讲座|报告|培训|课程|展览)?(?:主题|题目|名称|内容|项目)[:]([^\n|]{2,40})")
+"""9月20日 / 主题:《春江花月夜》赏析: a day in a line of its own, and in the next what it is of."""
+_OTHERWISE = Pattern("(?:活动|举办|报名)?(?:地点|平台|对象|方式|人数|费用|主讲人?|嘉宾|承办|主办)[^:]{0,4}:")
+"""What a line above a day says of another one."""
 
 
 def heading(place: Place) -> str:
@@ -164,7 +175,7 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
     inline = _INLINE.match(about.line)
-    for written in (inline[1] if inline else "", place.above if place.alone else "", place.heading):
+    for written in (inline[1] if inline else "", _over(place), place.heading):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
         called = _CALLED.match(written) or (about.called and written.startswith(about.called))
@@ -177,6 +188,10 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     entitled = _ENTITLED.search(folded.text) if "讲" in about.topic or not about.topic else None
     topic = folded.shown(*entitled.span(1)) if entitled else about.topic
     return _turn(whose, topic, topic) if whose else topic
+
+
+def _over(place: Place) -> str:
+    return place.above if place.alone and not _OTHERWISE.match(place.above) else ""
 
 
 def inline(about: About) -> str:
@@ -281,7 +296,7 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     if borrowed and (deeds.ends_in_deed(told) or (len(told) <= _SHORT * 2 and phrasing.says(phrasing.clean(told)))):
         yield _BY_PLACE.sub("", _HOUR.sub("", place.tail))
     step = _STEP.match(place.tail)
-    if step and step[1] in _STEPS:
+    if step and step[1] in _STEPS and not colon(folded, place):
         yield step[1]
     label = _labels(place.lead)
     if label:
@@ -310,7 +325,7 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     tail = None if LASTS_FOR.match(place.tail) or SAME_HOUR.match(place.tail) else _TAIL.match(place.tail)
     if tail and (_JUST_HELD.match(tail[1]) or (_ONLY_AT.match(tail[1]) and not deeds.tells(tail[1]))):
         tail = None
-    if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (before and len(before[1]) > 3):
+    if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (before and len(before[1]) > 2):
         yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
     if before:
         yield shown(place.lead_at + before.start(1), place.lead_at + before.end(1))

@@ -72,12 +72,19 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
     """Each event once, without the days of rest inside a holiday and without the beginnings of what is told in full."""
     merged = _merged(_pauses(found))
     holidays = [it for it in merged if it.event.kind == "holiday" and it.event.start != it.event.end]
-    closed = {day(it.event.start) for it in merged if it.event.end}
+    closed = [it for it in merged if it.event.end]
     return tuple(
         it.event for it in merged
-        if not (it.since and day(it.event.start) in closed and not _STANDS_APART.search(it.event.name))
+        if not (it.since and not _STANDS_APART.search(it.event.name) and any(_begins(it, whole) for whole in closed))
         and not _said_again(it, merged)
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it)
+    )
+
+
+def _begins(since: Found, whole: Found) -> bool:
+    """Whether what is told by its beginning alone is the beginning of what is told in full."""
+    return day(since.event.start) == day(whole.event.start) and (
+        day(whole.event.start) != day(whole.event.end) or _is_one_thing(since.event.name, whole.event.name)
     )
 
 
@@ -132,6 +139,8 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 
 
 def _told_twice(held: Found, it: Found) -> bool:
+    if held.since != it.since and not _is_one_thing(held.event.name, it.event.name):
+        return False
     if held.session and it.session and held.event.start != it.event.start:
         return False
     if held.row >= 0 and it.row >= 0 and _of_other_cells(held, it):
@@ -160,14 +169,14 @@ def _is_ceremony(first: Event, second: Event) -> bool:
 def _of_other_cells(held: Found, it: Found) -> bool:
     """Of one day, in a table: under other heads, or of other rows and other hours."""
     if held.column and it.column and held.column != it.column:
-        return True
+        return held.row != it.row or not _is_one_thing(held.event.name, it.event.name)
     clocks = isinstance(held.event.start, datetime) and isinstance(it.event.start, datetime)
     return clocks and held.row != it.row and held.event.start != it.event.start
 
 
 def _begins_after(first: Event, second: Event) -> bool:
     """14:00-17:00调试场地,17:30领队会: the second begins, by the clock, when the first is over."""
-    clocks = isinstance(first.end, datetime) and isinstance(second.start, datetime) and second.end is None
+    clocks = isinstance(first.end, datetime) and isinstance(second.start, datetime)
     return clocks and first.end <= second.start  # type: ignore[operator]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from notices import recurring
-from notices.extract import once, repeats, words, workdays
+from notices.extract import once, repeats, roles, words, workdays
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -13,6 +13,10 @@ from notices.extract.years import ROLLED, Anchor, Dated
 
 _STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
 _STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
+_ANNOUNCES = Pattern("(?:通知|公告|通告|安排|事项)(?:通知)?(?:如下|$)")
+"""What calls itself a notice where it has no title."""
+_ON_TO = Pattern("^(?:[上下中]午|晚上?)?[至到]$")
+"""18日上午开幕,下午至19日竞赛: how long goes on what was told."""
 _ARRIVAL = Pattern(r"[,:]?(?:全天|上午|下午)?报到")
 """The day of arrival is one of its own, though it is in the programme."""
 
@@ -25,12 +29,12 @@ def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
     return bool(found) and all(own < it.day and it.confidence != ROLLED for it in found)
 
 
-def is_past(anchor: Anchor, published: date | None, title: str, last: date) -> bool:
+def is_past(anchor: Anchor, published: date | None, theme: roles.Theme, last: date) -> bool:
     """Whether a day was over when the notice was signed. The page of a notice may be days later than it, or of another
     year; what is no notice was told on the day of its page."""
     if anchor.day and not anchor.weak:
         return last < anchor.day
-    if words.NOTICE.search(title):
+    if words.NOTICE.search(theme.title) or (not theme.title and _ANNOUNCES.search(theme.about)):
         return anchor.day is not None and last < anchor.day - _STALE_WEAK
     told = anchor.day or published
     return told is not None and last < told
@@ -52,6 +56,8 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
         return True
     own = _ARRIVAL.match(place.tail) or (when.opens and when.closes)
     if when.token == "bare" and not own and _in_programme(events, place, on):
+        return True
+    if when.token == "bare" and _ON_TO.search(place.lead):
         return True
     excepted = words.EXCEPTED.match(place.rest)
     if excepted and place.lead.endswith("(") and first and end and first < on < end:

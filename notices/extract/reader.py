@@ -138,10 +138,12 @@ def _anchor(
     around: Sequence[layout.Place], theme: roles.Theme,
 ) -> years.Anchor:
     """The signature; else the day it was published, unless the notice itself speaks of another year; else a year."""
-    if outside.signed:
-        return years.Anchor(outside.signed)
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
     opening = years.Anchor() if named.known else years.anchor_at(_opening(text))
+    signed = outside.signed or outside.month
+    if signed:
+        plan = named if named.known else opening
+        return years.Anchor(signed, year=plan.year if plan.year == signed.year + 1 and not plan.term else 0)
     named = named if opening.guessed or not opening.known else opening
     page = published or outside.paged
     spent = outside.spent
@@ -156,11 +158,15 @@ def _anchor(
         close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
             return years.Anchor(page, weak=True)
+    if outside.year and (told.guessed or not told.known):
+        return years.Anchor(year=outside.year)
     if told.known:
         return told
     if said:
         return years.Anchor(year=min(said), guessed=True)
-    return years.Anchor(page, weak=True) if page else years.anchor_of(text)
+    if page:
+        return years.Anchor(page, weak=True)
+    return years.anchor_of(text)
 
 
 def _year_long(when: moments.When) -> bool:

@@ -23,6 +23,7 @@ _CLAUSES = Pattern("[,。;]")
 _MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
 _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|勿(?:于|在)$|不要(?:于|在)$")
 """周五16:00后提交的顺延至下周一: a rule for those who are late."""
+_MOVES_TO = Pattern("(?:调整|延期|顺延|推迟|延后|提前|延长|变更|更改|改)(?=[为至到在于]$)")
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
@@ -169,7 +170,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if _SHOWS.search(clause) and not named:
         return Role(True, kind="exhibition", changed="new", ends_only=not when.spans)
     due = bool(named) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
-    acting = when.spans and acts.within(when, place, theme.about)
+    acting = when.spans and acts.within(when, place._replace(lead=_MOVES_TO.sub("", place.lead)), theme.about)
     kind: EventKind = "window" if due else kinds.of(when, place, theme.title)
     return Role(not due or when.spans, due or acting, kind, changed="new")
 
@@ -195,7 +196,7 @@ def _was_planned(when: When, place: Place, theme: Theme) -> bool:
 
 def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
     """What someone is quoted to say is not what the notice says."""
-    said = place.quoted or ("称" in place.lead and words.SAYS_LEAD.search(place.lead))
+    said = place.quoted or (("称" in place.lead or "显示" in place.lead) and words.SAYS_LEAD.search(place.lead))
     return Role(why="quoted") if said else None
 
 
@@ -289,6 +290,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):
         return Role(deadline=True)
+    if when.mark == "until" and not when.spans and words.SHOWN_UNTIL.search(place.lead):
+        return Role(True, kind=kinds.of(when, place, theme.title), ends_only=True)
     if when.mark == "until" and not when.spans:
         opened = when.now or _was_opened(when, place)
         acting = not opened or acts.within(when, place, theme.about)
@@ -329,7 +332,8 @@ def _due_around(when: When, place: Place) -> Role | None:
     if words.DUE_TAIL.match(place.tail):
         if acts.is_review(_CLAUSES.split(place.lead)[-1]):
             return Role(True, kind="event")
-        return Role("最后一" in place.tail, True, "event")
+        hours = when.closes is not None  # 8:30-16:00,额满为止
+        return Role(hours or "最后一" in place.tail, True, "window" if hours else "event")
     return None
 
 

@@ -62,7 +62,9 @@ def ends(
     last: Moment | None = None if end is None else at(end, closes)
     if when.mark == "since" or role.starts_only or (opens and not closes and start == end):
         last = None
-    if role.ends_only or (when.now and named == 1):
+    if role.ends_only:
+        return None, at(end or start, closes or opens)
+    if when.now and named == 1:
         first = None
     return first, last
 

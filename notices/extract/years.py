@@ -27,7 +27,7 @@ _BACK_WEAK = 120  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
 _ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
-    r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季))?"
+    r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季)|,?(?P<short>[短小])学期)?"
 )
 _YEAR = Pattern(r"(?<!\d)((?:19|20)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
@@ -38,6 +38,7 @@ class Anchor(NamedTuple):
 
     day: date | None = None
     year: int = 0
+    """Where the day is known: the next year, if the notice is about that."""
     term: int = 0
     """1, 2 or SUMMER of the school year that begins in `year`; 0 for a plain year."""
     guessed: bool = False
@@ -54,7 +55,7 @@ def anchor_in(text: str) -> Anchor:
     """The year that a title or an opening names: a school year with its term, or a plain year."""
     school = _SCHOOL_YEAR.search(text)
     if school:
-        term = _TERMS.get(school[3] or "", 1)
+        term = SUMMER if school["short"] else _TERMS.get(school[3] or "", 1)
         return Anchor(year=int(school[1]), term=term)
     plain = _YEAR.search(text)
     return Anchor(year=int(plain[1])) if plain else Anchor()
@@ -112,6 +113,10 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
     day = _valid(year, month, written.day)
     if day is None:
         return "no_such_day"
+    if confidence == GUESSED and written.weekday and written.weekday != day.isoweekday():
+        beside = (_valid(year + step, month, written.day) for step in (-1, 1))
+        told = [it for it in beside if it and it.isoweekday() == written.weekday]
+        day, confidence = (told[0], WEAK) if told else (day, confidence)
     if written.moon and not lunar.is_on(written.moon, day):
         return Dated(day, CONTRADICTED, "lunar")
     return _checked(day, written.weekday, confidence, "guessed" if confidence == GUESSED else "")
@@ -162,6 +167,8 @@ def _year(
     if reference:
         back = _BACK_WEAK if anchor.weak and not near else _BACK
         year = _around(reference, month, min(day, 28) or 1, back)
+        if anchor.day and not near and year < anchor.year:
+            year += date(year, month, min(day, 28) or 1) < anchor.day  # in a plan for 2015 signed in December 2014
         return year, INFERRED if year == reference.year else ROLLED
     if anchor.year:
         return _of_term(anchor, month), INFERRED if anchor.term else GUESSED if anchor.guessed else WEAK
