@@ -8,10 +8,10 @@ from typing import NamedTuple
 from notices.extract import words
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Ending, Pattern
+from notices.extract.patterns import Ending, Pattern, without
 
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
-_CLAUSE = Pattern(r"[^,。;\n]{0,40}$")
+_CLAUSE_MAX = 40  # characters right before a date
 _ASIDE = Pattern(r"\([^()]{0,40}\):$")  # 正选(先选先得,不分年级):
 _CHOICE = Pattern(r"选课|选修|选题|选导师|重修")
 _ROUND = Pattern(r"第?[一二三四五\d首末]轮|先到先得|抢选|志愿|[初海补]选")
@@ -123,10 +123,16 @@ def within(when: When, place: Place, title: str) -> bool:
 
 def _before(place: Place) -> str:
     """The clause that leads up to a date, without the label before it and without a bracket that has closed."""
-    clause = _CLAUSE.search(_ASIDE.sub(":", place.lead) if place.lead.endswith("):") else place.lead)
-    near = _BEFORE_LABEL.sub("", clause[0].rstrip()) if clause else ""
+    told = clause(_ASIDE.sub(":", place.lead) if place.lead.endswith("):") else place.lead, _CLAUSE_MAX)
+    near = without(_BEFORE_LABEL, told.rstrip())
     inside = near.rpartition("(")[2] if ")" not in near else near
     return near if near.endswith("(") and words.HAND.search(near) else inside
+
+
+def clause(lead: str, most: int) -> str:
+    """The last clause of what leads up to a date, and no more than so many characters of it."""
+    near = lead[-most:]
+    return near[max(near.rfind(","), near.rfind("。"), near.rfind(";")) + 1 :]
 
 
 def _by_label(here: _Near) -> bool | None:
@@ -253,7 +259,7 @@ def _first(text: str) -> str:
         found = pattern.search(text)
         if found and found.start() < at and (name == "submit" or text[found.end() : found.end() + 1] != "费"):
             best, at = "event" if _OF_A_MEETING.match(text, found.end()) else name, found.start()
-    for _, pattern in words.KINDS:
+    for _, pattern in words.KINDS if words.KIND.search(text, 0, min(at, len(text))) else ():
         found = pattern.search(text, 0, min(at, len(text)))
         if found and found.start() < at and text[found.end() : found.end() + 1] != "费":
             best, at = "event", found.start()

@@ -37,7 +37,7 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         if day.word == "week" and when.spans and out:
             out.append(years.until_weekday(out[-1].day, day.weekday))
             continue
-        week = _teaching(notice, day) or _in_week(notice, state, when, day) or _this_week(notice, when, day, place)
+        week = _of_week(notice, state, when, day, place) if day.word else None
         lender = out[-1].day if out else _nearer(notice, day, before)
         if day.word == _MONTH_END and _is_of_another_month(notice, when, place, before):
             return "vague"
@@ -134,6 +134,11 @@ def _anchor(notice: Notice, place: Place) -> years.Anchor:
 
 def a_year_later(day: date) -> date:
     return day.replace(year=day.year + 1) if (day.month, day.day) != (2, 29) else day + timedelta(days=365)
+
+
+def _of_week(notice: Notice, state: State, when: When, day: Day, place: Place) -> years.Dated | None:
+    """A day that its week tells."""
+    return _teaching(notice, day) or _in_week(notice, state, when, day) or _this_week(notice, when, day, place)
 
 
 def _teaching(notice: Notice, day: Day) -> years.Dated | None:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from notices.extract import verbs, whom
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, without
 
 _TRAIL_ENDS = frozenset("章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
 _DEST = Pattern(
@@ -96,7 +96,7 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
             return found if found.thing else found._replace(thing=_right_before(lead))
         bare = found if found and found.hands else bare or found
         if bare and bare.hands:
-            whole = _DOER.sub("", sentence.split(",")[0])
+            whole = without(_DOER, sentence.split(",")[0])
             break
     if bare and bare.verb in _DOING and (asked := _asked_before(lead)):
         return asked
@@ -128,7 +128,7 @@ def _right_before(lead: str) -> str:
 def _asked_before(lead: str) -> Deed | None:
     """What is asked before 办理: 须填写《申请单》,于…办理."""
     for clause in reversed(_plain(lead).split(",")):
-        found = _deed(_DOER.sub("", _LAST.sub("", clause))) if _MUST.search(clause) else None
+        found = _deed(without(_DOER, _LAST.sub("", clause))) if _MUST.search(clause) else None
         if found and found.thing:
             return found
     return None
@@ -150,7 +150,7 @@ def before(lead: str, paper: bool = True, near: bool = False) -> str:
     clauses = _plain(lead).split(",")
     for clause in reversed(clauses):
         name = _BY_WHOM.sub("", trimmed(_LAST.sub("", clause).rpartition(":")[2]))
-        name = trimmed(_DOER.sub("", name))
+        name = trimmed(without(_DOER, name))
         if len(name) < 2 or whom.is_people(name) or _NO_THING.search(name):
             continue
         for match in verbs.VERB.finditer(name):
@@ -253,7 +253,7 @@ def trimmed(name: str) -> str:
     if verbs.FORM.fullmatch(name):
         return ""
     name = name.strip(" “”\"：:,、")
-    name = _LEADING.sub("", name if name[:1].isalpha() and name[0] not in _NUMERALS else _NUMBER.sub("", name))
+    name = without(_LEADING, name if name[:1].isalpha() and name[0] not in _NUMERALS else without(_NUMBER, name))
     name = (_TRAILS.sub("", name) if name[-1:] in _TRAIL_ENDS else name) or name
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")

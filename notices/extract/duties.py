@@ -10,14 +10,14 @@ from notices.extract import deeds
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, cell_under
-from notices.extract.patterns import Pattern, any_of
+from notices.extract.patterns import Pattern, any_of, without
 
-_FORMATS = (  # in lower-case text; each begins with its own letters, which is what makes the search quick
-    ("PDF", Pattern(r"pdf(?<![.\w]pdf)", re.ASCII)),
-    ("Word", Pattern(r"(?:word(?<![.\w]word)|doc(?<![.\w]doc)x?)(?![a-z])", re.ASCII)),
-    ("Excel", Pattern(r"(?:excel(?<![.\w]excel)|xls(?<![.\w]xls)x?)(?![a-z])", re.ASCII)),
-    ("PPT", Pattern(r"ppt(?<![.\w]ppt)x?(?![a-z])", re.ASCII)),
-    ("JPG", Pattern(r"jp(?<![.\w]jp)e?g(?![a-z])", re.ASCII)),
+_FORMATS = (  # each begins with its own letters, which is what makes the search quick
+    ("PDF", Pattern(r"[Pp](?<![.\w].)(?i:df)", re.ASCII)),
+    ("Word", Pattern(r"[WwDd](?<![.\w].)(?i:(?<=w)ord|(?<=d)ocx?)(?![A-Za-z])", re.ASCII)),
+    ("Excel", Pattern(r"[EeXx](?<![.\w].)(?i:(?<=e)xcel|(?<=x)lsx?)(?![A-Za-z])", re.ASCII)),
+    ("PPT", Pattern(r"[Pp](?<![.\w].)(?i:ptx?)(?![A-Za-z])", re.ASCII)),
+    ("JPG", Pattern(r"[Jj](?<![.\w].)(?i:pe?g)(?![A-Za-z])", re.ASCII)),
     ("纸质", Pattern(
         r"纸质|书面|纸版|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|装订|单据"
     )),
@@ -26,7 +26,8 @@ _FORMATS = (  # in lower-case text; each begins with its own letters, which is w
     ("图片", Pattern(r"截图|图片")),
 )
 _FORMAT_AT_ALL = Pattern(
-    "pdf|word|doc|excel|xls|ppt|jp|纸质|书面|纸版|打印|一式|复印件|原件|盖|装订|单据|电子|扫描|截图|图片"
+    "P[DdPp]|p[DdPp]|W[Oo]|w[Oo]|D[Oo]|d[Oo]|E[Xx]|e[Xx]|X[Ll]|x[Ll]|J[Pp]|j[Pp]"
+    "|纸质|书面|纸版|打印|一式|复印件|原件|盖|装订|单据|电子|扫描|截图|图片"
 )
 _ON_PAPER = Pattern("打印|盖公?章(?!扫描)")
 """What tells of paper, unless a scan of it is all that is asked for."""
@@ -108,8 +109,10 @@ _SOMEWHERE = Pattern(
     r"|负责人)邮箱|窗口"
     r"|大厅|[A-Z]?\d{3,4})$"
 )
-_BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?mail|回执", re.IGNORECASE)
-_ADDRESS = Pattern(r"(?:报送|提交|邮寄|寄送|收件|投稿|送交|交表|递交|收稿)地(?:址|点)[:为]([^。;,\n|]{2,40})")
+_BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发至|发到|发送|E-?(?i:mail)|e-?(?i:mail)|回执")
+_ADDRESS = Pattern(
+    r"地[址点](?<=(?:报送|提交|邮寄|寄送|收件|投稿|送交|交表|递交|收稿)地.)[:为]([^。;,\n|]{2,40})"
+)
 _ASK = Pattern(r".{0,6}(?:联系|咨询|联络|监督|举报|投诉|答疑)(?:人|方式|电话|邮箱|信箱)")
 _ITEM = Pattern(r"(?:[(]?[一二三四五六七八九十\d]{0,3}[、.)])?[请由凡]?")
 _ENCLOSED = Pattern(r"^附\s?件")
@@ -119,6 +122,8 @@ _FORMS = Pattern(
     r"(?<=.{2})(?:的)?[(（]?(?:PDF|Word|Excel|WPS|纸质|电子|(?:加?盖公?章)?的?扫描件|打包|汇总后"
     r"|整理后).*$", re.IGNORECASE
 )
+_IN_FORMS = frozenset("PpWwEe质子描包总理")
+"""One of them is in each: most names are spared the search."""
 
 
 class Duty(NamedTuple):
@@ -155,15 +160,14 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
     first, last = area.own
     sentence = text[first:last]
     whole = text[area.start : area.end]
-    if "附" in whole:
+    if "\n附" in f"\n{whole}":
         whole = "\n".join(line for line in whole.split("\n") if not _ENCLOSED.match(line))
     materials = _materials(folded, first, last, area.at, area.until, own)
     for start in dict.fromkeys((area.sentence[0] if area.step else area.start, area.start, area.lines_at)):
         if not materials and start >= 0:
             materials = _materials(folded, start, max(area.end, last), start, start, own)
-    lowered = whole.lower()
     return Duty(
-        _owed_by(folded, area), materials, _formats(lowered), _destinations(folded, area, sentence, mailboxes),
+        _owed_by(folded, area), materials, _formats(whole), _destinations(folded, area, sentence, mailboxes),
     )
 
 
@@ -176,11 +180,11 @@ def in_row(folded: Folded, lines: Sequence[Line], at: int, duty: Duty) -> Duty:
 _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|对象|参加人")
 
 
-def _formats(lowered: str) -> tuple[str, ...]:
-    if not _FORMAT_AT_ALL.search(lowered):
+def _formats(text: str) -> tuple[str, ...]:
+    if not _FORMAT_AT_ALL.search(text):
         return ()
-    found = {name for name, pattern in _FORMATS if pattern.search(lowered)}
-    if "扫描件" not in found and _ON_PAPER.search(lowered):
+    found = {name for name, pattern in _FORMATS if pattern.search(text)}
+    if "扫描件" not in found and _ON_PAPER.search(text):
         found.add("纸质")
     return tuple(name for name, _ in _FORMATS if name in found)
 
@@ -218,7 +222,7 @@ def _is_asked(text: str, paper: re.Match[str]) -> bool:
 
 def _one(name: str, own: str) -> tuple[str, ...]:
     """A paper by its name, or nothing where the words are a piece of a sentence."""
-    name = _LED_UP.sub("", _LED_UP.sub("", _trimmed(name, own)))  # 各单位填写, then 打印的
+    name = without(_LED_UP, without(_LED_UP, _trimmed(name, own)))  # 各单位填写, then 打印的
     return () if len(name) < 2 or _PIECE.search(name) else (name,)
 
 
@@ -239,13 +243,13 @@ _PIECE = Pattern(
 def _listed(text: str) -> tuple[str, ...]:
     """The papers that an object lists (申报书纸质版一式三份(盖章)和电子版汇总表报送……)."""
     told = _SENT_ON.split(_BRACKETED.sub("", text))[0]
-    names = [deeds.trimmed(_FORMS.sub("", _FORM_FIRST.sub("", it))) for it in _LISTS.split(told)]
+    names = [deeds.trimmed(_without_form(without(_FORM_FIRST, it))) for it in _LISTS.split(told)]
     return tuple(dict.fromkeys(it for it in names if deeds.is_paper(it) and deeds.is_thing(it)))
 
 
 def _besides(more: str | None) -> tuple[str, ...]:
     """What is asked for behind a paper in 《》."""
-    name = deeds.trimmed(_FORMS.sub("", _SENT_ON.split(more)[0])) if more else ""
+    name = deeds.trimmed(_without_form(_SENT_ON.split(more)[0])) if more else ""
     return (name,) if name and deeds.is_paper(name) and deeds.is_thing(name) else ()
 
 
@@ -267,11 +271,15 @@ _FORM_FIRST = Pattern(
 def _trimmed(name: str, own: str) -> str:
     """The name of a paper without the notice's own name before it, which goes without saying, and without the forms
     it is asked in."""
-    name = deeds.trimmed(_FORMS.sub("", name)) or name
+    name = deeds.trimmed(_without_form(name)) or name
     for length in range(min(len(name) - 4, len(own)), 1, -1):
         if name[:length] in own and name[length:].startswith(("活动", "工作", "项目")):
             return name[length:]
     return name
+
+
+def _without_form(name: str) -> str:
+    return name if _IN_FORMS.isdisjoint(name) else _FORMS.sub("", name)
 
 
 def _owed_by(folded: Folded, area: Area) -> tuple[str, ...]:
@@ -332,8 +340,8 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
         found = _mails(folded.text[area.lines_at : area.end], sentence)
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.own
-    asked = (m for m in _TOWARDS_WHOM.finditer(folded.text, first, last) if _SOMEWHERE.search(m[1]))
-    rooms = [folded.shown(*m.span(1)) for m in asked]
+    asked = _TOWARDS_WHOM.finditer(folded.text, first, last) if "向" in sentence else ()
+    rooms = [folded.shown(*m.span(1)) for m in asked if _SOMEWHERE.search(m[1])]
     rooms += [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
     rooms += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):

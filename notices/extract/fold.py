@@ -57,7 +57,10 @@ class Folded(NamedTuple):
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source that shows `text[start:end]`; not empty if that is not."""
-        return self.back(start), self.back(end - 1) + 1
+        piece = bisect_right(self.at, start)
+        shift = self.origin[piece - 1] - self.at[piece - 1]
+        in_one = piece == len(self.at) or end <= self.at[piece]
+        return start + shift, (end + shift if in_one else self.back(end - 1) + 1)
 
     def shown(self, start: int, end: int) -> str:
         """`text[start:end]` as it was written, without markup, on one line."""

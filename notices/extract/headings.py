@@ -316,7 +316,7 @@ def _named(folded: Folded, start: int, end: int) -> str:
 
 def _audience(folded: Folded, found: Sequence[Line]) -> tuple[str, ...]:
     """Whom it is addressed to: the line before the body that ends with a colon, or the 主送 line."""
-    for line in found:
+    for line in found if "主送" in folded.text else ():
         if line.text.startswith(("主送:", "主送机关:")):
             return _names(folded, line.start + line.text.index(":") + 1, line.end)
     for line in found[:_HEAD_LINES]:

@@ -22,7 +22,7 @@ def of(when: When, place: Place, title: str) -> EventKind:
         return "event"
     for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)
-        if found or words.PLAIN_EVENT.search(text):
+        if found or (text and words.PLAIN_EVENT.search(text)):
             return found or "event"
     if words.REVIEW.search(place.tail[:30]) and when.spans:
         return "window"
@@ -31,5 +31,7 @@ def of(when: When, place: Place, title: str) -> EventKind:
 
 @lru_cache(maxsize=512)  # titles and headings are asked about once for each date below them
 def _kind_in(text: str) -> EventKind | None:
+    if not words.KIND.search(text):
+        return None
     found = [(match.start(), name) for name, pattern in words.KINDS if (match := pattern.search(text))]
     return min(found)[1] if found else None

@@ -19,6 +19,7 @@ _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三�
 _TASKS = Pattern("任务|内容|事项|^(?:工作|活动|安排)$")
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
+_TO_LAST_STOP = Pattern(f"(?s:.*)[{_STOP}]")
 _NUMBERED = Pattern(
     r"(?:第?[一二三四五六七八九十]{1,3}[、.章节部]|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?!\d)|[①-⑳])"
 )
@@ -76,12 +77,14 @@ class Place(NamedTuple):
 
 def lines(text: str, whens: Sequence[When]) -> list[Line]:
     """The lines of `text` that hold something."""
-    starts = [when.start for when in whens]
-    out, start = [], 0
+    starts = [*(when.start for when in whens), len(text)]
+    out, start, ahead = [], 0, 0
     for written in text.split("\n"):
         end = start + len(written)
         if written.strip(" |"):
-            dated = bisect_right(starts, end - 1) > bisect_right(starts, start - 1)
+            while starts[ahead] < start:
+                ahead += 1
+            dated = starts[ahead] < end
             row = written.count("|") >= _CELLS_MIN
             out.append(Line(start, end, written, not dated and not row and _is_heading(written), row))
         start = end + 1
@@ -173,10 +176,8 @@ def sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def _start(text: str, at: int) -> int:
     """Where the sentence that holds `at` begins."""
     floor = max(0, at - _REACH)
-    for index in range(at - 1, floor - 1, -1):
-        if text[index] in _STOP:
-            return index + 1
-    return floor
+    before = _TO_LAST_STOP.match(text, floor, at)
+    return before.end() if before else floor
 
 
 def _end(text: str, at: int) -> int:

@@ -12,7 +12,7 @@ from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Ending, Pattern
-from notices.extract.words import KINDS, LASTS_FOR, SAME_HOUR
+from notices.extract.words import KIND, LASTS_FOR, SAME_HOUR
 
 _SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
 _OPENING = 240  # characters that tell what a notice is about
@@ -325,7 +325,7 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     tail = None if LASTS_FOR.match(place.tail) or SAME_HOUR.match(place.tail) else _TAIL.match(place.tail)
     if tail and (_JUST_HELD.match(tail[1]) or (_ONLY_AT.match(tail[1]) and not deeds.tells(tail[1]))):
         tail = None
-    if tail and any(pattern.search(tail[1]) for _, pattern in KINDS) and not (before and len(before[1]) > 2):
+    if tail and KIND.search(tail[1]) and not (before and len(before[1]) > 2):
         yield from _behind(folded, place.tail_at, tail[1], tail.start(1))
     if before:
         yield shown(place.lead_at + before.start(1), place.lead_at + before.end(1))

@@ -25,9 +25,12 @@ _HEAD = 100  # characters: before these it is a menu that names the sections of 
 
 def article_end(lines: Sequence[Line]) -> int | None:
     """Where the article ends and the page's other offers begin; None if the text is all of a piece."""
-    told = ((line.start, line.text.strip("【[]# ")) for line in lines if line.start > _HEAD_OF_CARD)
-    named = (start for start, text in told if (start > _HEAD and _AFTER.match(text)) or text.startswith(_PAST))
-    return next(named, None) or _offers(lines)
+    for line in lines:
+        text = line.text.strip("【[]# ")
+        past = line.start > _HEAD_OF_CARD and text.startswith(_PAST)
+        if past or (line.start > _HEAD and _AFTER.match(text)):
+            return line.start
+    return _offers(lines)
 
 
 def _offers(lines: Sequence[Line]) -> int | None:

@@ -71,6 +71,12 @@ def either(*patterns: Pattern | Ending) -> Pattern:
     return Pattern("|".join(it.source for it in patterns))
 
 
+def without(start: Pattern, text: str) -> str:
+    """The text without what it begins with of a pattern."""
+    found = start.match(text)
+    return text[found.end() :] if found else text
+
+
 def any_of(*words: str) -> str:
     """The source of a group that matches one of the alternatives."""
     return f"(?:{'|'.join(words)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notices.extract import venues, whom
 from notices.extract.fold import Folded
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, without
 from notices.extract.titles import NAME_MAX
 
 _NUMBER = Pattern(
@@ -63,15 +63,15 @@ def clean(name: str) -> str:
     if name[-1:].isascii() and not name[:1].isascii():
         name = _GLOSS.sub("", name)
     if not name[:1].isalpha() or name[0] in _DIGITS:
-        name = _NUMBER.sub("", name).strip()
+        name = without(_NUMBER, name).strip()
     if not name[:1].isalpha() and _NO_NAME.fullmatch(name):
         return ""
-    name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else _OPENS.sub("", name)
+    name = name if name[0] not in _OPENERS or _NOT_OPENING.match(name) else without(_OPENS, name)
     name = _BY_WHOM.sub("", name) if "由" in name else name
     name = _SAYS_MORE.sub("", name) if "将" in name or "拟" in name else name
-    name = _HELD_AT.sub("", _led_on(name)) if name[0] == "在" else _led_on(name)
-    name = _HOSTED.sub("", name) if "的" in name else name
-    name = _DECIDED.sub("", name) if "决定" in name else name
+    name = without(_HELD_AT, _led_on(name)) if name[0] == "在" else _led_on(name)
+    name = without(_HOSTED, name) if "的" in name else name
+    name = without(_DECIDED, name) if "决定" in name else name
     if ("《" in name) != ("》" in name):  # 将《登记表》 torn in two
         name = name.split("》")[0].replace("《", "")
     if name.count("“") != name.count("”"):  # “科学之夜”活动, torn in two

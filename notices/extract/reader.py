@@ -51,7 +51,7 @@ def read(
     beginning is read and `unresolved` says so.
     """
     body = text[:TEXT_MAX]
-    named = _topics(f"{title or ''}\n{body}", topics or {})
+    named = _topics(f"{title or ''}\n{body}", topics) if topics else ()
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
@@ -227,7 +227,5 @@ def _opening(text: str) -> str:
 
 
 def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    if not topics:
-        return ()
     lowered = text.lower()
     return tuple(topic for topic, words_ in topics.items() if any(word and word.lower() in lowered for word in words_))

@@ -116,8 +116,8 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
     lasts = place.lead[-1:] in words.LASTS_ENDS and words.LASTS_LEAD.search(place.lead)
     if lasts and not words.SHOWN_UNTIL.search(place.lead):
         return Role(why="lasts")
-    before = place.sentence[: when.start - place.start]
-    if words.TODAY_IS.search(before) or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
+    today = "今" in place.sentence and words.TODAY_IS.search(place.sentence[: when.start - place.start])
+    if today or (when.days[0].word in words.TODAY and words.IS_SO.match(place.tail)):
         return Role(why="today")
     if place.lead.endswith("(") and words.LEFT_OUT.match(place.rest):
         return Role(why="scope")
@@ -220,7 +220,7 @@ def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     led, followed = words.CITED_LEADS.search(place.lead), words.CITED_TAILS.match(place.tail)
     if (followed and not when.mark and words.FORECAST.match(place.tail)) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
-    if (led and words.PAST_LEAD.search(place.lead)) or words.PRAISED.match(place.rest):
+    if (led and words.PAST_LEAD.search(place.lead)) or ("等" in place.rest and words.PRAISED.match(place.rest)):
         return Role(why="past")
     bracketed = place.lead.endswith("(") and (place.lead.endswith("》(") or when.days[0].year)
     if place.lead.endswith("以") and words.GOES_BY.match(place.tail):
@@ -300,16 +300,11 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(True, kind="window", starts_only=True)
     if not when.spans and words.ENDS_LABEL.search(place.lead) and words.SUBMIT.search(place.sentence + theme.about):
         return Role(deadline=True)
-    in_column = words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
-    if in_column or words.DUE_LABEL.search(_clause(place.lead)):
+    clause = acts.clause(place.lead, _LABEL_MAX if place.lead.endswith(":") else _CLAUSE_MAX)
+    in_column = place.column and words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
+    if in_column or words.DUE_LABEL.search(clause):
         return Role(when.spans or when.closes is not None, True, "window")
     return None if when.spans or when.mark == "since" else _due_around(when, place)
-
-
-def _clause(lead: str) -> str:
-    """The clause that leads up to a date, as far as it is near."""
-    near = lead[-_LABEL_MAX:] if lead.endswith(":") else lead[-_CLAUSE_MAX:]
-    return near[max(near.rfind(","), near.rfind("。"), near.rfind(";")) + 1 :]
 
 
 def _was_opened(when: When, place: Place) -> bool:

@@ -10,6 +10,7 @@ from notices.extract.patterns import Pattern
 
 _BELOW = 3  # lines below a date in which its place may be told
 _LABEL = Pattern(r"(?:地点|会场|考场|集合点)(?:[:为]|:?\n{1,3}|(?:改|变更|调整|移)(?:在|到|至|为))([^。;,\n|]{2,40})")
+_LABEL_AT_ALL = Pattern("地点|会场|考场|集合点")
 _COLUMN = Pattern("地点|场地|场所|会场|考场|教室|地址")
 _AT = Pattern(r"^[^,。;\n]{0,6}?,?在([^,。;\n|]{2,30}?)(?:举行|召开|举办|进行|开展|集合|开幕|报到|参加)")
 _RIGHT_BEHIND = Pattern(
@@ -47,8 +48,11 @@ def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool
     cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
     if cell:
         return folded.shown(*cell)
+    start = lines[place.line].start
+    if not _LABEL_AT_ALL.search(folded.text, start, lines[min(place.line + _BELOW, len(lines) - 1)].end):
+        return None
     last = lines[place.line if own_line else _reach(lines, place)]
-    match = _LABEL.search(folded.text, lines[place.line].start, last.end)
+    match = _LABEL.search(folded.text, start, last.end)
     return _without_ends(folded.shown(*match.span(1))) if match and not _DATED.search(match[1]) else None
 
 

@@ -80,7 +80,7 @@ _fold(
 
 _FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _NUMBER = "[壹贰叁参肆伍陆柒捌玖拾零〇Oo0一二三四五六七八九十]"
-_FORMAL_AT_ALL = Pattern("[壹贰叁肆伍陆柒捌玖拾]")
+_FORMAL_AT_ALL = Pattern(f"[壹贰叁肆伍陆柒捌玖拾]{_NUMBER}{{0,3}}[年月日号]")
 _FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_NUMBER}{{1,4}}[日号]")
 """贰零叁壹年陆月拾贰日, as contracts and certificates write it; 登陆日, 伍老师 and 拾到 are words."""
 
