@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,13 @@ class Labelled:
     labels: dict[str, list[dict[str, Any]]]
 
     def read(self, width: str = "as written") -> Reading:
-        return read(WIDTHS[width](self.text), published=self.published)
+        return _read(WIDTHS[width](self.text), self.published)
+
+
+@cache
+def _read(text: str, published: date | None) -> Reading:
+    """Several tests look at the same reading."""
+    return read(text, published=published)
 
 
 @dataclass

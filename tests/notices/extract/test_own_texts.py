@@ -22,7 +22,7 @@ def differences(own: OwnText, reading: Reading) -> list[str]:
     return out
 
 
-@pytest.mark.parametrize("own", TEXTS, ids=lambda own: own.name)
-def test_a_text_means_what_it_says_in_either_width(own: OwnText) -> None:
-    for width in WIDTHS.values():
-        assert differences(own, read(width(own.text), published=own.published)) == []
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_text_means_what_it_says_in_either_width(width: str) -> None:
+    found = [(own.name, differences(own, read(WIDTHS[width](own.text), published=own.published))) for own in TEXTS]
+    assert len(found) > 800 and [it for it in found if it[1]] == []
