@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -199,13 +200,19 @@ def _occasions(
 def _calendar(blocks: list[str], head: str, zones: dict[str, str]) -> Any:
     import icalendar
 
-    named = _zones_of(blocks) - available_timezones()
+    named = _zones_of(blocks) - _known_zones()
     needed = [zone for name in sorted(named) if (zone := zones.get(name) or _fixed(name))]
     text = "\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//kexun//", head, *needed, *blocks, "END:VCALENDAR"])
     calendar = icalendar.Calendar.from_ical(text.replace("\n\n", "\n").replace("\n", "\r\n"))
     if not calendar.events:
         raise ValueError("no event is left of it")
     return calendar
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    """The names of all time zones, asked for once: to look them up takes longer than to read an event."""
+    return frozenset(available_timezones())
 
 
 def _zones_of(blocks: Sequence[str]) -> set[str]:
@@ -223,7 +230,7 @@ def _fixed(name: str) -> str:
 
 def _vague(zones: Collection[str], blocks: Sequence[str]) -> list[Trouble]:
     """Time zones that are neither described (RFC 5545, 3.2.19) nor known by name: their times are read as ours."""
-    unknown = {name for name in _zones_of(blocks) - available_timezones() if name not in zones and not _fixed(name)}
+    unknown = {name for name in _zones_of(blocks) - _known_zones() if name not in zones and not _fixed(name)}
     if unknown:
         from icalendar.timezone import tzp
 

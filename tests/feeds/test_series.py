@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -40,6 +41,7 @@ class Series:
     def tz(self) -> ZoneInfo:
         return {"": ZONE, "Z": ZoneInfo("UTC")}.get(self.zone) or ZoneInfo(self.zone)
 
+    @cached_property
     def by_rule(self) -> list[datetime]:
         """Local times, without the hand-made changes, for longer than anyone looks ahead."""
         until = f";UNTIL={self.until:%Y%m%dT%H%M%S}" if self.until else ""
@@ -50,10 +52,10 @@ class Series:
     def expected(self) -> list[datetime]:
         """When people must be there, as instants."""
         found = []
-        for number, at in enumerate(self.by_rule()):
+        for number, at in enumerate(self.by_rule):
             if number not in self.left_out | self.called_off:
                 found.append(at + self.moved.get(number, timedelta()))
-        found += [at for at in self.extra if at not in self.by_rule()]
+        found += [at for at in self.extra if at not in self.by_rule]
         return sorted(self._instant(at) for at in found)
 
     def _instant(self, at: datetime) -> datetime:
@@ -61,7 +63,7 @@ class Series:
         return local.astimezone(UTC)
 
     def text(self) -> str:
-        times = self.by_rule()
+        times = self.by_rule
         blocks = [self._event(
             f"DTSTART{self._named(self.starts)}", f"RRULE:{self.rule}{self._until()}",
             *(f"EXDATE{self._named(times[n])}" for n in self.left_out if n < len(times)),
@@ -130,7 +132,7 @@ def series(draw: st.DrawFn) -> Series:
     some = st.frozensets(st.integers(1, 40), max_size=3)
     left_out, called_off, moved = draw(some), draw(some), draw(some)
     by = timedelta(days=draw(st.integers(1, 3)), hours=0 if all_day else draw(st.integers(0, 2)))
-    times = it.by_rule()
+    times = it.by_rule
     moved = frozenset(n for n in moved if n < len(times) and times[n] + by not in times)
     extra = (starts + timedelta(days=5, hours=0 if all_day else 1),) if draw(st.booleans()) else ()
     return Series(
