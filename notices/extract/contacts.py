@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from notices.extract.fold import Folded
@@ -59,7 +60,8 @@ _NO_PHONE = Pattern(
 _BETWEEN = Pattern(r"[、,/()\[\]:|]| +|(?<=[师任长])[和及与]|[和及与](?=[\u4e00-\u9fff]{1,3}老师)")
 _STOP = Pattern(r"[。;!?]")
 _MAIL_LABEL = Pattern(r"[^,。;]{0,16}(?:邮箱|信箱|邮件|[Ee]-?mail)")
-_DIGITS = Pattern(r"\d\d\d(?:\d\d|\d?[-) ]{1,3}\d{3})")
+_DIGITS = Pattern(r"[0-9]\d\d(?:\d\d|\d?[-) ]{1,3}\d{3})")
+_AT = Pattern("@")
 _TELLS_PHONE = Pattern(r"电话|手机|联系|咨询|传真|热线|:0\d{2}|\d{3,4}-\d{7}")
 _APART = Pattern(r"(?<=[联咨电负手邮信传热]) {1,4}(?=[系询话责机箱真线])|(?<=[系询责]) {1,4}(?=人)")
 _SHORT = 40  # characters of a line that holds hardly more than its number
@@ -71,13 +73,10 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
     out: list[Contact] = []
     asked: list[int] = []  # whom the next numbers belong to, as indexes of `out`
     used = -_AREA
-    digits = _DIGITS.search(folded.text)
-    for index, line in enumerate(found):
-        if digits and digits.start() < line.start:
-            digits = _DIGITS.search(folded.text, line.start)
-        told = "@" in line.text or (digits and digits.start() < line.end) or _ASK.search(line.text)
-        if not told or len(out) >= CONTACTS_MAX:
-            continue
+    for index in _telling(folded.text, found):
+        line = found[index]
+        if len(out) >= CONTACTS_MAX:
+            break
         text = folded.spaced(line.start, line.end)  # blanks part a name from an office
         text = _APART.sub("", text) if " " in text else text
         for names, phones, mails in _groups(text):
@@ -92,6 +91,15 @@ def contacts(folded: Folded, found: Sequence[Line]) -> tuple[Contact, ...]:
             _give(out, asked, phones, mails)
             used = index if names or (asked and (phones or mails)) else used
     return tuple(dict.fromkeys(it for it in out if it.name or it.phones or it.emails))[:CONTACTS_MAX]
+
+
+def _telling(text: str, found: Sequence[Line]) -> list[int]:
+    """The lines that hold a number, a mailbox or a word for whom to ask."""
+    if not found:
+        return []
+    starts = [line.start for line in found]
+    places = (match.start() for pattern in (_DIGITS, _ASK, _AT) for match in pattern.finditer(text))
+    return sorted({at for place in places if place < found[at := bisect_right(starts, place) - 1].end})
 
 
 Group = tuple[list[str], list[str], list[str]]

@@ -16,15 +16,16 @@ _RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为�
 
 def of(when: When, place: Place, title: str) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
-    if words.MADE_UP.match(place.tail) or words.ARRIVES.match(place.tail) or words.ORDINARY.search(place.tail[:16]):
+    tail = place.tail
+    if tail and (words.MADE_UP.match(tail) or words.ARRIVES.match(tail) or words.ORDINARY.search(tail[:16])):
         return "event"
     if when.opens and _RETURNS.search(place.lead):
         return "event"
-    for text in (place.tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
+    for text in (tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         found = _kind_in(text)
         if found or (text and words.PLAIN_EVENT.search(text)):
             return found or "event"
-    if words.REVIEW.search(place.tail[:30]) and when.spans:
+    if when.spans and words.REVIEW.search(tail[:30]):
         return "window"
     return _kind_in(title) or "event"
 

@@ -21,10 +21,12 @@ _MARK = Pattern(
 )
 _MARKS = frozenset("”\"'期这(点上中下当早晚晨就熄自放离闭关散或及之以前为截止起开后左初旬月底末-~至")
 """What a mark may begin with."""
-_LEAD = Pattern(
-    r"(?:(?P<now>(?:从|自)?(?:即日|现在)起?(?:开始)?(?:至|到|-|~))|(?P<until>截止(?:时间|日期)?(?:为|是|到|至|于|:)*"
-    r"|截至|不(?:得|能|可)?(?:超过|晚于|迟于)|最[迟晚](?:于|在)?|至迟(?:于)?|直到|直至)"
-    r"|(?P<since>自|从))\Z"
+_LEAD = Pattern(  # the letters it may begin with come first, which is what makes the search quick
+    r"[从自即现截不最至直](?:"
+    r"(?P<now>(?:(?<=[从自])(?:即日|现在)|(?<=即)日|(?<=现)在)起?(?:开始)?(?:至|到|-|~))"
+    r"|(?P<until>(?<=截)(?:止(?:时间|日期)?(?:为|是|到|至|于|:)*|至)|(?<=不)[得能可]?(?:超过|[晚迟]于)"
+    r"|(?<=最)[迟晚][于在]?|(?<=至)迟于?|(?<=直)[到至])"
+    r"|(?P<since>(?<=[自从])))\Z"
 )
 _LEADS = frozenset("至到-~止间期为是于:过迟晚在自从")
 """What a mark before a phrase may end with."""

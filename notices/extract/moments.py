@@ -80,6 +80,7 @@ def phrases(text: str) -> list[When]:
 
 
 _AT_ONCE = frozenset(("", " ", ",", ":", "至", "到", "-"))
+_SAID_AGAIN = frozenset(("rel", "lunar", "teach"))
 _RESTATED = frozenset(("", "的", "(", "即", "也就是", ",", ",即"))
 
 
@@ -106,7 +107,7 @@ def _beside(when: When, other: Token) -> When:
 
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
     """The phrase that begins at token `at`, and the token after it."""
-    if _restated(text, found, at) or _is_week(text, found, at):
+    if found[at].kind in _SAID_AGAIN and (_restated(text, found, at) or _is_week(text, found, at)):
         when, after = _phrase(text, found, at + 1)  # 本周末的6月14日: the day is said twice
         return (marked(text, _beside(when, found[at])) if when else None), after
     first, at = _point(text, found, at)
@@ -200,13 +201,14 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
     days: tuple[int, ...] = ()
     moon: lunar.Moon | None = None
     while True:
-        gloss = _GLOSS.match(text, end) if text[end : end + 1] == "(" else None
+        opens = text[end : end + 1] == "("
+        gloss = _GLOSS.match(text, end) if opens else None
         again = gloss and when.token == "rel" and _ITS_DAY.fullmatch(gloss[1])
         if gloss and (again or (_GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]))):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
             moon = moon or lunar.beside(gloss[1])
-        elif _OPENS_LIST.match(text, end):
+        elif opens and _OPENS_LIST.match(text, end):
             break
         elif at < len(found) and found[at].kind in _SAYS_AGAIN and text[end : found[at].start] in _BEFORE_WEEKDAY:
             moon = moon or lunar.moon(found[at])

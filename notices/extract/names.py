@@ -28,6 +28,9 @@ _SUBJECT = Pattern(
     r"|延期"
     r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|(?<![报签])到|从|自|:)*$"
 )
+_LEADS_ON = "现将拟计划预初步已可须应需请务必统一均集中安排定推迟延期长调整改顺移更正变于在为是至到从自:"
+"""The letters of what may follow a subject, whose own are `_SUBJECT_MAX` at most."""
+_SUBJECT_MAX = 30
 _DOES = Pattern(
     r"(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行|组织(?!部|者)|参加)(?!的|了?$"
     r"|完|仪式)|(?:举?办理?|开)(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?([^,。;:\n|(]{2,36})"
@@ -257,9 +260,15 @@ def _clause(lead: str) -> int:
 _COLONS = ":】]"
 
 
+def _subject(lead: str) -> re.Match[str] | None:
+    """The last clause of what leads up to a date, and in it what comes before the words that only lead on."""
+    near = len(lead.rstrip(_LEADS_ON)) - _SUBJECT_MAX
+    return _SUBJECT.search(lead, max(near, _clause(lead)))
+
+
 def subject(folded: Folded, place: Place) -> str:
     """What the clause right before a date is about, empty if it does not say."""
-    match = _SUBJECT.search(place.lead, _clause(place.lead))
+    match = _subject(place.lead)
     name = phrasing.clean(folded.shown(place.lead_at + match.start(1), place.lead_at + match.end(1))) if match else ""
     return name if phrasing.says(name) and not whom.is_turn(name) else ""
 
@@ -302,7 +311,7 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     if label:
         yield shown(place.lead_at + label.start(1), place.lead_at + label.end(1))
     lead = _unbracketed(place.lead)
-    before = _SUBJECT.search(lead, _clause(lead))
+    before = _subject(lead)
     if before and _HANDLES.search(before[1]):
         deed = deeds.told(place.lead, place.tail)
         if deed and deed.whole:

@@ -78,7 +78,8 @@ def clean(name: str) -> str:
         name = name.replace("“", "").replace("”", "")
     if _OPEN_BRACKET.search(name):
         name = _led_on(_OPEN_BRACKET.sub("", name))
-    name = name.rstrip("】])）") if name.count("(") + name.count("（") < name.count(")") + name.count("）") else name
+    if name[-1:] in _CLOSERS and name.count("(") + name.count("（") < name.count(")") + name.count("）"):
+        name = name.rstrip("】])）")
     if len(name) > _LONG and name[-1] in ")）":
         name = _GLOSSED.sub("", name)
     return name[:NAME_MAX].strip(" 【】[]:：,，、。|；;")
@@ -90,6 +91,7 @@ _GLOSSED = Pattern(r"[(（][^()（）]{4,}[)）]$")
 _LONG = 16  # characters: a longer name says no more in brackets
 _DIGITS = frozenset("第一二三四五六七八九十")
 _OPENERS = frozenset("课方才我本现并决经兹其统正的让请于及和与到至由是为将须应需要拟可仅只均怎如两三届同另上述订定")
+_CLOSERS = frozenset("】])）")
 _LED_ON = frozenset("一仍则就再决訂现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
 
 

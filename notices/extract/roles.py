@@ -202,7 +202,7 @@ def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _forecast(when: When, place: Place, theme: Theme) -> Role | None:
     """What the weather will be like, unless something stops for it."""
-    told = words.WEATHER.match(place.tail)
+    told = place.tail and words.WEATHER.match(place.tail)
     return Role(why="weather") if told and not words.STOPS.search(place.rest) else None
 
 
@@ -217,7 +217,8 @@ def _because(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
     """A date that tells of another paper, of something that is over, or of whom a rule is for."""
-    led, followed = words.CITED_LEADS.search(place.lead), words.CITED_TAILS.match(place.tail)
+    led = words.CITED_LEADS.search(place.lead)
+    followed = place.tail and words.CITED_TAILS.match(place.tail)
     if (followed and not when.mark and words.FORECAST.match(place.tail)) or 0 < when.days[0].year < _HISTORY:
         return Role(why="lore")
     if (led and words.PAST_LEAD.search(place.lead)) or ("等" in place.rest and words.PRAISED.match(place.rest)):

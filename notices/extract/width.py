@@ -85,12 +85,15 @@ _FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_N
 """贰零叁壹年陆月拾贰日, as contracts and certificates write it; 登陆日, 伍老师 and 拾到 are words."""
 
 
-_FOLDED = Pattern(f"[{re.escape(''.join(_TABLE))}]")
+_OFTEN = "，：（）"  # in nearly every text
+_FOLDED = Pattern(f"[{re.escape(''.join(char for char, to in _TABLE.items() if char != to))}]")
 
 
 def plain(text: str) -> str:
     """The text as the grammar reads it: half width, one kind of dash, bracket and blank, simplified characters.
     Exactly as long as the input."""
+    for char in _OFTEN:
+        text = text.replace(char, _TABLE[char])
     for char in set(_FOLDED.findall(text)):  # a text has a dozen of them: replacing each is quicker than a table
         text = text.replace(char, _TABLE[char])
     if _FORMAL_AT_ALL.search(text):
