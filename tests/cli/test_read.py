@@ -18,8 +18,10 @@ KEYS = {
     "title", "issuer", "doc_number", "published", "topics", "audience", "events", "deadlines", "changes", "contacts",
     "unresolved", "requirements",
 }
-EVENT_KEYS = {"kind", "name", "start", "end", "all_day", "place", "recurrence", "confidence", "evidence"}
-DEADLINE_KEYS = {"what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence", "requirements"}
+EVENT_KEYS = {"kind", "name", "start", "end", "all_day", "place", "recurrence", "daily_hours", "confidence", "evidence"}
+DEADLINE_KEYS = {
+    "what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence", "requirements", "recurrence",
+}
 
 
 @pytest.fixture
