@@ -39,7 +39,26 @@ def area(notice: Notice, index: int) -> duties.Area:
     step = _step(notice, index, sentence)
     own = step[0] if step else place.start if before > start else start
     first_date = next((it.start for it in dates_in(notice, sentence)), when.start)
-    return duties.Area(own, step[1] if step else stop, sentence, when.start, when.end, step, start, first_date)
+    clause = None if step else _clause(notice, index, sentence)
+    return duties.Area(own, step[1] if step else stop, sentence, when.start, when.end, step, start, first_date, clause)
+
+
+def _clause(notice: Notice, index: int, sentence: tuple[int, int]) -> tuple[int, int] | None:
+    """What a sentence tells of one of several deadlines, where it says of each what is handed in: 9月10日前报送申报书,
+    9月20日前将作品送至302室."""
+    whens, text = notice.whens, notice.folded.text
+    same = [i for i, w in enumerate(whens) if sentence[0] <= w.start < sentence[1] and w.mark in ("before", "until")]
+    if len(same) < 2 or index not in same:
+        return None
+    ends = [*(text.rfind(",", whens[i].end, whens[j].start) for i, j in pairwise(same)), sentence[1]]
+    told = all(_HANDS.search(text, whens[i].end, end) for i, end in zip(same, ends, strict=True) if end > 0)
+    if not told or min(ends) < 0:
+        return None
+    at = same.index(index)
+    return (ends[at - 1] + 1 if at else sentence[0]), ends[at]
+
+
+_HANDS = Pattern("报送|提交|上报|上交|送|交(?![流通])|寄|发")
 
 
 def _step(notice: Notice, index: int, sentence: tuple[int, int]) -> tuple[int, int] | None:

@@ -113,7 +113,9 @@ _BY_MAIL = Pattern(r"邮箱|信箱|邮件|电子版|电子稿|电子文档|发�
 _ADDRESS = Pattern(
     r"地[址点](?<=(?:报送|提交|邮寄|寄送|收件|投稿|送交|交表|递交|收稿)地.)[:为]([^。;,\n|]{2,40})"
 )
-_ASK = Pattern(r".{0,6}(?:联系|咨询|联络|监督|举报|投诉|答疑)(?:人|方式|电话|邮箱|信箱)")
+_ASK = Pattern(
+    r".{0,6}(?:(?:联系|咨询|联络|监督|举报|投诉|答疑)(?:人|方式|电话|邮箱|信箱)|(?:疑问|异议|问题)[^,。;]{0,6}(?:请|可)?[,]?(?:联系|发|致))"
+)
 _ITEM = Pattern(r"(?:[(]?[一二三四五六七八九十\d]{0,3}[、.)])?[请由凡]?")
 _ENCLOSED = Pattern(r"^附\s?件")
 
@@ -149,6 +151,9 @@ class Area(NamedTuple):
     first_at: int = -1
     """Where the first date of its sentence stands."""
 
+    clause: tuple[int, int] | None = None
+    """Of a sentence that tells several deadlines, each with what is done by it: what is told of this one."""
+
     @property
     def own(self) -> tuple[int, int]:
         return self.step or self.sentence
@@ -157,17 +162,17 @@ class Area(NamedTuple):
 def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Duty:
     """What is owed by the date of `area`. `mailboxes` are those the notice names apart; `own` is what it is about."""
     text = folded.text
-    first, last = area.own
+    first, last = area.clause or area.own
     sentence = text[first:last]
     whole = text[area.start : area.end]
     if "\n附" in f"\n{whole}":
         whole = "\n".join(line for line in whole.split("\n") if not _ENCLOSED.match(line))
     materials = _materials(folded, first, last, area.at, area.until, own)
     for start in dict.fromkeys((area.sentence[0] if area.step else area.start, area.start, area.lines_at)):
-        if not materials and start >= 0:
+        if not materials and start >= 0 and not area.clause:
             materials = _materials(folded, start, max(area.end, last), start, start, own)
     return Duty(
-        _owed_by(folded, area), materials, _formats(whole), _destinations(folded, area, sentence, mailboxes),
+        _owed_by(folded, area), materials, formats(whole), _destinations(folded, area, sentence, mailboxes),
     )
 
 
@@ -180,7 +185,8 @@ def in_row(folded: Folded, lines: Sequence[Line], at: int, duty: Duty) -> Duty:
 _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|对象|参加人")
 
 
-def _formats(text: str) -> tuple[str, ...]:
+def formats(text: str) -> tuple[str, ...]:
+    """The forms that a text asks for."""
     if not _FORMAT_AT_ALL.search(text):
         return ()
     found = {name for name, pattern in _FORMATS if pattern.search(text)}
@@ -339,14 +345,19 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
     if not found and not area.step and area.lines_at >= 0:
         found = _mails(folded.text[area.lines_at : area.end], sentence)
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
-    first, last = area.own
+    first, last = area.clause or area.own
     asked = _TOWARDS_WHOM.finditer(folded.text, first, last) if "向" in sentence else ()
-    rooms = [folded.shown(*m.span(1)) for m in asked if _SOMEWHERE.search(m[1])]
-    rooms += [room for m in _TO.finditer(folded.text, first, last) if (room := _room(folded, m))]
-    rooms += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
+    places = [folded.shown(*m.span(1)) for m in asked if _SOMEWHERE.search(m[1])]
+    places += rooms(folded, first, last)
+    places += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
     if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
         found += mailboxes
-    return tuple(dict.fromkeys((*found, *rooms)))
+    return tuple(dict.fromkeys((*found, *places)))
+
+
+def rooms(folded: Folded, start: int, end: int) -> list[str]:
+    """The rooms, desks and people that verbs of handing in lead to in a stretch."""
+    return [room for m in _TO.finditer(folded.text, start, end) if (room := _room(folded, m))]
 
 
 def _mails(text: str, sentence: str) -> list[str]:

@@ -21,6 +21,7 @@ from notices.extract import (
     requirements,
     roles,
     series,
+    shared,
     words,
     years,
 )
@@ -73,7 +74,7 @@ def read(
     )
     state = _found(notice)
     stated = requirements.found(folded, len(folded.text) if end is None else end)
-    owed, others = requirements.given(stated, once.deadlines(state.deadlines))
+    owed, others = requirements.given(stated, shared.given(folded, whens, once.deadlines(state.deadlines)))
     events = repeats.finished(once.events(state.events))
     return Reading(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,

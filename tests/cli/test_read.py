@@ -20,7 +20,8 @@ KEYS = {
 }
 EVENT_KEYS = {"kind", "name", "start", "end", "all_day", "place", "recurrence", "daily_hours", "confidence", "evidence"}
 DEADLINE_KEYS = {
-    "what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence", "requirements", "recurrence",
+    "what", "due", "audience", "materials", "formats", "send_to", "confidence", "evidence", "requirements",
+    "recurrence",
 }
 
 
