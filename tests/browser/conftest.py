@@ -11,7 +11,8 @@ import pytest_asyncio
 from fakes.chat_service import ChatService
 from playwright.async_api import Browser, Page, async_playwright
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")  # the first is cheapest
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 ARGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
