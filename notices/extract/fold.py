@@ -18,7 +18,9 @@ from notices.extract.width import plain
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
     r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&#?[a-zA-Z0-9]{2,8};|  *"
     r"|\[/?(align|font|size|color|backcolor|b|i|u|url|img|quote|list|table|tr|td)(?:=[^\[\]\n]{0,80})?\]"  # of forums
-    r"|\n(?<=\d\n)[ \n]*(?=[年月日])"
+    r"|\n(?<=[\d〇一二三四五六七八九十]\n)[ \n]*(?=[年月日〇])|\n(?<=月\n)[ \n]*(?=[\d]{1,2}[ \n]*日)"  # a torn date
+    r"|\n(?<=日\n)[ \n]*(?=\((?:星期|周))|\n(?<=[)日]到\n)[ \n]*(?=\d)|\n(?<=[)日]至\n)[ \n]*(?=\d)"
+    r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)"
     r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
@@ -120,7 +122,7 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
     if found[0] == "&" and not (said := unescape(found)).isspace():
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
-    if found[0] == "\n" and after in "年月日":
+    if found[0] == "\n" and (after in "年月日〇" or before in "月日)至到"):
         return ""
     if found[0] == "\n":
         broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None

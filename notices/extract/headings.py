@@ -27,7 +27,7 @@ _PAGE = Pattern(
 )
 _PAGE_SURE = Pattern(
     r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
-    r"|发表(?:于|时间|日期)|发稿|\{\{|\$\{"
+    r"|发表(?:于|时间|日期)|发稿|字号|\{\{|\$\{"
 )
 _ORG = Pattern(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|小学|中学|高中|[一二三四五六七八九十]中|街道|政府|团|系|站|基地|工会|办公厅|联"
@@ -189,7 +189,7 @@ def _ends_as_org(name: str) -> bool:
     return name[-1:] in _ORG_ENDS and _ORG.search(name) is not None
 
 
-_LABEL = Pattern(r"(?:时间|日期|地点|期限)[^,。;]{0,8}:?$")
+_LABEL = Pattern(r"(?<!重要)(?:时间|日期|地点|期限)[^,。;]{0,8}:?$")
 
 
 def _labels(line: str) -> bool:
@@ -201,6 +201,8 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     when, place = whens[index], around[index]
     line = found[place.line].text
     full = len(when.days) == 1 and when.days[0].year and when.days[0].day
+    if full and not place.line and "年" not in line[when.start : when.end] and _JUST_CALLED.search(place.lead):
+        return True
     if not full or len(line) > 80:
         return False
     if _PAGE_SURE.search(line) and "。" not in line and ";" not in line:
@@ -213,6 +215,10 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return not _labels(place.above)
     iso = "-" in line and "年" not in line and not when.closes
     return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
+
+
+_JUST_CALLED = Pattern("的(?:通知|公告|通告|公示)$")
+"""A page all of whose words stand in one line has its day behind the title."""
 
 
 def _title(found: Sequence[Line]) -> Line | None:

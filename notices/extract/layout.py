@@ -144,9 +144,20 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
         tail_at=when.end, rest=_BRACKETS.sub("", rest) if "(" in rest else rest, sentence=text[first:last], start=first,
         heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
-        above=found[at - 1].text[-_REACH:] if at else "", quoted=_quoted(text, when), task=task,
+        above=_above(found, at), quoted=_quoted(text, when), task=task,
         shared=line.row and (before > line.start or after < line.end),
     )
+
+
+_DATES_MAX = 3  # lines of dates below one label
+
+
+def _above(found: Sequence[Line], at: int) -> str:
+    """The line above line `at`, or above other dates that have a line each."""
+    for index in range(at - 1, max(-1, at - 2 - _DATES_MAX), -1):
+        if not _ONLY_WHEN.fullmatch(found[index].text):
+            return found[index].text[-_REACH:]
+    return found[at - 1].text[-_REACH:] if at else ""
 
 
 _QUOTED_MIN = 6  # characters beside the date: fewer are its name (“6月5日环境日”)

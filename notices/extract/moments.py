@@ -19,7 +19,7 @@ _THEN = Pattern(",(?:至|到)")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")
 _GLOSSES = Pattern(
-    r"周|星期|礼拜|农历|初|廿|节|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天"
+    r"周|星期|礼拜|农历|初|廿|节|除夕|含|^[一二三四五六日天](?:[、,~至-][一二三四五六日天]){0,6}$|全天|公历|阳历|当天"
 )
 _ITS_DAY = Pattern(r"\d{1,2}[日号]")  # 本周日(26日)
 _NO_GLOSS = Pattern(  # it says more than the weekday
@@ -207,7 +207,7 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
         if gloss and (again or (_GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]))):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
-            moon = moon or lunar.beside(gloss[1])
+            moon = moon or (None if TO.search(gloss[1]) else lunar.beside(gloss[1]))
         elif opens and _OPENS_LIST.match(text, end):
             break
         elif at < len(found) and found[at].kind in _SAYS_AGAIN and text[end : found[at].start] in _BEFORE_WEEKDAY:

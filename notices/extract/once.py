@@ -139,6 +139,8 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 
 
 def _told_twice(held: Found, it: Found) -> bool:
+    if held.sentence != it.sentence and _are_apart(held.event, it.event):
+        return False
     if held.since != it.since and not _is_one_thing(held.event.name, it.event.name):
         return False
     if held.session and it.session and held.event.start != it.event.start:
@@ -152,6 +154,17 @@ def _told_twice(held: Found, it: Found) -> bool:
     if held.event.kind != "window" and _begins_after(held.event, it.event):
         return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
+
+
+def _are_apart(first: Event, second: Event) -> bool:
+    """Whether two things go on for the same days that have nothing but these in common: a hall is shut, and a pool. A
+    single day is soon told twice in other words, and so is the time in which readers have to act."""
+    if first.end is None or day(first.start) == day(first.end) or first.kind == second.kind == "window":
+        return False
+    return not _is_one_thing(first.name, second.name) and not _OF_WORK.search(f"{first.name}{second.name}")
+
+
+_OF_WORK = Pattern("上班|上课|补|课")
 
 
 def _arrival(found: Found) -> bool:

@@ -8,7 +8,7 @@ from notices.extract.patterns import Pattern, without
 from notices.extract.titles import NAME_MAX
 
 _NUMBER = Pattern(
-    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(（]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)](?!\d)|[①-⑳]"
+    r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(（]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)](?!\d)|[①-⑳㈠-㈩]"
     r"|\d?\ufe0f?\u20e3|[^\w\s《“\"「『【\[(#]){1,3}\s*"
 )
 _EMPTY = Pattern(

@@ -155,6 +155,8 @@ def _anchor(
     )
     said = {day.year for when in own for day in when.days if day.year and day.day}
     told = named if named.known else opening
+    if page and outside.year and page.year - outside.year > (page.month <= _LATE_PAGE):
+        return years.Anchor(year=outside.year)
     if page and not _is_review(_opening(text), page, theme):
         close = not said or max(said) >= page.year
         if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
@@ -164,10 +166,13 @@ def _anchor(
     if told.known:
         return told
     if said:
-        return years.Anchor(year=min(said), guessed=True)
+        return years.Anchor(year=min(said), guessed=len(said) > 1)
     if page:
         return years.Anchor(page, weak=True)
     return years.anchor_of(text)
+
+
+_LATE_PAGE = 3  # the month up to which what was numbered last year is put up as new
 
 
 def _year_long(when: moments.When) -> bool:

@@ -24,6 +24,8 @@ _MUST_EARLIER = Pattern(r"[须应需]提前(?:至|到)$")
 _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(?:至|到|入)$|勿(?:于|在)$|不要(?:于|在)$")
 """周五16:00后提交的顺延至下周一: a rule for those who are late."""
 _MOVES_TO = Pattern("(?:调整|延期|顺延|推迟|延后|提前|延长|变更|更改|改)(?=[为至到在于]$)")
+_AND_WHAT_FOLLOWS = Pattern(r"截止时间(?:及|和|与|、)[^,。;:截]{2,10}[:为]$")
+"""提交截止时间及磋商时间: what is due, and what begins then."""
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
@@ -82,7 +84,7 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     """以后, 以来, 每年, office hours: a rule or a period and no day to keep."""
     hours = when.days[0].word and words.OFFICE_HOURS.search(place.lead) and all(day.word for day in when.days)
     every = words.EVERY.search(place.lead[-12:])
-    if when.mark == "after" and not every and words.NO_MORE_TAIL.match(place.tail):
+    if (when.mark == "after" or not (when.mark or when.spans)) and not every and words.NO_MORE_TAIL.match(place.tail):
         return Role(deadline=True)
     if when.mark == "after" or every or hours:
         return Role(why="scope")
@@ -272,7 +274,8 @@ def _news(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _due(when: When, place: Place, theme: Theme) -> Role | None:
     """前, 截止, 不迟于: due, inclusive."""
-    if when.mark == "until" and not when.now and words.COUNTED_SO_FAR.match(place.tail):
+    until = when.mark == "until" or when.days[-1].day == LAST_DAY  # 截至3月底各地工作进展
+    if until and not when.now and words.COUNTED_SO_FAR.match(place.tail):
         return Role(why="past")
     if when.mark == "before" and words.FORBIDS.match(place.tail):
         return Role(why="condition")
@@ -281,9 +284,7 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     if when.mark == "before":
         asked = words.MUST.search(place.lead + place.tail[:3]) or words.HAND.search(place.tail)
         if words.ORGANISERS.match(place.tail) and not asked:
-            if when.days[-1].day == LAST_DAY:  # 获奖名单5月底前公布
-                return Role(why="organisers")
-            return Role(True, kind=kinds.of(when, place, theme.title), ends_only=True)
+            return Role(why="organisers")  # 获奖名单5月31日前公布
         if words.BUILT.match(place.tail) and not asked:
             return Role(why="organisers")
         sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
@@ -304,7 +305,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     clause = acts.clause(place.lead, _LABEL_MAX if place.lead.endswith(":") else _CLAUSE_MAX)
     in_column = place.column and words.DUE_LABEL.search(place.column) and not (when.spans and acts.happens(place))
     if in_column or words.DUE_LABEL.search(clause):
-        return Role(when.spans or when.closes is not None, True, "window")
+        both = _AND_WHAT_FOLLOWS.search(place.lead)
+        return Role(when.spans or when.closes is not None or both is not None, True, "event" if both else "window")
     return None if when.spans or when.mark == "since" else _due_around(when, place)
 
 
@@ -347,7 +349,7 @@ def _range(when: When, place: Place, theme: Theme) -> Role | None:
     """A span: if the reader has to act in it, its end is due."""
     if not when.spans:
         return None
-    acting = acts.within(when, place, theme.about)
+    acting = not place.lead.endswith("期间(") and acts.within(when, place, theme.about)
     ended = bool(when.days[-1].day or when.days[-1].word)
     return Role(True, acting and ended, "window" if acting else kinds.of(when, place, theme.title))
 
@@ -360,7 +362,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     several = len(when.days) > 1 or when.closes is not None
     if acts.or_else(place):
-        return Role(several, True, "window")
+        return Role(several or place.tail[:1].isalpha(), True, "window")  # 5月26日补检,逾期视为放弃
     if len(when.days) == 1 and words.MUST_ON.search(place.lead) and words.COMPLETES.match(place.tail):
         return Role(deadline=True)
     if when.closes and acts.pays(place):

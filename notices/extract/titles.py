@@ -32,7 +32,7 @@ _NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|按照?|为|经|因|由于|�
 _FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
 _CLAUSES = Pattern("[,。;:!?\n]")
 _FOLLOWS = Pattern(
-    r"(?:^|[\n,。;])(?:现[就将把对]|关于|对)?([^,。;:\n]{3,28}?)(?:的?(?:有关|相关|具体|工作)){0,3}(?:事项|事宜|安排"
+    r"(?:^|[\n,。;])(?:现[就将把对]|关于|对)?([^,。;:\n|]{3,28}?)(?:的?(?:有关|相关|具体|工作)){0,3}(?:事项|事宜|安排"
     r"|要求|问题|通知|信息|如下){1,3}"
 )
 _HELD = Pattern(
@@ -74,7 +74,7 @@ def topic(opening: str) -> str:
                 return subject(name)
     for line in opening.split("\n"):
         clause = _CLAUSES.split(line.strip(" ,。"))[0]
-        if len(clause) > 2 and not line.rstrip().endswith(":") and not _GREETING.search(line):
+        if len(clause) > 2 and "|" not in line and not line.rstrip().endswith(":") and not _GREETING.search(line):
             told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
             return "" if _HEAD.search(clause) else next(told, clause)[:NAME_MAX]
     return ""
