@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from notices.extract import repeats, years
+from notices import recurring
+from notices.extract import once, repeats, years
 from notices.extract.contacts import URL, emails
 from notices.extract.english import dating, layout, names, outside, phrases, recurrence, roles, words
 from notices.extract.english.clocks import Clock
@@ -125,7 +126,8 @@ def _take(notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place) 
         state.new.append(_moment(days[-1].day, phrase.opens))
     if notice.published and days[-1].day < notice.published and role not in (Role.DUE, Role.BOTH):
         return
-    last = state.events[-1] if state.events and state.named >= place.start else None
+    near = state.named >= place.start or place.lead.lstrip().startswith("No ")
+    last = state.events[-1] if state.events and near else None
     if last and last.recurrence and words.LEFT_OUT.search(place.lead):
         state.events[-1] = last._replace(recurrence=repeats.without(last.recurrence, days[0].day))
         return
@@ -242,17 +244,32 @@ def _add_events(
     where = _place(notice.of, place, name)
     for first, last in groups:
         long = first != last or spans
+        if again_due := recurrence.due(place.whole, rule, first, last if long else None):
+            state.deadlines.append(_due_again(notice, phrase, place, again_due, sure, evidence))
+            continue
         event = Event(
             kind, name or kind.capitalize(), _moment(first, phrase.opens), _end(phrase, role, first, last, long),
             evidence, sure, phrase.opens is None, where, rule if long or role in (Role.OPENS, Role.UNTIL) else None,
         )
         if role in (Role.UNTIL, Role.BY) and not stops:
             event = event._replace(start=None, end=_moment(last, phrase.closes or phrase.opens))
+        hours = recurrence.hours(place.whole, phrase.opens) if event.recurrence else ()
+        if hours and first == once.day(event.start):
+            event = event._replace(start=_moment(first, hours[0].opens), daily_hours=hours)
         state.events.append(event)
         state.events += [event._replace(start=_moment(first, clock)) for clock in phrase.more if role is Role.EVENT]
     single = len(groups) == 1 and not spans and not phrase.closes
     state.opened = phrase.start if single and (role is Role.OPENS or stops or role is Role.EVENT) else -1
     state.opened_act = acts
+
+
+def _due_again(
+    notice: _Notice, phrase: phrases.Phrase, place: Place, again: tuple[date, str], sure: float, evidence: Evidence
+) -> Deadline:
+    """What is due again and again, by the hour that its sentence tells."""
+    opens, closes = recurrence.due_by(place.whole)
+    it = _deadline(notice, phrase._replace(opens=opens, closes=closes), place, again[0], sure, evidence, "")
+    return it._replace(recurrence=recurring.typed(again[1], it.due))
 
 
 def _end(phrase: phrases.Phrase, role: Role, first: date, last: date, long: bool) -> Moment | None:

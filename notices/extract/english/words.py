@@ -73,7 +73,8 @@ UNTIL = Pattern(
     re.IGNORECASE,
 )
 LEFT_OUT = Pattern(
-    r"\b(?:no (?:[a-z]{2,12} )?(?:meetings?|class(?:es)?|sessions?|club|practice|lectures?|rehearsals?|training)|except"
+    r"\b(?:no (?:[a-z]{2,12} )?(?:meetings?|class(?:es)?|sessions?|club|practice|lectures?|rehearsals?|training"
+    r"|tours?|talks?|films?|shows?|screenings?|events?|activit(?:y|ies))|except"
     r"|excluding|but not|skipping)(?: for)?(?: on)?(?: the)? $",
     re.IGNORECASE,
 )

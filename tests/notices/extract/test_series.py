@@ -170,3 +170,31 @@ def test_how_often_is_no_day_of_the_week(text: str) -> None:
 ])
 def test_a_series_is_named_by_what_it_is_and_not_by_its_rule(text: str, name: str) -> None:
     assert [it.name for it in read(text, published=date(2031, 8, 20)).events] == [name]
+
+
+@pytest.mark.parametrize(("text", "rule"), [
+    ("Films are shown on the first and third Saturday of each month, 6 September to 20 December 2031.", "FREQ=MONTHLY;BYDAY=1SA,3SA"),
+    ("Talks are given on the last Friday of every month from 26 September to 19 December 2031.", "FREQ=MONTHLY;BYDAY=-1FR"),
+    ("The dome is open on the 1st and 15th of each month from 1 September to 15 December 2031.", "FREQ=MONTHLY;BYMONTHDAY=1,15"),
+    ("The group meets every other Wednesday from 3 September to 17 December 2031.", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+    ("The group meets fortnightly on Wednesdays, 3 September to 17 December 2031.", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+    ("The club meets every weekday from 1 September to 28 November 2031.", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
+    ("Tours run every Saturday at 10 am from 6 September to 29 November 2031. No tour on 4 October.", "FREQ=WEEKLY;BYDAY=SA\nEXDATE:20311004T100000"),
+])
+def test_english_rules_are_the_same_rules(text: str, rule: str) -> None:
+    assert [it.recurrence for it in read(f"A notice\n{text}", published=date(2031, 8, 20)).events] == [rule]
+
+
+def test_an_english_series_keeps_all_its_hours() -> None:
+    text = "Guided tours\nTours run every Saturday at 10 am and 2 pm from 6 September to 29 November 2031."
+    (event,) = as_object(read(text, published=date(2031, 8, 20)))["events"]
+    assert (event["start"], event["daily_hours"]) == ("2031-09-06T10:00", ["10:00", "14:00"])
+
+
+def test_what_is_due_every_week_in_english_is_due_again_and_again() -> None:
+    text = "Weekly reports\nFrom 4 September 2031, weekly reports are due every Friday by 5 pm to safety@example.org."
+    reading = read(text, published=date(2031, 8, 20))
+    assert [(str(it.due), it.recurrence, it.send_to) for it in reading.deadlines] == [
+        ("2031-09-05 17:00:00", "FREQ=WEEKLY;BYDAY=FR", ("safety@example.org",))
+    ]
+    assert not reading.events
