@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notices.extract import words
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Ending, Pattern, without
+from notices.extract.patterns import Ending, Pattern, up_to, without
 
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE_MAX = 40  # characters right before a date
@@ -173,7 +173,7 @@ def _by_words_behind(here: _Near) -> bool | None:
         return True
     if here.words in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
         return not is_review(place.sentence[: here.when.start - place.start])
-    if _OBJECT.match(place.tail) and words.HAND.search(_CLAUSES.split(place.tail)[0]):
+    if _OBJECT.match(place.tail) and words.HAND.search(up_to(_CLAUSES, place.tail)):
         return True  # 将审核后的试卷送文印中心
     if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
         return True
@@ -325,7 +325,7 @@ def is_review(text: str) -> bool:
 
 def pays(place: Place) -> bool:
     """Whether what follows tells someone to pay, to register or to collect within the hours of a day."""
-    clause = _CLAUSES.split(place.tail.lstrip(","))[0]
+    clause = up_to(_CLAUSES, place.tail.lstrip(","))
     return bool(_AT_A_DESK.search(clause)) and _first(clause) == "submit"
 
 
@@ -335,7 +335,7 @@ def labelled(place: Place, title: str) -> bool:
     told = _IS_TIME.match(place.tail)
     if told and (words.SUBMIT.search(told[1]) or (_AGAIN.match(told[1]) and asks(title))):
         return True
-    label = _TIME_LABEL.search(place.lead)
+    label = _TIME_LABEL.search(place.lead) if "时间" in place.lead or "日期" in place.lead else None
     text = label[0] if label else (place.above if place.alone else "")
     if not label and _LABEL.search(place.lead) and _OF_DATES.search(place.heading):  # 缴费时间 / 老生:8月29日
         text = place.heading

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from notices.extract import verbs, whom
-from notices.extract.patterns import Pattern, without
+from notices.extract.patterns import Pattern, up_to, without
 
 _TRAIL_ENDS = frozenset("章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
 _DEST = Pattern(
@@ -83,12 +83,12 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
     """What is done by a date between `lead` and `tail`, both of its sentence: the first clause behind it that tells a
     deed, completed by what stands before it; `papers` is what is handed in where the sentence does not say it."""
     tail = _IN_BRACKETS.sub("", tail) if "(" in tail else tail
-    sentence = _SENTENCE.split(tail.lstrip(" ,:)"))[0]
+    sentence = up_to(_SENTENCE, tail.lstrip(" ,:)"))
     held = _held(sentence)
     if held:
         return held
     bare, whole = None, ""
-    for clause in _AFTER.split(sentence)[:3]:
+    for clause in _AFTER.split(sentence, 3)[:3]:
         if _STOPS.match(clause):
             break
         found = _deed(clause)

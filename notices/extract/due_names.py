@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from notices.extract import acts, areas, deeds, duties, moved, names, phrasing, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, up_to
 
 if TYPE_CHECKING:
     from notices.extract.state import Notice
@@ -75,7 +75,7 @@ def _of_task(cell: str) -> str:
     deed = deeds.told("", cell)
     if deed and deed.thing and len(deed.name) <= names.LONG:
         return deed.name
-    name = phrasing.clean(_CLAUSES.split(cell)[0])
+    name = phrasing.clean(up_to(_CLAUSES, cell))
     return name if phrasing.says(name) and len(name) <= _TASK_MAX and not _COPIES.search(name) else ""
 
 

@@ -10,7 +10,7 @@ from notices.extract import deeds
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, cell_under
-from notices.extract.patterns import Pattern, any_of, without
+from notices.extract.patterns import Pattern, any_of, up_to, without
 
 _FORMATS = (  # each begins with its own letters, which is what makes the search quick
     ("PDF", Pattern(r"[Pp](?<![.\w].)(?i:df)", re.ASCII)),
@@ -248,14 +248,14 @@ _PIECE = Pattern(
 
 def _listed(text: str) -> tuple[str, ...]:
     """The papers that an object lists (申报书纸质版一式三份(盖章)和电子版汇总表报送……)."""
-    told = _SENT_ON.split(_BRACKETED.sub("", text))[0]
+    told = up_to(_SENT_ON, _BRACKETED.sub("", text.partition("\n")[0]))
     names = [deeds.trimmed(_without_form(without(_FORM_FIRST, it))) for it in _LISTS.split(told)]
     return tuple(dict.fromkeys(it for it in names if deeds.is_paper(it) and deeds.is_thing(it)))
 
 
 def _besides(more: str | None) -> tuple[str, ...]:
     """What is asked for behind a paper in 《》."""
-    name = deeds.trimmed(_without_form(_SENT_ON.split(more)[0])) if more else ""
+    name = deeds.trimmed(_without_form(up_to(_SENT_ON, more))) if more else ""
     return (name,) if name and deeds.is_paper(name) and deeds.is_thing(name) else ()
 
 
@@ -330,7 +330,7 @@ def _split(folded: Folded, start: int, end: int) -> tuple[str, ...]:
 def _who(name: str) -> str:
     """Who does it, of the words before a date: without what they do before that (准考证由考生, 街道汇总后)."""
     name = _ASIDE.sub("", name)
-    return _HOW_OWED.sub("", _DOES_FIRST.split(name.rpartition("由")[2] or name)[0])
+    return _HOW_OWED.sub("", up_to(_DOES_FIRST, name.rpartition("由")[2] or name))
 
 
 _DOES_FIRST = Pattern(

@@ -27,7 +27,7 @@ from notices.extract import (
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, up_to
 from notices.extract.state import Notice, State
 from notices.reading import Deadline, Event, Evidence, Hours, Unresolved
 
@@ -181,7 +181,7 @@ def add_events(
         turns = stretches.turns(when, place)
         apart = bool(when.opens) or role.kind == "holiday"
         session = apart and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
-        told = _CLAUSE.split(place.tail)[0] or place.lead
+        told = up_to(_CLAUSE, place.tail) or place.lead
         half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
         state.events.append(
             Found(event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, told)
@@ -231,7 +231,7 @@ def _recurrence(notice: Notice, when: When, found: list[years.Dated], place: Pla
     if not when.spans and len(found) >= stretches.SERIES_MIN:
         return repeats.listed([it.day for it in found])
     within = notice.folded.text[when.start : when.end]
-    told = _MEANWHILE.split(place.tail[:40])[0]
+    told = up_to(_MEANWHILE, place.tail[:40])
     inside = within if "每" in within or "逢" in within else ""
     rule = repeats.rule(f"{_CLAUSE.split(place.lead[-12:])[-1]}|{inside}|{told}")
     if rule is None and when.spans:

@@ -33,6 +33,7 @@ _ORG = Pattern(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|小学|中学|高中|[一二三四五六七八九十]中|街道|政府|团|系|站|基地|工会|办公厅|联"
     r"|\)|园|协)$"
 )
+_ORG_MAX = 3  # characters of the longest
 _ORG_ENDS = frozenset(  # its last letters: a look at one spares most lines the rest
     "部处院室局会办心校馆委协组厅司科所社队团学中道府系站地联)园"
 )
@@ -186,7 +187,7 @@ def _is_org(line: str) -> bool:
 
 def _ends_as_org(name: str) -> bool:
     """Whether it ends as the names of offices, schools and societies do."""
-    return name[-1:] in _ORG_ENDS and _ORG.search(name) is not None
+    return name[-1:] in _ORG_ENDS and _ORG.search(name[-_ORG_MAX:]) is not None
 
 
 _LABEL = Pattern(r"(?<!重要)(?:时间|日期|地点|期限)[^,。;]{0,8}:?$")

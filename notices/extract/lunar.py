@@ -7,6 +7,7 @@ DECISIONS.md says how it was made and held against others.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from notices.extract.numerals import number
@@ -71,11 +72,8 @@ def all_tokens(text: str) -> list[Token]:
 
 def tokens(text: str) -> list[Token]:
     """The lunar days of `text`, in order; one that is only told about has the word LORE."""
-    first = _TELLS.search(text)
-    if first is None:
-        return []
     found: list[Token] = []
-    for match in _FOUND.finditer(text, max(0, first.start() - _YEAR_BEFORE)):
+    for match in _told(text):
         token = _token(match)
         if token is None:
             continue
@@ -87,6 +85,17 @@ def tokens(text: str) -> list[Token]:
             day = number(until["d"]) or 0
             found.append(Token("lunar", until.start("d"), until.end(), month=token.month, day=day, word=found[-1].word))
     return found
+
+
+def _told(text: str) -> Iterator[re.Match[str]]:
+    """What `_FOUND` finds, looked for only around the words that tell."""
+    end = 0
+    for told in _TELLS.finditer(text):
+        starts = range(max(end, told.start() - _YEAR_BEFORE), told.start() + 1)
+        match = next((it for at in starts if (it := _FOUND.match(text, at))), None)
+        if match:
+            end = match.end()
+            yield match
 
 
 def _token(match: re.Match[str]) -> Token | None:

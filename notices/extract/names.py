@@ -11,7 +11,7 @@ from notices.extract import deeds, moved, phrasing, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Ending, Pattern
+from notices.extract.patterns import Ending, Pattern, up_to
 from notices.extract.words import KIND, LASTS_FOR, SAME_HOUR
 
 _SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
@@ -148,7 +148,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
         elif phrasing.says(name):
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
-    return over or phrasing.clean(_CLAUSES.split(place.tail.strip(" ,:"))[0] or _DATED.sub("", place.sentence))[:LONG]
+    return over or phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or _DATED.sub("", place.sentence))[:LONG]
 
 
 _BELOW = Pattern(r"[ )|]*\n(?:活动|讲座|报告|培训|课程|展览)?(?:主题|题目|名称|内容|项目)[:]([^\n|]{2,40})")
@@ -379,7 +379,7 @@ def _cells(place: Place, line: str) -> Iterator[str]:
 
 def _told(cell: str) -> str:
     """What a cell tells first; nothing if it is a date."""
-    return "" if _DATED.search(cell) else _CLAUSES.split(cell.strip())[0]
+    return "" if _DATED.search(cell) else up_to(_CLAUSES, cell.strip())
 
 
 def _first(text: str, place: Place) -> str:

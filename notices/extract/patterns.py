@@ -77,6 +77,12 @@ def without(start: Pattern, text: str) -> str:
     return text[found.end() :] if found else text
 
 
+def up_to(end: Pattern, text: str) -> str:
+    """The text before the first match of a pattern; all of it if there is none."""
+    found = end.search(text)
+    return text[: found.start()] if found else text
+
+
 def any_of(*words: str) -> str:
     """The source of a group that matches one of the alternatives."""
     return f"(?:{'|'.join(words)})"

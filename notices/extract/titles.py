@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from notices.extract import whom
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, up_to
 
 NAME_MAX = 40  # characters: a name fits on one line of a phone
 _SIGN = Pattern(
@@ -62,7 +62,7 @@ def greets(title: str) -> bool:
 
 def topic(opening: str) -> str:
     """What a notice without a title is about, from its first words; empty if they do not tell."""
-    opening = _CALLED.sub("", _FIRST_ITEM.split(opening)[0])
+    opening = _CALLED.sub("", up_to(_FIRST_ITEM, opening))
     off = _CALLED_OFF.search(opening)
     if off:
         return off[1]
@@ -73,7 +73,7 @@ def topic(opening: str) -> str:
             if told and not any(it.search(name) for it in (_NO_TOPIC, _GREETING, _HEAD)):
                 return subject(name)
     for line in opening.split("\n"):
-        clause = _CLAUSES.split(line.strip(" ,。"))[0]
+        clause = up_to(_CLAUSES, line.strip(" ,。"))
         if len(clause) > 2 and "|" not in line and not line.rstrip().endswith(":") and not _GREETING.search(line):
             told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
             return "" if _HEAD.search(clause) else next(told, clause)[:NAME_MAX]
