@@ -111,7 +111,7 @@ async def withdraw(tx: Tx, notice_id: int, now: datetime, settings: Settings) ->
 
 async def plan_reminders(tx: Tx, key_date_id: int, date: KeyDate, now: datetime, settings: Settings) -> None:
     """Rows for the configured leads and for those that members chose for themselves."""
-    leads = set(settings.leads[date.kind])
+    leads = set(plan.leads_for(date, settings.leads[date.kind]))
     for chosen in await reminders.leads_in_use(tx, f"{date.kind}_leads"):
         leads |= set(load_leads(chosen))
     await reminders.plan(

@@ -14,6 +14,7 @@ from notices.quiet import QuietHours, last_before, not_before
 DAY = timedelta(days=1)
 MORNING = time(8, 30)  # leads of whole days fire in the morning: early enough to act on the day itself
 EVE_OF_ALL_DAY = time(18, 0)  # leads of hours before an all-day event, which has no hour, fire the evening before
+AGAIN = timedelta(days=7)  # a lead as long as a week tells of a weekly series on the day of the time before
 TOO_LATE = timedelta(minutes=30)  # a deferral that ends closer to the date than this leaves no time to act
 
 Leads = Mapping[KeyDateKind, Sequence[timedelta]]
@@ -58,6 +59,12 @@ def fire_at(date: KeyDate, lead: timedelta, zone: ZoneInfo) -> datetime:
     if date.all_day and date.kind == "event":
         return datetime.combine(anchor.date() - DAY, EVE_OF_ALL_DAY, tzinfo=zone)
     return anchor - lead
+
+
+def leads_for(date: KeyDate, leads: Sequence[timedelta]) -> Sequence[timedelta]:
+    """The configured leads for a date: for one time of a series the shorter ones, if there are any."""
+    short = [lead for lead in leads if lead < AGAIN] if date.instance else []
+    return short or leads
 
 
 def reminders(

@@ -49,7 +49,8 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         out.append(found)
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
-    bounded = when.spans and when.days[-1].day != LAST_DAY and repeats.plain(when.rule) == when.rule
+    own = bool(when.days) and not when.days[-1].word and when.days[-1].day != LAST_DAY
+    bounded = when.spans and own and repeats.plain(when.rule) == when.rule
     return _of_rule(notice, when, out) if when.rule and not bounded else out
 
 

@@ -11,6 +11,7 @@ from notices.extract import repeats
 from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day, When
+from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
 
 _JOINT = Pattern(r"[,:]?(?:期间)?[,:]?(?:的|[^,。;:()\d\n不停休闭每逢]{1,12}(?=[每逢]))?")
@@ -20,7 +21,11 @@ _BOUND = Pattern(r"之?后|以后|截[止至]|至|到|[-~与]")
 _BEFORE = Pattern("[之以]?前")
 _AND = Pattern(r"[、,/]|[和及与]|以及")
 _STANDS = Pattern(r"(?:今后|长期|常年|固定)[^,。;\n]{0,4}$")
-_STANDS_NEAR = 10  # characters before a rule
+_WEEK = r"第?(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_WEEKS = Pattern(rf"{_WEEK}周?[-~至到]{_WEEK}(?:教学)?周[,的]?$")
+"""第3-12周每周三: the teaching weeks of a series."""
+_SUNDAY = 7  # of the last of them
+_STANDS_NEAR = 14  # characters before a rule
 _REACH = 36  # characters between a rule and its months behind it: what is farther is of something else
 _ENDS = frozenset("。;\n")
 _OPENS = frozenset(",(:")
@@ -141,7 +146,7 @@ def _series(when: When, rule: str) -> When:
     if _begins(when):
         return when._replace(days=(first,), rule=rule)
     if last.month and not last.day:
-        last = last._replace(day=LAST_DAY)
+        last = last._replace(day=_SUNDAY if last.word else LAST_DAY)
     return when._replace(days=(first, last), spans=True, rule=rule)
 
 
@@ -156,11 +161,16 @@ def _standing(text: str, whens: Sequence[When], at: int, told: Mapping[int, repe
     taken = _taken(text, whens, at, told[start].end)
     if taken is None:
         return when, at + 1
+    weeks = _WEEKS.search(text, max(0, start - _STANDS_NEAR), start)
+    if weeks:
+        begun, last = (Day(month=number(it) or 0, word=f"第{it}周", start=start, end=start) for it in weeks.group(1, 2))
+        when = When(weeks.start(), start, (begun, last), spans=True, half=when.half, token="teach")
+        return _with_hours(_series(when, told[start].rule), taken), taken.after
     stands = _STANDS.search(text, max(0, start - _STANDS_NEAR), start)
     day = Day(word=_FROM_NOW if stands else STANDING, start=when.start, end=when.end)
     mark = "since" if stands else ""
-    begun = When(start, start, (day,), mark=mark, half=when.half, token="week", rule=told[start].rule)
-    return _with_hours(begun, taken), taken.after
+    when = When(start, start, (day,), mark=mark, half=when.half, token="week", rule=told[start].rule)
+    return _with_hours(when, taken), taken.after
 
 
 def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int, repeats.Told]) -> When:

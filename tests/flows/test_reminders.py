@@ -144,3 +144,30 @@ async def test_quiet_hours_do_not_swallow_a_reminder_that_would_come_too_late(tm
         await wang.news()
         await world.until(at(10, 12, 31))
         assert "还有2小时" in await wang.news()
+
+
+CLUB = "编程社团2026年9月10日至10月8日每周四下午4:00—5:30在创新楼302举行，9月24日停一次。"
+
+
+async def test_a_series_is_reminded_of_each_time_but_for_the_one_it_leaves_out(world: World) -> None:
+    wang = await world.person("小王", "student")
+    world.publishes("讲座通知", CLUB)
+    await world.settle()
+    await wang.news()
+    days = []
+    for day in range(8, 31):
+        await world.until(at(day, 14, 30))
+        days += [day] if "还有2小时" in await wang.news() else []
+    assert days == [10, 17]
+
+
+async def test_what_is_due_every_week_is_done_once_a_week(world: World) -> None:
+    wang = await world.person("小王", "student")
+    world.publishes("讲座心得通知", "2026年9月各班每周四17:00前将讲座心得发送至kepu@example.cn。")
+    await world.until(at(9, 9))
+    assert "明天" in await wang.news()
+    await wang.taps("已完成")
+    await world.until(at(10, 15))
+    assert "还有" not in await wang.news(), "it is done for this week"
+    await world.until(at(16, 9))
+    assert "明天" in await wang.news()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -117,3 +118,10 @@ def test_looking_again_later_plans_nothing_else(
     first = plan.reminders(date, leads, NOW, ZONE, window)
     again = plan.reminders(date, leads, NOW + later, ZONE, window)
     assert again == tuple(it for it in first if it.fire_at > NOW + later)
+
+
+def test_one_time_of_a_series_is_not_reminded_of_on_the_day_of_the_time_before() -> None:
+    once, again = deadline("09-27"), replace(deadline("09-27"), instance="20260927")
+    assert list(plan.leads_for(once, LEADS["deadline"])) == LEADS["deadline"]
+    assert list(plan.leads_for(again, LEADS["deadline"])) == LEADS["deadline"][1:]
+    assert list(plan.leads_for(again, LEADS["deadline"][:1])) == LEADS["deadline"][:1], "rather that than none"

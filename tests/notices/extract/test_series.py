@@ -198,3 +198,13 @@ def test_what_is_due_every_week_in_english_is_due_again_and_again() -> None:
         ("2031-09-05 17:00:00", "FREQ=WEEKLY;BYDAY=FR", ("safety@example.org",))
     ]
     assert not reading.events
+
+
+@pytest.mark.parametrize("text", [
+    "第3周至第12周每周三下午4:00开设编程社团。", "第3—12周每周三下午4:00开设编程社团。", "第三至十二周，每周三下午4:00开设编程社团。",
+])
+def test_a_series_of_teaching_weeks_begins_and_ends_in_them(text: str) -> None:
+    (event,) = read(text, published=NEXT_YEAR, term_start=date(2026, 8, 31)).events
+    assert (str(event.start), str(event.end), event.recurrence) == ("2026-09-16 16:00:00", "2026-11-18", WEEKLY)
+    reading = read(text, published=NEXT_YEAR)
+    assert not reading.events and [it.why for it in reading.unresolved] == ["needs_calendar"]
