@@ -158,7 +158,8 @@ def add_events(
     where = venues.of_event(notice.folded, notice.lines, place, role.kind == "window")
     sure = min(it.confidence for it in found)
     for start, end in stretches.spans(when, found, place):
-        if over.is_past(notice.anchor, notice.published, notice.theme, end or start):
+        going_on = when.mark == "since" and notice.outside.signed and not over.is_stale(notice.anchor, start)
+        if not going_on and over.is_past(notice.anchor, notice.published, notice.theme, end or start):
             continue
         if start == end and not role.changed and over.is_told(state.events, when, place, start):
             continue

@@ -176,7 +176,7 @@ def _quoted(text: str, when: When) -> bool:
 def _alone(text: str, line: Line, when: When) -> bool:
     if line.end - line.start - (when.end - when.start) > _REACH:
         return False
-    return not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:.")
+    return not (text[line.start : when.start] + text[when.end : line.end]).strip(" ()|:.。•·")
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -148,7 +148,9 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
         elif phrasing.says(name):
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
-    return over or phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or _DATED.sub("", place.sentence))[:LONG]
+    own = phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or _DATED.sub("", place.sentence))[:LONG]
+    kind = None if over or own else KIND.search(folded.text)
+    return over or own or (kind[0] if kind else "")
 
 
 _BELOW = Pattern(r"[ )|]*\n(?:活动|讲座|报告|培训|课程|展览)?(?:主题|题目|名称|内容|项目)[:]([^\n|]{2,40})")

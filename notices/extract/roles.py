@@ -26,6 +26,8 @@ _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(
 _MOVES_TO = Pattern("(?:调整|延期|顺延|推迟|延后|提前|延长|变更|更改|改)(?=[为至到在于]$)")
 _AND_WHAT_FOLLOWS = Pattern(r"截止时间(?:及|和|与|、)[^,。;:截]{2,10}[:为]$")
 """提交截止时间及磋商时间: what is due, and what begins then."""
+_MAY = Pattern("(?:即|就|均)?可(?:以?[到在凭持]|前往|登[录陆])")
+"""22日16:00以后可到学位办领取."""
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
@@ -86,6 +88,8 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     every = words.EVERY.search(place.lead[-12:])
     if (when.mark == "after" or not (when.mark or when.spans)) and not every and words.NO_MORE_TAIL.match(place.tail):
         return Role(deadline=True)
+    if when.mark == "after" and when.opens and _MAY.match(place.tail):
+        return Role(True, starts_only=True)
     if when.mark == "after" or every or hours:
         return Role(why="scope")
     return None
