@@ -278,8 +278,10 @@ def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
     for index, line in enumerate(found[:_HEAD_LINES]):
         if line.text.startswith("附件"):
             break  # what follows is another paper's
+        if "号" not in line.text:
+            continue
         bracket = line.text[0] == "("
-        match = _NUMBER.match(line.text, bracket) if "号" in line.text else None
+        match = _NUMBER.match(line.text, bracket)
         if not match:
             continue
         rest = line.text[match.end() :].strip(") ")

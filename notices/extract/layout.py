@@ -140,12 +140,12 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         task = text[cell[0] : cell[1]] if cell and not cell[0] <= when.start < cell[1] else ""
     lead_at = min(max(first, before), when.start)
     rest = text[when.end : last]
+    rest = _BRACKETS.sub("", rest) if "(" in rest else rest
+    tail = text[when.end : min(last, max(after, when.end))]
+    shared = line.row and (before > line.start or after < line.end)
     return Place(
-        lead=text[lead_at : when.start], tail=text[when.end : min(last, max(after, when.end))], lead_at=lead_at,
-        tail_at=when.end, rest=_BRACKETS.sub("", rest) if "(" in rest else rest, sentence=text[first:last], start=first,
-        heading=_heading(found, at), column=column, left=left, row=row, line=at, alone=_alone(text, line, when),
-        above=_above(found, at), quoted=_quoted(text, when), task=task,
-        shared=line.row and (before > line.start or after < line.end),
+        text[lead_at : when.start], tail, text[first:last], first, _heading(found, at), column, lead_at, when.end, rest,
+        left, row, at, _alone(text, line, when), _above(found, at), _quoted(text, when), task, shared,
     )
 
 

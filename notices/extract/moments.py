@@ -129,7 +129,6 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
         when, at = _list(text, found, at, when)
         if len(when.days) > 1:
             when, at = _daily(text, found, at, when)
-        gap = _joined(TO, text, when.end, found, at)
     return marked(text, when), at
 
 

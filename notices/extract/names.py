@@ -297,7 +297,8 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     """What may name it: a cell of its row, a label, a heading in its line, what is held, the subject before, what
     follows."""
     text, shown = folded.text, folded.shown
-    yield from _cells(place, about.line)
+    if place.left or place.row:
+        yield from _cells(place, about.line)
     stops = _STOPS.match(place.tail)
     if stops:
         own = subject(folded, place)

@@ -115,7 +115,9 @@ def tokens(text: str) -> list[Token]:
 def _date(match: re.Match[str]) -> Token:
     year, month, day = match.group("y", "m", "d")
     kind = "date" if day else "month"
-    return Token(kind, *match.span(), _year(year), number(month) or 0, number(day or "") or 0)
+    return Token(
+        kind, match.start(), match.end(), _year(year) if year else 0, number(month) or 0, number(day) or 0 if day else 0
+    )
 
 
 @lru_cache(maxsize=256)
