@@ -152,7 +152,8 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     if token.kind == "now":
         return When(token.start, token.end, now=True, token="now"), at + 1
     if token.kind in ("clock", "hours", "half"):
-        return _clocks(text, found, at, When(token.start, token.start, token=token.kind))
+        half, opens, closes, daily, end, at = _clocks(text, found, at, token.start, token.start, "")
+        return When(token.start, end, (), False, opens, closes, daily, half, token=token.kind), at
     day = Day(
         token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach", "lunar") else "",
         token.start, token.end,
@@ -160,9 +161,11 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     if token.kind == "week":
         day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
     half = token.word[-1] if token.kind in ("rel", "lunar") and token.word[-1] in "早晚" else ""
-    when = When(token.start, token.end, (day,), half=half, token=token.kind)
-    when, at = _glossed(text, found, at + 1, when)
-    return _clocks(text, found, at, when)
+    day, weekdays, end, at = _glossed(text, found, at + 1, day, token)
+    half, opens, closes, daily, end, at = _clocks(text, found, at, token.start, end, half)
+    return When(
+        token.start, end, (day,), False, opens, closes, daily, half, weekdays=weekdays, token=token.kind
+    ), at
 
 
 _BEFORE_IT = Pattern("[之以]?前")
@@ -194,15 +197,18 @@ _SAYS_AGAIN = frozenset(("week", "teach", "lunar"))
 _BEFORE_WEEKDAY = frozenset(("", " ", ",", "("))
 
 
-def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
-    """A bracket or a weekday behind a day says the weekday, the lunar day or the teaching week, and is passed over."""
-    end = when.end
+def _glossed(
+    text: str, found: Sequence[Token], at: int, day: Day, token: Token
+) -> tuple[Day, tuple[int, ...], int, int]:
+    """A bracket or a weekday behind a day says the weekday, the lunar day or the teaching week, and is passed over: the
+    day with it, several weekdays, where it ends, and the token behind."""
+    end = token.end
     days: tuple[int, ...] = ()
     moon: lunar.Moon | None = None
     while True:
         opens = text[end : end + 1] == "("
         gloss = _GLOSS.match(text, end) if opens else None
-        again = gloss and when.token == "rel" and _ITS_DAY.fullmatch(gloss[1])
+        again = gloss and token.kind == "rel" and _ITS_DAY.fullmatch(gloss[1])
         if gloss and (again or (_GLOSSES.search(gloss[1]) and not _NO_GLOSS.match(gloss[1]))):
             end = gloss.end()
             days = days or tuple(WEEKDAYS[c] for c in _DAYS_IN.findall(gloss[1]))
@@ -219,14 +225,11 @@ def _glossed(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Wh
             break
         while at < len(found) and found[at].start < end:
             at += 1
-    if end == when.end:
-        return when, at
-    if moon and len(when.days) == 1:
-        when = when._replace(days=(when.days[0]._replace(moon=moon),))
+    if moon:
+        day = day._replace(moon=moon)
     if len(days) == 1:
-        last = when.days[-1]._replace(weekday=days[0])
-        return when._replace(end=end, days=(*when.days[:-1], last)), at
-    return when._replace(end=end, weekdays=days), at
+        return day._replace(weekday=days[0]), (), end, at
+    return day, days, end, at
 
 
 _NEAR = frozenset(
@@ -234,15 +237,18 @@ _NEAR = frozenset(
 )
 
 
-def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
-    """Half of the day and clock behind a day: one, or two with a dash between them."""
-    half, daily = when.half, when.daily
+_Clocks = tuple[str, time | None, time | None, tuple[tuple[time, time], ...], int, int]
+
+
+def _clocks(text: str, found: Sequence[Token], at: int, start: int, end: int, half: str) -> _Clocks:
+    """Half of the day and clock behind a day that stands from `start` to `end`: one, or two with a dash between them,
+    or several hours; where they end, and the token behind."""
+    daily: tuple[tuple[time, time], ...] = ()
     opens = closes = None
-    end = when.end
     while at < len(found):
         token = found[at]
         gap = text[end : token.start]
-        if gap[:1] == ")" and text[when.start - 1 : when.start] == "(":  # 本周六(3月22日)9:00
+        if gap[:1] == ")" and text[start - 1 : start] == "(":  # 本周六(3月22日)9:00
             gap = gap[1:]
         gap = "\n" if gap and not gap.strip("\n") else gap
         if gap not in _NEAR or (gap[:1] == "\n" and not _cell(text, token)):
@@ -254,7 +260,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
             closes, end, at = _until(text, found, at, end, half)
             closes = _behind(opens, closes)
             more, end, at = _sessions(text, found, at, end) if closes else ((), end, at)
-            if more and opens:
+            if more and opens and closes:
                 daily, closes = ((opens, closes), *more), more[-1][1]
             break
         elif token.kind == "hours" and opens is None:
@@ -262,11 +268,9 @@ def _clocks(text: str, found: Sequence[Token], at: int, when: When) -> tuple[Whe
             break
         else:
             break
-    if text[end : end + 1] == ")" and "(" in text[when.start : end] and ")" not in text[when.start : end]:
+    if text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]:
         end += 1
-    if end == when.end:
-        return when, at
-    return when._replace(end=end, half=half, opens=opens, closes=closes, daily=daily), at
+    return half, opens, closes, daily, end, at
 
 
 def _until(text: str, found: Sequence[Token], at: int, end: int, half: str) -> tuple[time | None, int, int]:
@@ -353,11 +357,10 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     near = text[when.end : start] in ("", " ", ":", "(", "的", "期间", "每", ",每")
     if start - when.end > _DAILY_MAX or not (near or _WEEKLY.fullmatch(text, when.end, start)):
         return when, at
-    hours, after = _clocks(text, found, at, When(found[at].start, found[at].start))
-    if not hours.opens or not hours.closes:
+    _, opens, closes, daily, end, after = _clocks(text, found, at, start, start, "")
+    if not opens or not closes:
         return when, at
-    daily = hours.daily or ((hours.opens, hours.closes),)
-    return when._replace(end=hours.end, daily=daily, opens=hours.opens, closes=hours.closes), after
+    return when._replace(end=end, daily=daily or ((opens, closes),), opens=opens, closes=closes), after
 
 
 def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
