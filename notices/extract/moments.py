@@ -163,9 +163,7 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
     half = token.word[-1] if token.kind in ("rel", "lunar") and token.word[-1] in "早晚" else ""
     day, weekdays, end, at = _glossed(text, found, at + 1, day, token)
     half, opens, closes, daily, end, at = _clocks(text, found, at, token.start, end, half)
-    return When(
-        token.start, end, (day,), False, opens, closes, daily, half, weekdays=weekdays, token=token.kind
-    ), at
+    return When(token.start, end, (day,), False, opens, closes, daily, half, "", False, weekdays, token.kind), at
 
 
 _BEFORE_IT = Pattern("[之以]?前")
