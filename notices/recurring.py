@@ -80,11 +80,11 @@ def days(rule: Rule, first: date, last: date | None = None) -> Iterator[date]:
     if rule.listed:
         yield from (on for on in rule.listed if on >= first and (last is None or on <= last))
         return
-    on, idle = first, 0
+    named, on, idle = rule._replace(left_out=frozenset()), first, 0
     while (last is None or on <= last) and idle <= GAP_MAX * rule.interval and on.year < date.max.year:
-        held = rule.holds(on, first)
+        held = named.holds(on, first)
         idle = 0 if held else idle + 1
-        if held:
+        if held and on not in rule.left_out:
             yield on
         on += _DAY
 
@@ -128,6 +128,8 @@ def _in_chinese(rule: Rule) -> str:
         return f"每月{on}"
     if rule.freq == "MONTHLY":
         told = [f"{_ORDINALS_ZH[nth]}周{day}" for (nth, _), day in zip(rule.weekdays, named, strict=True)]
+        if len(set(named)) == 1:
+            told = [*(_ORDINALS_ZH[nth][:2] for nth, _ in rule.weekdays[:-1]), told[-1]]
         return f"每月{'、'.join(told)}" if told else ""
     if named:
         run = len(named) > 2 and _is_run(rule)
@@ -142,6 +144,8 @@ def _in_english(rule: Rule) -> str:
         return f"on {_joined(['the last day' if it < 0 else f'day {it}' for it in rule.days])} of each month"
     if rule.freq == "MONTHLY":
         told = [f"{_ORDINALS_EN[nth]}{day}" for (nth, _), day in zip(rule.weekdays, named, strict=True)]
+        if len(set(named)) == 1:
+            told = [*(_ORDINALS_EN[nth].strip() for nth, _ in rule.weekdays[:-1]), told[-1]]
         return f"the {_joined(told)} of each month" if told else ""
     if named:
         run = len(named) > 2 and _is_run(rule)

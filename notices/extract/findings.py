@@ -62,6 +62,8 @@ def take(notice: Notice, state: State, index: int) -> None:
         _doubt(notice, state, when, role.why)
     if role.deadline and _is_due_again(when, place):
         role = role._replace(event=False)
+    if role.why == "scope" and place.lead.endswith("("):
+        over.leave_out(state.events, [it.day for it in found])
     kept = role.deadline or (role.event and not _over(notice, when, found))
     _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):

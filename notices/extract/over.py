@@ -65,6 +65,12 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
     return bool(excepted and _is_exception(events, on)) or place.tail.startswith("除外")
 
 
+def leave_out(events: list[once.Found], days: list[date]) -> None:
+    """Give the series told last the days that a bracket behind it leaves out (10月3日、4日除外)."""
+    for on in days if events and events[-1].event.recurrence else ():
+        _is_exception(events, on)
+
+
 def _in_programme(events: list[once.Found], place: Place, on: date) -> bool:
     """Whether the same sentence has told a longer event that a day lies in (23日报到,24日考察)."""
     for held in events:

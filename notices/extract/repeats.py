@@ -169,9 +169,17 @@ def listed(days: list[date]) -> str:
 
 
 def finished(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """The events, the days that their rules leave out or add told as their beginnings are."""
-    return tuple(
-        it._replace(recurrence=recurring.typed(it.recurrence, it.start))
-        if it.recurrence and isinstance(it.start, datetime) else it
-        for it in events
-    )
+    """The events, the days that their rules leave out or add told as their beginnings are; none begins on a day that is
+    left out."""
+    return tuple(_finished(it, it.recurrence) if it.recurrence else it for it in events)
+
+
+def _finished(event: Event, written: str) -> Event:
+    start = event.start
+    if start and "EXDATE" in written:
+        on = start.date() if isinstance(start, datetime) else start
+        rule = recurring.parse(written)
+        if on in rule.left_out:
+            first = next(recurring.days(rule, on), on)
+            start = datetime.combine(first, start.time()) if isinstance(start, datetime) else first
+    return event._replace(start=start, recurrence=recurring.typed(written, start) if start else written)

@@ -30,6 +30,10 @@ _REACH = 36  # characters between a rule and its months behind it: what is farth
 _ENDS = frozenset("。;\n")
 _OPENS = frozenset(",(:")
 _CLOSES = frozenset(("", *",。;)\n"))
+_LISTED_MIN = 2  # days: more are named one by one, and then by their weekday
+_NAME_MIN = 3  # characters behind a rule that tell what it is of; fewer only that it takes place
+_STARTS = Pattern("(?:首次)?开[课班讲训]|开始|首次")
+"""9月6日开课: the day from which a rule before it holds."""
 _TO_HERE = frozenset("至到-~")
 """Before a month that only ends something (7月中旬至9月)."""
 STANDING = "每"
@@ -74,13 +78,19 @@ def _with_rule(text: str, whens: Sequence[When], at: int, told: Mapping[int, rep
     if months and inside:
         return _series(when, inside), at + 1
     begins = _begins(when)
-    if when.opens or not (months or begins or (when.spans and not when.mark)):
+    ends = when.now and when.mark == "until" and len(when.days) == 1
+    listed = len(when.days) > _LISTED_MIN and not when.spans and not when.mark
+    if when.opens or not (months or begins or ends or listed or (when.spans and not when.mark)):
         return _standing(text, whens, at, told)
     joint = _JOINT.match(text, when.end)
     start = joint.end() if joint else when.end
     taken = _taken(text, whens, at + 1, told[start].end) if start in told else None
     if taken is None or not (taken.hours or taken.mark or months or begins):
         return when, at + 1
+    if listed:
+        return _with_hours(when, taken), taken.after  # the days themselves say more than their rule
+    if ends:
+        when = when._replace(days=(Day(word=_FROM_NOW), *when.days), now=False, mark="")
     return _with_hours(_series(when, told[start].rule), taken), taken.after
 
 
@@ -177,7 +187,8 @@ def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int,
     """Months or days with the rule and the hours that stand before them (每周三晚7:00观星,7月至9月); what tells these
     is taken out of `out`."""
     months = _is_months(when)
-    if when.rule or when.opens or not (months or (when.spans and not when.mark)):
+    begins = not when.now and (_begins(when) or (len(when.days) == 1 and _is_first(text, when)))
+    if when.rule or when.opens or not (months or begins or (when.spans and not when.mark)):
         return when
     start = max((it for it in told if when.start - _REACH <= it and told[it].end <= when.start), default=-1)
     if start < 0:
@@ -191,8 +202,16 @@ def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int,
     taken = _taken(text, out[held:], 0, end)
     if taken is None or taken.after < len(out) - held or (rule == "FREQ=DAILY" and not taken.hours):
         return when
+    if begins and (rule == "FREQ=DAILY" or taken.mark):
+        return when
     del out[held:]
+    when = when._replace(mark="since") if begins else when
     return _with_hours(_series(when, rule), taken._replace(end=when.end))
+
+
+def _is_first(text: str, when: When) -> bool:
+    """Whether a day is told as the first one of something (9月6日开课)."""
+    return bool(when.days[0].month and when.days[0].day) and not when.mark and _STARTS.match(text, when.end) is not None
 
 
 def placed(text: str, whens: Sequence[When], around: Sequence[Place]) -> list[Place]:
@@ -210,4 +229,7 @@ def _placed(text: str, when: When, place: Place) -> Place:
     over = max((it.end for it in rules.values()), default=0)
     hours = _ITS_HOURS.match(place.lead, over) if over else None
     at = hours.end() if hours else over
-    return place._replace(lead=place.lead[at:].rstrip(",(:"), lead_at=place.lead_at + at)
+    behind, before = place.lead[at:].rstrip(",(:"), place.lead[: min(rules, default=0)].rstrip(",:")
+    if len(behind) < _NAME_MIN and before:
+        return place._replace(lead=before)
+    return place._replace(lead=behind, lead_at=place.lead_at + at)

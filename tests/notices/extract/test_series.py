@@ -78,9 +78,13 @@ NEXT_YEAR = date(2026, 8, 20)  # of which the calendar of holidays is known
     ("9月至11月每周六上午9:00观鸟，节假日除外。", "FREQ=WEEKLY;BYDAY=SA\nEXDATE:20260926T090000,20261003T090000"),
     ("9月至11月每周三上午9:00观鸟，国庆节期间暂停。", "FREQ=WEEKLY;BYDAY=WE\nEXDATE:20261007T090000"),
     ("9月至11月每周四16:00观鸟，10月8日、11月5日停一次。", "FREQ=WEEKLY;BYDAY=TH\nEXDATE:20261008T160000,20261105T160000"),
+    ("9月至11月每周四、五16:00观鸟（10月8日、9日除外）。", "FREQ=WEEKLY;BYDAY=TH,FR\nEXDATE:20261008T160000,20261009T160000"),
+    ("书法班每周六上午9:00上课，9月5日开课。", "FREQ=WEEKLY;BYDAY=SA"),
+    ("英语角：每周五晚7:00（9月11日起），地点：外语楼。", "FREQ=WEEKLY;BYDAY=FR"),
+    ("即日起至12月31日，每周三下午2:00-5:00义诊。", "FREQ=WEEKLY;BYDAY=WE"),
     ("9月至11月每周四观鸟，10月8日停一次。", "FREQ=WEEKLY;BYDAY=TH\nEXDATE;VALUE=DATE:20261008"),
 ])
-def test_what_comes_back_is_a_rule_with_the_days_it_leaves_out(text: str, rule: str) -> None:
+def test_what_comes_back_is_a_rule_with_the_days_it_leaves_out(text: str, rule: str | None) -> None:
     assert [it.recurrence for it in read(text, published=NEXT_YEAR).events] == [rule]
 
 
@@ -132,6 +136,7 @@ def test_odd_and_even_weeks_are_those_of_the_term(text: str, first: str) -> None
     ("自9月5日起每周六19:00-20:30练合唱。", ["19:00-20:30"]),
     ("每周六上午9:00、11:00各一场科学表演，9月至11月。", ["09:00", "11:00"]),
     ("展览9月3日至8日每天8:00—17:30开放。", ["08:00-17:30"]),
+    ("9月5日、12日、19日、26日每周六上午9:00观鸟。", ["09:00"]),
     ("9月至11月每周六观鸟。", []),
 ])
 def test_a_series_keeps_all_its_hours(text: str, hours: list[str]) -> None:
@@ -166,6 +171,8 @@ def test_how_often_is_no_day_of_the_week(text: str) -> None:
     ("每周三下午4:00科技社团活动，9月至11月。", "科技社团活动"),
     ("每周三晚7:00放映科教片（9月至11月）。", "放映科教片"),
     ("每月第二个周六下午2:00举办家长课堂（9月至12月）。", "举办家长课堂"),
+    ("书法班每周六上午9:00上课（9月6日起）。", "书法班"),
+    ("英语角：每周五晚7:00（9月12日起）；地点：外语楼。", "英语角"),
     ("自9月3日起每周三下午4:00开展科技社团活动。", "科技社团活动"),
 ])
 def test_a_series_is_named_by_what_it_is_and_not_by_its_rule(text: str, name: str) -> None:
@@ -208,3 +215,8 @@ def test_a_series_of_teaching_weeks_begins_and_ends_in_them(text: str) -> None:
     assert (str(event.start), str(event.end), event.recurrence) == ("2026-09-16 16:00:00", "2026-11-18", WEEKLY)
     reading = read(text, published=NEXT_YEAR)
     assert not reading.events and [it.why for it in reading.unresolved] == ["needs_calendar"]
+
+
+def test_a_series_does_not_begin_on_a_day_that_it_leaves_out() -> None:
+    (event,) = read("9月至11月每周四16:00观鸟（9月3日除外）。", published=NEXT_YEAR).events
+    assert (str(event.start), event.recurrence) == ("2026-09-10 16:00:00", "FREQ=WEEKLY;BYDAY=TH\nEXDATE:20260903T160000")
