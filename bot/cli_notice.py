@@ -233,8 +233,7 @@ def coming(it: Event | Deadline, today: date) -> Iterator[date]:
     last = it.end if isinstance(it, Event) else None
     if first is None:
         return iter(())
-    days = recurring.days(recurring.parse(it.recurrence or ""), _date(first), _date(last) if last else None)
-    return (on for on in days if on >= today)
+    return recurring.days(recurring.parse(it.recurrence or ""), _date(first), _date(last) if last else None, today)
 
 
 def _doubts(out: Console, found: Reading) -> None:

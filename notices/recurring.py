@@ -75,12 +75,13 @@ def _date(written: str) -> date:
     return date(int(written[:4]), int(written[4:6]), int(written[6:8]))
 
 
-def days(rule: Rule, first: date, last: date | None = None) -> Iterator[date]:
-    """The days from the first to the last on which it holds; without a last one they do not end."""
+def days(rule: Rule, first: date, last: date | None = None, since: date | None = None) -> Iterator[date]:
+    """The days from the first to the last on which it holds; without a last one they do not end. `since`: without those
+    before it."""
     if rule.listed:
-        yield from (on for on in rule.listed if on >= first and (last is None or on <= last))
+        yield from (on for on in rule.listed if on >= (since or first) and (last is None or on <= last))
         return
-    named, on, idle = rule._replace(left_out=frozenset()), first, 0
+    named, on, idle = rule._replace(left_out=frozenset()), max(first, since or first), 0
     while (last is None or on <= last) and idle <= GAP_MAX * rule.interval and on.year < date.max.year:
         held = named.holds(on, first)
         idle = 0 if held else idle + 1

@@ -95,6 +95,7 @@ _LEFT_OUT = Pattern(
     r"(?:(?:法定|国家|公众)?节?假日|寒暑?假|暑假|假期|元旦|春节|清明|五一|端午|中秋|国庆|考试周|雨天)"
     r"[^,。;()\n]{0,8}?(?:除外|暂停|停|不)"
 )
+_LOOKED_UP = timedelta(days=400)  # of holidays: a longer series has years that nobody knows
 _LEFT_OUT_NEAR = 60  # characters behind a series
 _HOLIDAYS = {
     "元旦": "New Year's Day", "春节": "Spring Festival", "清明": "Tomb-sweeping Day", "五一": "Labour Day",
@@ -110,7 +111,8 @@ def without_holidays(rule: str, first: date, last: date | None, behind: str, wor
         return rule, ""
     named = next((_HOLIDAYS[it] for it in _HOLIDAYS if told and told[0].startswith(it)), "")
     known = not told or named or "节" in told[0]
-    off = workdays.holidays(first, last, named) if known and last else None
+    near = last is not None and last - first <= _LOOKED_UP
+    off = workdays.holidays(first, last, named) if known and last and near else None
     if off is None:
         return rule, told[0] if told else ""
     kept = recurring.parse(rule)

@@ -119,8 +119,11 @@ def on_days(written: str, first: date, last: date | None) -> tuple[date, date | 
     first = next(recurring.days(rule._replace(interval=1), first), first)
     if last is None or last < first:
         return first, last
-    held = [*recurring.days(rule, first, last)]
-    return first, held[-1] if held else last
+    back = (last - timedelta(days=n) for n in range(min(_SEARCHED, (last - first).days + 1)))
+    return first, next((day for day in back if rule.holds(day, first)), last)
+
+
+_SEARCHED = recurring.GAP_MAX * 2  # days: each other one of a rule comes back within them
 
 
 def held_weekly(before: str) -> str | None:

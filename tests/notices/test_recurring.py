@@ -69,6 +69,15 @@ def test_a_rule_in_its_own_words_is_read_back(rule: str, start: date) -> None:
     assert event.recurrence == rule
 
 
+@settings(deadline=None)
+@given(rule=RULES, start=DAYS, later=st.integers(0, 900))
+def test_the_days_since_a_day_are_the_last_ones_of_all(rule: str, start: date, later: int) -> None:
+    first, _ = on_days(rule, start, None)
+    since, last = first + timedelta(days=later), first + timedelta(days=later + 400)
+    it = recurring.parse(rule)
+    assert [*recurring.days(it, first, last, since)] == [on for on in recurring.days(it, first, last) if on >= since]
+
+
 @pytest.mark.parametrize(("rule", "chinese", "english"), [
     ("FREQ=DAILY", "每天", "every day"),
     ("FREQ=WEEKLY;BYDAY=MO,WE,FR", "每周一、三、五", "every Mon, Wed, Fri"),
