@@ -13,6 +13,7 @@ from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day, When
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
+from notices.recurring import CODES
 
 _JOINT = Pattern(r"[,:]?(?:期间)?[,:]?(?:的|[^,。;:()\d\n不停休闭每逢]{1,12}(?=[每逢]))?")
 """It may hold whose rule it is: 6月5日起,各单位每周四前报送."""
@@ -60,7 +61,7 @@ class _Taken(NamedTuple):
 def joined(text: str, whens: Sequence[When]) -> list[When]:
     """The phrases of a text, where the days of a series have taken in its rule and its hours."""
     told = repeats.told(text)
-    if not told:
+    if not told and "周周" not in text:
         return list(whens)
     out: list[When] = []
     at = 0
@@ -167,20 +168,29 @@ def _standing(text: str, whens: Sequence[When], at: int, told: Mapping[int, repe
         return when, at + 1
     start = max((it for it in told if it < when.start), default=-1)
     if start < 0 or when.rule or not when.start < told[start].end:
-        return when, at + 1
+        weeks = _of_weeks(text, when, when.start) if len(when.days) == 1 and not (when.mark or when.rule) else None
+        rule = f"FREQ=WEEKLY;BYDAY={CODES[when.days[0].weekday]}"
+        return (_with_hours(_series(weeks, rule), _Taken(when.end, 0, _hours(when))) if weeks else when), at + 1
     taken = _taken(text, whens, at, told[start].end)
     if taken is None:
         return when, at + 1
-    weeks = _WEEKS.search(text, max(0, start - _STANDS_NEAR), start)
+    weeks = _of_weeks(text, when, start)
     if weeks:
-        begun, last = (Day(month=number(it) or 0, word=f"第{it}周", start=start, end=start) for it in weeks.group(1, 2))
-        when = When(weeks.start(), start, (begun, last), spans=True, half=when.half, token="teach")
-        return _with_hours(_series(when, told[start].rule), taken), taken.after
+        return _with_hours(_series(weeks, told[start].rule), taken), taken.after
     stands = _STANDS.search(text, max(0, start - _STANDS_NEAR), start)
     day = Day(word=_FROM_NOW if stands else STANDING, start=when.start, end=when.end)
     mark = "since" if stands else ""
     when = When(start, start, (day,), mark=mark, half=when.half, token="week", rule=told[start].rule)
     return _with_hours(when, taken), taken.after
+
+
+def _of_weeks(text: str, when: When, at: int) -> When | None:
+    """The teaching weeks that end at `at`, as the days of a series (第3-12周每周三, 第3-12周周三); None for none."""
+    weeks = _WEEKS.search(text, max(0, at - _STANDS_NEAR), at) if text[at - 2 : at].rstrip(",的")[-1:] == "周" else None
+    if weeks is None or when.days[0].word != "week":
+        return None
+    first, last = (Day(month=number(it) or 0, word=f"第{it}周", start=at, end=at) for it in weeks.group(1, 2))
+    return When(weeks.start(), at, (first, last), spans=True, half=when.half, token="teach")
 
 
 def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int, repeats.Told]) -> When:

@@ -209,6 +209,7 @@ def test_what_is_due_every_week_in_english_is_due_again_and_again() -> None:
 
 @pytest.mark.parametrize("text", [
     "第3周至第12周每周三下午4:00开设编程社团。", "第3—12周每周三下午4:00开设编程社团。", "第三至十二周，每周三下午4:00开设编程社团。",
+    "编程社团第3-12周周三下午4:00在创新楼活动。", "第3周到第12周的每周三下午4:00开设编程社团。",
 ])
 def test_a_series_of_teaching_weeks_begins_and_ends_in_them(text: str) -> None:
     (event,) = read(text, published=NEXT_YEAR, term_start=date(2026, 8, 31)).events
