@@ -59,7 +59,7 @@ _IN_PERSON = Pattern(
 """持身份证到外语楼212更正: readers go there."""
 _OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作|关闭|停止|停报|锁定|截止)")
 """过期不再办理: who does not act in time is told what follows."""
-_TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
+_TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|培训|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
 _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
 """A航段2031年6月18日—7月2日: a stretch of what is applied for."""
 _PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
@@ -288,6 +288,14 @@ def ends_in_act(label: str) -> bool:
 def or_else(place: Place) -> bool:
     """Whether a sentence says what becomes of those who are late, and of nothing that happens (5月10日,过期不候)."""
     return bool(_OR_ELSE.search(place.rest)) and not _first(place.tail) and not place.row
+
+
+def is_of_event(label: str) -> bool:
+    """Whether a label names something that happens (缓考时间为)."""
+    return _first(label) == "event" and _TIME_LABEL_ENDS.search(label) is not None
+
+
+_TIME_LABEL_ENDS = Pattern("(?:时间|日期)[:为是]{1,2}$")
 
 
 def under_act(place: Place) -> bool:

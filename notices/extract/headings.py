@@ -210,7 +210,7 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return True
     if place.alone and when.token == "date" and when.opens and "-" in line and "年" not in line:
         return True
-    if _TO_THE_SECOND.search(line):
+    if _TO_THE_SECOND.search(line) and place.lead[-1:].isalpha() and not _LEADS_UP.search(place.lead) and not place.row:
         return True
     if place.line >= _PAGE_LINES:
         return False
@@ -223,7 +223,8 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
 
 
 _TO_THE_SECOND = Pattern(r"\d-\d{1,2}-\d{1,2} ?\d{1,2}:\d\d:\d\d")
-"""2031-05-14 20:54:25: no person tells a time so."""
+"""科普网2031-05-14 20:54:25: the hour to the second behind a name; no person tells it so."""
+_LEADS_UP = Pattern("[于在为是至到自从起]$|截止|时间|日期")
 _JUST_CALLED = Pattern("的(?:通知|公告|通告|公示)$")
 """A page all of whose words stand in one line has its day behind the title."""
 

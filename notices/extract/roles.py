@@ -365,7 +365,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if place.column and not when.mark and acts.in_column(place):
         return Role(deadline=True)
     several = len(when.days) > 1 or when.closes is not None
-    if acts.or_else(place):
+    if acts.or_else(place) and not acts.is_of_event(place.lead):
         return Role(several or place.tail[:1].isalpha(), True, "window")  # 5月26日补检,逾期视为放弃
     if len(when.days) == 1 and words.MUST_ON.search(place.lead) and words.COMPLETES.match(place.tail):
         return Role(deadline=True)

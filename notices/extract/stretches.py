@@ -14,7 +14,7 @@ from notices.reading import Moment
 
 SERIES_MIN = 4  # days named one by one: as many are one series with several dates
 _RECURS = Pattern("每[周月日天]")
-_APART = Pattern("上班(?!时间)|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位])")
+_APART = Pattern("上班(?!时间)|[上补]课|[的]课|课表|分别|各(?![学单部院班系校位园区县镇街市家])")
 
 
 def spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[date, date | None]]:

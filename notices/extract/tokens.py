@@ -176,6 +176,7 @@ _NUMBERED = frozenset("路街道巷弄段厅楼栋幢层室馆门库区柜窗线
 
 
 _RESTS = frozenset("假课休息期历")  # before a number of days: 补假一日, 停课三日
+_SHUT_OUT = frozenset(("账号", "账户", "权限", "资格", "停权", "封禁", "禁言", "禁赛"))  # for so many days
 _DAYS_LONG = frozenset("一二三四五六七")
 _TO_ANOTHER = frozenset("至到-~、")
 _OTHER_HOUSE = Pattern(r"[、,和及与~至-]\d{1,3}号?[楼栋幢院宿公馆教门]")
@@ -185,6 +186,8 @@ def _bare(match: re.Match[str]) -> Token | None:
     """A day alone; 大厅3号 and 12号、13号楼 are places, and 补假一日 is how long it lasts."""
     start, text = match.start(), match.string
     if match[0].endswith("号") and (text[start - 1 : start] in _NUMBERED or _OTHER_HOUSE.match(text, match.end())):
+        return None
+    if text[start - 2 : start] in _SHUT_OUT:
         return None
     rests = text[start - 1 : start] in _RESTS and match[0][0] in _DAYS_LONG and len(match[0]) == 2
     if rests and text[match.end() : match.end() + 1] not in _TO_ANOTHER:
