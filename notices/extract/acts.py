@@ -59,7 +59,9 @@ _IN_PERSON = Pattern(
 """持身份证到外语楼212更正: readers go there."""
 _OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作|关闭|停止|停报|锁定|截止)")
 """过期不再办理: who does not act in time is told what follows."""
-_TITLE_OF_EVENT = Pattern(r"(?:活动|讲座|课程|培训|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)")
+_TITLE_OF_EVENT = Pattern(
+    r"(?:活动|讲座|课程|培训|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)"
+)
 _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
 """A航段2031年6月18日—7月2日: a stretch of what is applied for."""
 _PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
@@ -83,6 +85,8 @@ _SET_FOR = Pattern(r"(?:定|拟|安排|计划)(?:于|在)$")
 """补考报名定于: as good as a label."""
 _PAPER = Pattern(r"《[^《》]{1,40}》")
 """凭《受理证明》: the name of a paper is no act."""
+_WITHIN_IT = Pattern(r",[^,。;]{0,6}(?:请|务必|须|应)[^,。;]{0,8}(?:此|上述|该|规定)(?:期间|时段|时间)")
+"""4月16-18日,请务必在此时间内完成."""
 _BY_OTHERS = Pattern(r",?由[^,。;]{2,16}(?:安排|组织|负责)")
 """由教研部安排: by those who arrange it."""
 _GOES_ON = Pattern(r"进行(?:$|[,。;(])")
@@ -150,7 +154,7 @@ def _by_what_happens(here: _Near) -> bool | None:
     place = here.place
     if _OPEN_TO_ALL.match(place.tail) or _BY_OTHERS.match(place.tail):
         return False
-    if _OR_ELSE.match(place.tail.lstrip(",(")):
+    if _OR_ELSE.match(place.tail.lstrip(",(")) or _WITHIN_IT.match(place.rest):
         return True
     on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
     shut = words.SHUT.match(place.tail.lstrip(","))

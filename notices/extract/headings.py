@@ -222,7 +222,7 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
 
 
-_TO_THE_SECOND = Pattern(r"\d-\d{1,2}-\d{1,2} ?\d{1,2}:\d\d:\d\d")
+_TO_THE_SECOND = Pattern(r"\d[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d\d:\d\d")
 """科普网2031-05-14 20:54:25: the hour to the second behind a name; no person tells it so."""
 _LEADS_UP = Pattern("[于在为是至到自从起]$|截止|时间|日期")
 _JUST_CALLED = Pattern("的(?:通知|公告|通告|公示)$")

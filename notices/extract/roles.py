@@ -272,6 +272,8 @@ def _news(when: When, place: Place, theme: Theme) -> Role | None:
     """In a report only what is still to come counts, and the report says so in the same sentence."""
     if not theme.news or when.mark == "before" or words.SUBMIT.search(place.tail):
         return None
+    if place.alone and place.above.endswith(("时间", "日期")):  # below a label, nothing is reported
+        return None
     ahead = words.LINKING.sub("", place.tail)
     return None if words.COMING.search(place.lead[-40:] + "|" + ahead) else Role(why="report")
 
@@ -292,6 +294,8 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
         if words.BUILT.match(place.tail) and not asked:
             return Role(why="organisers")
         sent = words.RESULT_LEAD.search(place.lead) and words.SENT_OUT.match(place.tail)
+        if when.spans and when.days[0].day and when.days[-1].day:  # 4月28日-5月5日前提交
+            return Role(True, True, "window")
         paid = (sent or words.PAYS_OUT.match(place.tail)) and not asked
         return Role(why="organisers") if paid else Role(deadline=True)
     if not when.spans and words.UNTIL_LEAD.search(place.lead):

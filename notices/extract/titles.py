@@ -39,6 +39,7 @@ _HELD = Pattern(
     r"(?:举办|举行|召开|开展|组织|迎来|做好)了?(?:一次|本次|全员)?([^,。;:\n]{3,28}?)(?:的?(?:工作"
     r"|活动))?(?=[,。;:\n(]|有关|相关|现将|拟|将)"
 )
+_SENTENCE_MIN = 24  # characters: a shorter line that ends in a colon says whom it greets
 _LIFTS = Pattern("^(?:现[就将把对]|关于|根据.{2,20}(?:要求|通知|精神)|为|我[校院]|本[校院]|即将|今年){1,3}")
 
 
@@ -74,7 +75,8 @@ def topic(opening: str) -> str:
                 return subject(name)
     for line in opening.split("\n"):
         clause = up_to(_CLAUSES, line.strip(" ,。"))
-        if len(clause) > 2 and "|" not in line and not line.rstrip().endswith(":") and not _GREETING.search(line):
+        calls = "|" in line or (len(line) < _SENTENCE_MIN and line.rstrip().endswith(":")) or _GREETING.search(line)
+        if len(clause) > 2 and not calls:
             told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
             return "" if _HEAD.search(clause) else next(told, clause)[:NAME_MAX]
     return ""
