@@ -6,7 +6,7 @@ from pathlib import Path
 
 from crash.telegram import broadcast, conversation
 
-KILLS = 20  # `./run sim telegram` is for more
+KILLS = 50  # `./run sim telegram` is for more
 SEED = 1
 WRITERS = 250  # as many as Telegram hands out in three polls
 
