@@ -18,7 +18,7 @@ _SHORT = 4  # characters: a name that is no longer says only what kind of thing 
 _OPENING = 240  # characters that tell what a notice is about
 LONG = 24  # characters: two thirds of a phone's line twice over
 _LABEL = Pattern(
-    r"([^,。;:、\n()]{2,24}?)的?(?:具体|起止|最[后迟终]|截止|截至|开始|开放|起始|结束){0,2}(?:时间|日期|期限|时限"
+    r"([^,。;:\n()]{2,24}?)的?(?:具体|起止|最[后迟终]|截止|截至|开始|开放|起始|结束){0,2}(?:时间|日期|期限|时限"
     r"|截止|截稿)(?:安排)?[^,。;:\d]{0,6}[:为是在于至到】\]]*$"
 )
 _COLON_LABEL = Ending(":", r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")

@@ -6,6 +6,7 @@ from notices.extract import venues, whom
 from notices.extract.fold import Folded
 from notices.extract.patterns import Pattern, without
 from notices.extract.titles import NAME_MAX
+from notices.extract.width import TRADITIONAL, plain
 
 _NUMBER = Pattern(
     r"^(?:第?[一二三四五六七八九十]{1,3}[、.章节]|[(（]?[一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[、.．)](?!\d)|[①-⑳㈠-㈩]"
@@ -108,5 +109,6 @@ def as_written(folded: Folded, name: str) -> str:
 
 def says(name: str) -> bool:
     """Whether a name says what is done: not who does it, nor where, nor that it has a time."""
+    name = name if TRADITIONAL.isdisjoint(name) else plain(name)
     empty = _EMPTY.match(name) or (not _WITHIN.isdisjoint(name) and _EMPTY_WITHIN.match(name))
     return bool(name) and not empty and not whom.is_people(name) and not venues.is_place(name)

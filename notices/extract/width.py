@@ -86,6 +86,8 @@ _FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_N
 
 
 _OFTEN = "，：（）"  # in nearly every text
+TRADITIONAL = frozenset(char for char in _TABLE if char >= "\u4e00")
+"""The characters of the traditional script that read as others."""
 _FOLDED = Pattern(f"[{re.escape(''.join(char for char, to in _TABLE.items() if char != to))}]")
 
 
