@@ -10,13 +10,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notices import recurring
-from notices.extract import once, repeats, years
+from notices.extract import repeats, years
 from notices.extract.contacts import URL, emails
-from notices.extract.english import dating, layout, names, outside, phrases, recurrence, roles, words
+from notices.extract.english import dating, layout, names, once, outside, phrases, recurrence, roles, words
 from notices.extract.english.clocks import Clock
 from notices.extract.english.layout import Page, Place
 from notices.extract.english.roles import Role
 from notices.extract.fold import Folded
+from notices.extract.once import day as day_of
 from notices.extract.patterns import Pattern
 from notices.reading import Change, Deadline, Event, Evidence, Moment, Unresolved
 
@@ -98,7 +99,7 @@ def findings(folded: Folded, title: str, published: date | None, anchor: years.A
     for phrase, place in zip(found, layout.places(of, found), strict=True):
         _take(notice, state, phrase, place)
     moved = _changes(text, title, state)
-    return tuple(_once(state.events)), tuple(_once_due(state.deadlines)), moved, tuple(dict.fromkeys(state.doubts))
+    return once.events(state.events), once.deadlines(state.deadlines), moved, tuple(dict.fromkeys(state.doubts))
 
 
 def _take(notice: _Notice, state: _State, phrase: phrases.Phrase, place: Place) -> None:
@@ -254,7 +255,7 @@ def _add_events(
         if role in (Role.UNTIL, Role.BY) and not stops:
             event = event._replace(start=None, end=_moment(last, phrase.closes or phrase.opens))
         hours = recurrence.hours(place.whole, phrase.opens) if event.recurrence else ()
-        if hours and first == once.day(event.start):
+        if hours and first == day_of(event.start):
             event = event._replace(start=_moment(first, hours[0].opens), daily_hours=hours)
         state.events.append(event)
         state.events += [event._replace(start=_moment(first, clock)) for clock in phrase.more if role is Role.EVENT]
@@ -340,34 +341,6 @@ def _add_duties(
         who = _WHO.search(before)
         evidence = _evidence(notice.folded, clock.start, clock.end)
         state.deadlines.append(Deadline(what, _moment(day, clock.opens), evidence, sure, (who[1],) if who else ()))
-
-
-def _once(events: list[Event]) -> list[Event]:
-    """Each event once: what has the same days, and not two clocks, is the same."""
-    out: list[Event] = []
-    places: dict[tuple[str, str], list[int]] = {}
-    for it in events:
-        same = places.setdefault(_days_of(it), [])
-        twin = next((i for i in same if out[i].all_day or it.all_day or out[i].start == it.start), None)
-        if twin is None:
-            same.append(len(out))
-            out.append(it)
-        elif out[twin].all_day and not it.all_day:
-            out[twin] = it
-    return out
-
-
-def _days_of(event: Event) -> tuple[str, str]:
-    return str(event.start or event.end)[:10], str(event.end or event.start)[:10]
-
-
-def _once_due(deadlines: list[Deadline]) -> list[Deadline]:
-    out: dict[tuple[str, str], Deadline] = {}
-    for it in deadlines:
-        held = out.setdefault((str(it.due)[:10], it.what.lower()), it)
-        if not isinstance(held.due, datetime) and isinstance(it.due, datetime):
-            out[str(it.due)[:10], it.what.lower()] = it
-    return list(out.values())
 
 
 def _changes(text: str, title: str, state: _State) -> tuple[Change, ...]:
