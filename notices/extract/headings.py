@@ -202,8 +202,9 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     when, place = whens[index], around[index]
     line = found[place.line].text
     full = len(when.days) == 1 and when.days[0].year and when.days[0].day
-    if full and not place.line and "年" not in line[when.start : when.end] and _JUST_CALLED.search(place.lead):
-        return True
+    if full and not place.line and _JUST_CALLED.search(place.lead):
+        first = found[0].start
+        return "年" not in line[when.start - first : when.end - first]
     if not full or len(line) > 80:
         return False
     if _PAGE_SURE.search(line) and "。" not in line and ";" not in line:

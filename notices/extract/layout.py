@@ -66,7 +66,7 @@ class Place(NamedTuple):
     alone: bool
     """Nothing but the phrase stands in its line."""
     above: str
-    """The line above."""
+    """The line above; above dates with a line each, the one above them all."""
     quoted: bool
     """It is part of what someone is quoted to say."""
     task: str = ""

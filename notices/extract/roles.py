@@ -45,7 +45,7 @@ class Role(NamedTuple):
     starts_only: bool = False
     """An event that is known by its beginning alone (开始时间:…)."""
     ends_only: bool = False
-    """An event that is known by its end alone (由…于…前公布)."""
+    """An event that is known by its end alone (开放到1月17日)."""
     why: str = ""
 
 
