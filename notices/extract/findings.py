@@ -199,7 +199,7 @@ def _may_be_a_slip(notice: Notice, when: When, place: Place, day: date) -> bool:
     """Whether a stale day, its year written out, is asked for as if it were to come: around New Year the number of the
     old year is soon written by mistake."""
     own = notice.anchor.day
-    if own is None or not when.days[-1].year or not own <= dating.a_year_later(day) <= own + _SLIP:
+    if own is None or not (when.days and when.days[-1].year) or not own <= dating.a_year_later(day) <= own + _SLIP:
         return False
     near = place.lead[-_ASKED_NEAR:]
     return when.mark == "until" or bool(words.MUST.search(near) or words.DUE_LABEL.search(near))

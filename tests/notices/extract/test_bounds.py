@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from re import _constants, _parser
@@ -21,6 +22,7 @@ from notices.extract.moments import DAYS_MAX, PHRASES_MAX
 from notices.extract.patterns import Ending, Pattern
 from notices.extract.reader import TEXT_MAX
 from tests.notices.extract.hard_texts import HARD
+from tests.notices.extract.scoring import INDEPENDENT, labelled
 
 LENGTH = 6000  # characters: ten times a long notice
 NESTED_MAX = 300  # ways in which one repetition inside another may share its characters
@@ -164,3 +166,21 @@ def test_nothing_is_raised_for_any_text(units: list[str]) -> None:
     text = "".join(units)
     for finding in (*(reading := read(text)).events, *reading.deadlines):
         assert text[finding.evidence.start : finding.evidence.end] == finding.evidence.text
+
+
+SENTENCES = [
+    sentence for it in (*labelled(), *labelled(INDEPENDENT)) for sentence in re.split(r"(?<=[。;；\n])", it.text)
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(SENTENCES), max_size=30), st.sampled_from((None, date(2019, 1, 3), date(2031, 5, 20))))
+def test_nothing_is_raised_for_sentences_of_notices_in_any_order(told: list[str], published: date | None) -> None:
+    text = "".join(told)
+    for finding in (*(reading := read(text, published=published)).events, *reading.deadlines):
+        assert text[finding.evidence.start : finding.evidence.end] == finding.evidence.text
+
+
+def test_an_hour_on_a_day_long_over_is_no_deadline() -> None:
+    text = "2017年2月24日初评，各部门于11:00前将材料送至社科科。\n学院办公室\n2024年5月8日"
+    assert read(text).deadlines == ()
