@@ -23,7 +23,7 @@ _GLOSSES = Pattern(
 )
 _ITS_DAY = Pattern(r"\d{1,2}[日号]")  # 本周日(26日)
 _NO_GLOSS = Pattern(  # it says more than the weekday
-    r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放)|[^:]{0,20}\d[:点时]"
+    r"(?!周|星期|礼拜)[^\d]{0,12}(?:报到|开会|开放|初[赛审试评])|[^:]{0,20}\d[:点时]"
 )
 _DAYS_IN = Pattern(r"(?:星期|周|礼拜|^|[、,~至-]|(?<=[周期拜][一二三四五六]))([一二三四五六日天])")
 PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import deeds, moved, phrasing, titles, whom
+from notices.extract import deeds, moved, phrasing, steps, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -65,14 +65,6 @@ _STOPS = Pattern(r"^,?((?:停止|暂停|不再|恢复)[^,。;:\n|(]{2,20})")
 _CLAUSES = Pattern("[,。;:|]")
 _HOUR = Pattern("^(?:[上下中]午|晚上?|当[晚天日]|全天)")
 _BY_PLACE = Pattern("^[在到][^,。;]{2,12}(?=报到|集合|签到|入场|填报)")
-_STEP = Pattern(r"[)]?(?:[上下中]午|晚上?|全天)?([\u4e00-\u9fff]{2,3})(?=[,。;)]|$)")
-_STEPS = frozenset((
-    "报到", "离会", "返程", "考察", "布展", "撤展", "开幕", "开幕式", "闭幕", "闭幕式", "入住", "面授", "答辩", "机试",
-    "笔试", "面试", "口试", "培训", "放假", "上班", "上课", "返校", "返京", "离校", "到校",
-))
-"""6月28日报到,29日培训: each day its own step."""
-_STEPS_BEHIND = Pattern("[报報签]到|[离離返][会會校程]")
-"""会期6月17日至19日,16日报到: what is told of the day behind is not told of the days before."""
 _INLINE = Pattern(
     r"^(?:(?:[(]?[一二三四五六七八九十\d]{1,2}[、.)]|[①-⑳])){1,2}([^,。;:\d]{2,14})(?:[。:]|,(?=[订定拟]))"
 )
@@ -125,7 +117,7 @@ def _topic(title: str, opening: str) -> str:
 def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     """The name of what happens at `when`: the first candidate that says something; never empty where the notice has
     words of its own."""
-    if place.tail_at > when.end and _STEPS_BEHIND.search(place.tail[:_SHORT * 3]):
+    if place.tail_at > when.end and steps.is_of_next(place):
         place = place._replace(tail="", tail_at=when.end)
     return phrasing.as_written(folded, _called(folded, when, place, about))
 
@@ -297,6 +289,9 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     """What may name it: a cell of its row, a label, a heading in its line, what is held, the subject before, what
     follows."""
     text, shown = folded.text, folded.shown
+    own = steps.beside(text, place)
+    if own:
+        yield _of_row(place, own)
     if place.left or place.row:
         yield from _cells(place, about.line)
     stops = _STOPS.match(place.tail)
@@ -307,9 +302,9 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     told = place.tail.strip(",;。")
     if borrowed and (deeds.ends_in_deed(told) or (len(told) <= _SHORT * 2 and phrasing.says(phrasing.clean(told)))):
         yield _BY_PLACE.sub("", _HOUR.sub("", place.tail))
-    step = _STEP.match(place.tail)
-    if step and step[1] in _STEPS and not colon(folded, place):
-        yield step[1]
+    step = steps.behind(place)
+    if step and not colon(folded, place):
+        yield step
     label = _labels(place.lead)
     if label:
         yield shown(place.lead_at + label.start(1), place.lead_at + label.end(1))
@@ -365,6 +360,15 @@ def _behind(folded: Folded, at: int, told: str, start: int) -> Iterator[str]:
             yield deed.name
         return
     yield folded.shown(at + start, at + start + len(told))
+
+
+def _of_row(place: Place, step: str) -> str:
+    """A step with the cell that its row begins with: 小学组 | 初赛:3月5日 决赛:4月2日."""
+    whole = _told(place.left) if place.left else ""
+    name = phrasing.clean(_OF_TIME.sub("", whole))
+    if not phrasing.says(name) or len(name + step) > _SHORT * 4:
+        return step
+    return step + name if whom.is_turn(step) and len(name) <= _SHORT else name + step
 
 
 def _cells(place: Place, line: str) -> Iterator[str]:
