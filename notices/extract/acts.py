@@ -17,6 +17,8 @@ _CHOICE = Pattern(r"选课|选修|选题|选导师|重修")
 _ROUND = Pattern(r"第?[一二三四五\d首末]轮|先到先得|抢选|志愿|[初海补]选")
 """第一轮:, a label of the times at which courses are chosen."""
 _ENDS_AS_LABEL = Pattern(r"(?:时间|日期|期限|阶段)[^,。;:\d]{0,8}[:为是]?$")
+_BARE_LABELS = frozenset(("时间为", "时间:", "时间是", "时间定于", "时间从", "时间自"))
+"""Behind a comma they say when that is which was told before it."""
 _BEFORE_LABEL = Pattern(r"^[^,。;]*[:|](?=.)")
 _LABEL = Ending(":", r"(?:^|[、.)|])[^,。;:\d]{2,48}:$")
 _OF_DATES = Pattern(r"(?:时间|日期|期限|阶段|Dates)[^,。;:\d]{0,24}[:为是]?$")
@@ -144,8 +146,10 @@ def _by_label(here: _Near) -> bool | None:
     told = _ENDS_AS_LABEL.sub(":", _SET_FOR.sub(":", here.words))
     if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(told):
         return True
-    labelled = _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words)
-    told = _first(here.words) if labelled else ""
+    told = here.words if _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words) else ""
+    if told in _BARE_LABELS and here.place.lead.endswith(f",{told}"):
+        told = clause(here.place.lead[: -len(told) - 1], _CLAUSE_MAX)
+    told = _first(told)
     return told == "submit" if told else None
 
 

@@ -170,7 +170,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
         return None
     if words.CONDITIONAL.search(place.sentence[: when.start - place.start]):
         return Role(why="conditional")
-    clause = _CLAUSES.split(place.sentence[: when.start - place.start])[-1]
+    clauses = _CLAUSES.split(place.sentence[: when.start - place.start])
+    clause = clauses[-2] if clauses[-1][:1] in ("由", "从") and len(clauses) > 1 else clauses[-1]
     named = next(filter(None, (it.search(clause) for it in (words.DUE_LABEL, _MUST_EARLIER, _LOANS))), None)
     named = named or words.SUBMIT.search(place.lead)
     if _SHOWS.search(clause) and not named:
@@ -320,7 +321,9 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
 
 def _was_opened(when: When, place: Place) -> bool:
     """Whether the same sentence names the day on which what ends here begins."""
-    return bool(words.OPENED_BEFORE.search(place.sentence[: when.start - place.start]))
+    at = when.start - place.start
+    latest = place.sentence.startswith(("不", "最", "至迟"), at)  # 1月4日起恢复业务,票据不迟于3月31日报销
+    return not latest and words.OPENED_BEFORE.search(place.sentence[:at]) is not None
 
 
 def _due_around(when: When, place: Place) -> Role | None:
