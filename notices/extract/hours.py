@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 
-from notices.extract import once, stretches
+from notices.extract import once, programme, stretches
 from notices.extract.moments import When
 from notices.extract.once import Found
 from notices.extract.patterns import Pattern
@@ -64,6 +64,9 @@ def _lent(notice: Notice, events: list[Found], index: int) -> None:
     elif behind and _waits(events[behind - 1]) and _belongs(notice, events, behind - 1, index):
         for at in _listed(notice, events, behind, index) if _ALL.match(place.lead) else (behind - 1,):
             events[at] = _at_hours(events[at], when)
+    elif behind and _waits(held := events[behind - 1]) and not any(it.session for it in events[behind : behind + 1]):
+        told = programme.hours(notice, held, index)
+        events[behind - 1] = _at_hours(held, when._replace(opens=told.opens, closes=told.closes)) if told else held
 
 
 def _waits(held: Found) -> bool:
