@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import acts, deeds, derived, duties, kinds, layout, phrasing, roles, words, workdays, years
+from notices.extract import acts, deeds, derived, duties, halves, kinds, layout, phrasing, roles, words, workdays, years
 from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
@@ -55,9 +55,10 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     """A clock without a day: on the day named before it in the line; with 前, on the day of what begins soon after."""
     when, place = notice.whens[index], notice.around[index]
     session = _is_session(notice, state, index)
-    if state.day and (session or _begins(state, when, place)):
-        role, many = roles.Role(True, kind=kinds.of(when, place, notice.theme.title)), len(state.events)
-        add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)], role)
+    second = halves.is_second(notice, state, index)
+    if state.day and (session or second or _begins(state, when, place)):
+        many = len(state.events)
+        _add_that_day(notice, state, when, halves.own(place) if second else place)
         if len(state.events) > many:  # else it was over before the notice was signed
             state.events[-1] = state.events[-1]._replace(session=session)
     if when.mark not in ("before", "until") or _EVERY_DAY.search(place.lead):
@@ -77,6 +78,18 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
     if same and told and not _HELD.search(place.lead):
         state.events.pop()  # 6月3日上午,各部门…在11:00前: the day was only said for the clock
     add_deadlines(notice, state, index, [years.Dated(due, _SAME_LINE if same else _DERIVED)])
+
+
+def half_alone(notice: Notice, state: State, index: int) -> None:
+    """Half of a day without the day: what happens then on the day named before it in the sentence."""
+    if halves.is_second(notice, state, index):
+        _add_that_day(notice, state, notice.whens[index], halves.own(notice.around[index]))
+
+
+def _add_that_day(notice: Notice, state: State, when: When, place: layout.Place) -> None:
+    """An event on the day told last."""
+    role = roles.Role(True, kind=kinds.of(when, place, notice.theme.title))
+    add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)] if state.day else [], role)
 
 
 def _is_session(notice: Notice, state: State, index: int) -> bool:

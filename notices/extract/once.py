@@ -96,7 +96,8 @@ def _said_again(found: Found, merged: Sequence[Found]) -> bool:
     event, on = found.event, day(found.event.start)
     if not event.all_day or event.confidence > _RELATIVE or day(event.end) != on or _STANDS_APART.search(event.name):
         return False
-    return any(day(it.event.start) == on and it.event.confidence > event.confidence for it in merged)
+    surer = (it for it in merged if day(it.event.start) == on and it.event.confidence > event.confidence)
+    return any(not (it.half and found.half and it.half != found.half) for it in surer)
 
 
 def _pauses(found: Sequence[Found]) -> list[Found]:
@@ -236,13 +237,19 @@ def _same(held: Owed, it: Owed) -> bool:
     if isinstance(first.due, datetime) and isinstance(second.due, datetime) and first.due != second.due:
         return False
     if held.sentence == it.sentence:
-        return True
+        return not _is_due_besides(it) or first.what == second.what
     first_act, second_act = held.act, it.act
     if first_act and second_act:
         return first_act == second_act
     if not (held.bound and it.bound):
         return _is_one_thing(first.what, second.what) if held.bound or it.bound else True
     return first.materials == second.materials if first.materials or second.materials else first.what == second.what
+
+
+def _is_due_besides(it: Owed) -> bool:
+    """6月1日前提交申报书,同日前完成缴费: whether something else is due by the same day."""
+    days = it.told[0].days if it.told else ()
+    return bool(days) and days[0].word == "同日"
 
 
 def _is_one_thing(first: str, second: str) -> bool:

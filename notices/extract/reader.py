@@ -92,6 +92,8 @@ def _found(notice: Notice) -> State:
             continue
         if not when.days and when.opens:
             loose.clock_alone(notice, state, index)
+        elif not when.days and when.half:
+            loose.half_alone(notice, state, index)
         else:
             findings.take(notice, state, index)
     hours.lend(notice, state)

@@ -143,7 +143,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="scope")
     if followed and not when.mark and words.BEFORE_ITS_DAY.match(place.tail):
         return Role(deadline=not words.ORGANISERS.match(place.tail), why="organisers")
-    same = not when.mark and _SAME_DAY.match(when.days[0].word) and not (when.opens and acts.held(place))
+    same = not when.mark and _SAME_DAY.match(when.days[0].word) and not ((when.opens or when.half) and acts.held(place))
     if same or (led and words.EXAMPLE_LEAD.search(place.lead)):
         return Role(why="same_day")
     return Role(why="lore") if led and words.LORE_LEAD.search(place.lead[-30:]) else None

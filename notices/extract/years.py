@@ -198,7 +198,7 @@ def until_weekday(before: date, weekday: int) -> Dated:
     return Dated(before + timedelta(days=(weekday - before.isoweekday()) % 7), WEAK)
 
 
-_STEPS = {"今": 0, "当": 0, "明": 1, "次": 1, "翌": 1, "第": 1, "后": 2}
+_STEPS = {"今": 0, "当": 0, "同": 0, "明": 1, "次": 1, "翌": 1, "第": 1, "后": 2}
 
 
 def _relative(written: Day, anchor: Anchor, before: date | None) -> Dated | str:
@@ -206,7 +206,7 @@ def _relative(written: Day, anchor: Anchor, before: date | None) -> Dated | str:
     word = written.word
     if word == "week" or word.startswith(("第", "教学")):
         return "needs_calendar"
-    if word[0] in "当次翌第":
+    if word[0] in "当同次翌第":
         return Dated(before + timedelta(days=_STEPS[word[0]]), WEAK) if before else "no_anchor"
     if not anchor.day:
         return "no_anchor"
