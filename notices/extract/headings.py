@@ -107,7 +107,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         before = line.text[: when.start - line.start].strip()
         if line.text[when.end - line.start :].strip(" )。.|"):
             continue
-        last = len(found) - place.line <= 4
+        last, in_full = len(found) - place.line <= 4, line.text.startswith("中华民国")
         before = _signer(before)
         if before:
             rest = line.text[: when.start - line.start].rstrip()[: -len(before)].rstrip()
@@ -116,7 +116,7 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
                 return index
             if len(before) <= 30 and _ends_as_org(before) and not _NOT_ORG.search(before) and place.line > 1:
                 return index
-        elif place.line > 1 and (_is_org(place.above) or (last and not _labels(place.above))):
+        elif place.line > 1 and (_is_org(place.above) or (last and (in_full or not _labels(place.above)))):
             return index
     return None
 

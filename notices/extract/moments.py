@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import time
 from typing import NamedTuple
 
-from notices.extract import lunar
+from notices.extract import lunar, republic
 from notices.extract.marks import marked
 from notices.extract.patterns import Pattern
 from notices.extract.tokens import WEEKDAYS, Token, shifted
@@ -69,7 +69,7 @@ class When(NamedTuple):
 
 def phrases(text: str) -> list[When]:
     """The temporal phrases of `text` in order, the first `PHRASES_MAX` of them."""
-    found = lunar.all_tokens(text)
+    found = republic.with_years(text, lunar.all_tokens(text))
     out: list[When] = []
     at = 0
     while at < len(found) and len(out) < PHRASES_MAX:
