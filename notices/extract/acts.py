@@ -103,7 +103,9 @@ _OF_WHOM = Ending(
 """08级:, 本科生:, 南校区:, a label that says whose dates follow."""
 _GROUP_BEFORE = Pattern(r"(?:^|[,、;]|^时间:)[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
 _OF_SESSION = Pattern(r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$")
-_AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]")
+_AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]|部(?![分门])(?<!全部)")
+_AS_FOLLOWS = Pattern(r",[^,。;]{1,16}如下")
+"""上课时间为7月1日至26日,选课安排如下: what is told below."""
 _NEAR = 80  # characters after a date: a verb farther off is about something else
 
 
@@ -185,7 +187,7 @@ def _by_words_behind(here: _Near) -> bool | None:
         return True  # 将审核后的试卷送文印中心
     if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
         return True
-    told = _first(tail[:_NEAR])
+    told = _first(without(_AS_FOLLOWS, tail)[:_NEAR])
     return told == "submit" or _later(tail) if told else None
 
 

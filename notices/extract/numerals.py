@@ -6,6 +6,7 @@ from functools import lru_cache
 
 DIGITS = dict(zip("〇零Oo0一二三四五六七八九两", (0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
 CHINESE = "〇零Oo0一二三四五六七八九十廿卅"  # what a written number may be made of
+BEFORE_REPUBLIC = 1911  # years: 民国113年 is 2024
 _ZEROS = str.maketrans("〇零Oo", "0000")
 _TENS = {"十": 1, "廿": 2, "卅": 3}
 

@@ -8,7 +8,7 @@ from datetime import time
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract.numerals import number
+from notices.extract.numerals import BEFORE_REPUBLIC, number
 from notices.extract.patterns import Pattern
 
 _CN = "〇零Oo0一二三四五六七八九"
@@ -128,7 +128,7 @@ def _year(written: str | None) -> int:
         return 0
     value = number(written.removeprefix("民国")) or 0
     if written.startswith("民国") or 100 <= value < 150:
-        return value + 1911
+        return value + BEFORE_REPUBLIC
     return value + 2000 if value < 100 else value
 
 

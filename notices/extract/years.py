@@ -14,6 +14,7 @@ from typing import NamedTuple
 from notices.extract import lunar
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day
+from notices.extract.numerals import BEFORE_REPUBLIC
 from notices.extract.patterns import Pattern
 
 BY_MOON = 0.85  # of a day that is told by the lunar calendar alone
@@ -29,6 +30,7 @@ _ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
     r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季)|,?(?P<short>[短小])学期)?"
 )
+_TAIWAN_SCHOOL_YEAR = Pattern(r"(?<!\d)(1[01]\d)学年度(?:第?([一二12上下])学期)?")
 _YEAR = Pattern(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
@@ -58,7 +60,10 @@ def anchor_in(text: str) -> Anchor:
         term = SUMMER if school["short"] else _TERMS.get(school[3] or "", 1)
         return Anchor(year=int(school[1]), term=term)
     plain = _YEAR.search(text)
-    return Anchor(year=int(plain[1])) if plain else Anchor()
+    if plain:
+        return Anchor(year=int(plain[1]))
+    school = _TAIWAN_SCHOOL_YEAR.search(text) if "学年度" in text else None
+    return Anchor(year=int(school[1]) + BEFORE_REPUBLIC, term=_TERMS.get(school[2] or "", 1)) if school else Anchor()
 
 
 def anchor_at(opening: str) -> Anchor:
