@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from notices.extract import derived, once, repeats, series, years
@@ -45,7 +46,7 @@ def days(notice: Notice, state: State, when: When, place: Place) -> list[years.D
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year and day.month:
-            found = found._replace(day=a_year_later(found.day))
+            found = replace(found, day=a_year_later(found.day))
         out.append(found)
     if when.weekdays and len(when.weekdays) == len(out) and not when.spans:
         out = [_weekday(it, weekday) for it, weekday in zip(out, when.weekdays, strict=True)]
@@ -61,7 +62,7 @@ def _with_years(when: When) -> tuple[Day, ...]:
     first, last = when.days
     if not (first.month and last.month):
         return when.days
-    return first._replace(year=last.year - ((first.month, first.day) > (last.month, last.day))), last
+    return replace(first, year=last.year - ((first.month, first.day) > (last.month, last.day))), last
 
 
 def _of_rule(notice: Notice, when: When, found: list[years.Dated]) -> list[years.Dated] | str:
@@ -81,8 +82,8 @@ def _of_rule(notice: Notice, when: When, found: list[years.Dated]) -> list[years
     elif "INTERVAL" in rule and when.token == "month":
         return "which_week"
     first, last = repeats.on_days(rule, begun, found[-1].day if len(found) > 1 else None)
-    begin = found[0]._replace(confidence=years.INFERRED, doubt="") if found[0].doubt == "weekday" else found[0]
-    return [begin._replace(day=first), *(it._replace(day=last) for it in found[1:] if last)]
+    begin = replace(found[0], confidence=years.INFERRED, doubt="") if found[0].doubt == "weekday" else found[0]
+    return [replace(begin, day=first), *(replace(it, day=last) for it in found[1:] if last)]
 
 
 def _is_of_another_month(notice: Notice, when: When, place: Place, before: date | None) -> bool:
@@ -122,7 +123,7 @@ def _nearer(notice: Notice, written: Day, before: date | None) -> date | None:
 
 
 def _weekday(it: years.Dated, weekday: int) -> years.Dated:
-    return it if it.day.isoweekday() == weekday else it._replace(confidence=years.CONTRADICTED, doubt="weekday")
+    return it if it.day.isoweekday() == weekday else replace(it, confidence=years.CONTRADICTED, doubt="weekday")
 
 
 def _anchor(notice: Notice, place: Place) -> years.Anchor:

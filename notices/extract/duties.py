@@ -11,6 +11,7 @@ from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, cell_under
 from notices.extract.patterns import Pattern, any_of, up_to, without
+from notices.extract.slotted import slotted
 
 _FORMATS = (  # each begins with its own letters, which is what makes the search quick
     ("PDF", Pattern(r"[Pp](?<![.\w].)(?i:df)", re.ASCII)),
@@ -135,7 +136,8 @@ class Duty(NamedTuple):
     send_to: tuple[str, ...] = ()
 
 
-class Area(NamedTuple):
+@slotted
+class Area:
     """The spans of folded text that tell of one deadline: its sentence, and all that belongs to it."""
 
     start: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -45,11 +46,11 @@ def take(notice: Notice, state: State, index: int) -> None:
         state.near = None
     role = roles.role(when, place, notice.theme)
     if role.why == "report" and over.is_ahead(notice.anchor, dating.days(notice, state, when, place)):
-        role = roles.role(when, place, notice.theme._replace(news=False))
+        role = roles.role(when, place, replace(notice.theme, news=False))
     if role.changed == "old":
         state.hour = when.opens
     elif role.changed == "new" and not when.opens and words.SAME_HOUR.match(place.tail):
-        when = when._replace(opens=state.hour)
+        when = replace(when, opens=state.hour)
     found = dating.days(notice, state, when, place)
     if isinstance(found, str):
         if role.event or role.deadline:
@@ -61,7 +62,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if role.why in ("vague", "conditional"):
         _doubt(notice, state, when, role.why)
     if role.deadline and _is_due_again(when, place):
-        role = role._replace(event=False)
+        role = replace(role, event=False)
     if role.why == "scope" and place.lead.endswith("("):
         over.leave_out(state.events, [it.day for it in found])
     kept = role.deadline or (role.event and not _over(notice, when, found))

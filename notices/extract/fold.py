@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from html import unescape
-from typing import NamedTuple
 
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 from notices.extract.width import plain
 
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
@@ -41,7 +41,8 @@ _WRAPPED_SHARE = 0.5  # of the lines stop in mid-sentence
 _UNWRAPPED_SHARE = 0.1  # of the lines that stop there may be wider than a column: more are paragraphs among headings
 
 
-class Folded(NamedTuple):
+@slotted
+class Folded:
     """`text` is what is read; `source` is what was given; `span` leads from the one to the other."""
 
     text: str

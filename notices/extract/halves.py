@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from notices.extract import once, steps, words
 from notices.extract.layout import Place
 from notices.extract.patterns import Pattern, up_to
@@ -31,7 +33,7 @@ def is_second(notice: Notice, state: State, index: int) -> bool:
 
 def own(place: Place) -> Place:
     """The place of the second thing, without the words of the first one."""
-    return place._replace(lead="", lead_at=place.lead_at + len(place.lead))
+    return replace(place, lead="", lead_at=place.lead_at + len(place.lead))
 
 
 def _tells(place: Place) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
 
 from notices.extract import venues
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 from notices.extract.words import HAPPENS, NOTICE
 from notices.extract.years import Anchor, dated
 
@@ -49,7 +49,8 @@ _NOT_TO = Pattern(
 )
 
 
-class Outside(NamedTuple):
+@slotted
+class Outside:
     """What stands around the body. `spent` are the indexes of phrases that belong to it and are no key dates."""
 
     title: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from notices.extract import once, programme, stretches
@@ -66,7 +67,7 @@ def _lent(notice: Notice, events: list[Found], index: int) -> None:
             events[at] = _at_hours(events[at], when)
     elif behind and _waits(held := events[behind - 1]) and not any(it.session for it in events[behind : behind + 1]):
         told = programme.hours(notice, held, index)
-        events[behind - 1] = _at_hours(held, when._replace(opens=told.opens, closes=told.closes)) if told else held
+        events[behind - 1] = _at_hours(held, replace(when, opens=told.opens, closes=told.closes)) if told else held
 
 
 def _waits(held: Found) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
@@ -31,7 +32,8 @@ _ROWS_MAX = 60  # rows of a table: the head of a longer one is too far up
 _CELLS_MIN = 2  # bars in a line that make it a row of a table
 
 
-class Line(NamedTuple):
+@slotted
+class Line:
     start: int
     end: int
     text: str
@@ -39,7 +41,8 @@ class Line(NamedTuple):
     row: bool
 
 
-class Place(NamedTuple):
+@slotted
+class Place:
     """The surroundings of one phrase, all of it folded text."""
 
     lead: str
@@ -111,12 +114,12 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
     for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
         ended = out[index].tail == "," and _bounded(whens, index)
         if out[index].tail in _CHAIN and out[index].line == out[index + 1].line and not ended:
-            out[index] = out[index]._replace(tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
+            out[index] = replace(out[index], tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
     for index in range(1, len(out)):
         here, last = out[index], out[index - 1]
         apart = here.lead == "," and (_GOES_ON.match(here.tail) or _bounded(whens, index - 1))
         if here.lead in _CHAIN and here.line == last.line and not apart:
-            out[index] = here._replace(lead=last.lead, lead_at=last.lead_at)
+            out[index] = replace(here, lead=last.lead, lead_at=last.lead_at)
     return out
 
 

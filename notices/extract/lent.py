@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
 
 from notices.extract.moments import When
@@ -25,7 +26,7 @@ def with_marks(text: str, whens: Sequence[When]) -> list[When]:
         here, later = out[index], out[index + 1]
         takes = here.days and not here.spans and not here.mark
         if takes and later.days and later.mark in _LENDS and _NEXT_GROUP.fullmatch(text, here.end, later.start):
-            out[index] = here._replace(mark=later.mark)
+            out[index] = replace(here, mark=later.mark)
     return out
 
 
@@ -41,7 +42,7 @@ def with_halves(text: str, whens: Sequence[When]) -> list[When]:
         opens = _in_afternoon(here.opens)
         if _EARLIEST <= _minutes(opens) - _minutes(last.opens) <= _LATEST:
             closes = _in_afternoon(here.closes) if here.closes else None
-            out[index] = here._replace(opens=opens, closes=closes, half=last.half)
+            out[index] = replace(here, opens=opens, closes=closes, half=last.half)
     return out
 
 

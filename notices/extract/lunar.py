@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from notices.extract.numerals import number
@@ -79,7 +80,7 @@ def tokens(text: str) -> list[Token]:
             continue
         told = _LORE_LEAD.search(text, max(0, token.start - _HINT), token.start)
         told = told or _LORE_TAIL.match(text, token.end, token.end + _HINT)
-        found.append(token._replace(word=LORE) if told else token)
+        found.append(replace(token, word=LORE) if told else token)
         until = _NEXT.match(text, token.end)
         if until:
             day = number(until["d"]) or 0

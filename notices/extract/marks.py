@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from notices.extract.patterns import Pattern
@@ -53,9 +54,9 @@ def marked(text: str, when: When) -> When:
     if tail and tail.lastgroup:
         word = tail.lastgroup
         if word == "last":
-            return _month_end(when._replace(mark=mark), tail, start)
+            return _month_end(replace(when, mark=mark), tail, start)
         if word == "open":
-            return when._replace(start=start, mark=mark or "since")
+            return replace(when, start=start, mark=mark or "since")
         if word != "vague" or (when.days and not when.days[-1].day) or "左右" in tail[0] or "前后" in tail[0]:
             end = tail.end()
             mark = word if not (mark == "until" and word == "since") else mark
@@ -63,14 +64,14 @@ def marked(text: str, when: When) -> When:
                 mark = ""
     if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
         return when
-    return when._replace(start=start, end=end, mark=mark, now=now)
+    return replace(when, start=start, end=end, mark=mark, now=now)
 
 
 def _month_end(when: When, tail: re.Match[str], start: int) -> When:
     """6月底前 is bounded by the last day of June; 6月底 alone is vague."""
     if not when.days or when.days[-1].day:
-        return when._replace(start=start)
-    last = when.days[-1]._replace(day=LAST_DAY)
+        return replace(when, start=start)
+    last = replace(when.days[-1], day=LAST_DAY)
     bound = tail["ended"] or when.mark == "until" or _HANDED.match(tail.string, tail.end())
     mark = "before" if bound else "vague"
-    return when._replace(start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)
+    return replace(when, start=start, end=tail.end(), days=(*when.days[:-1], last), mark=mark)

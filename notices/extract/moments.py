@@ -6,12 +6,13 @@ A When says what is written and nothing more: no year is guessed and no role is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
-from typing import NamedTuple
 
 from notices.extract import lunar, republic
 from notices.extract.marks import marked
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 from notices.extract.tokens import WEEKDAYS, Token, shifted
 
 TO = Pattern(r" ?(?:(?:发题|开赛)?[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始,?至|开始到) ?")
@@ -30,7 +31,8 @@ PHRASES_MAX = 400  # of one notice: a longer list is a calendar and not a notice
 DAYS_MAX = 60  # of one list: nobody names more days one by one
 
 
-class Day(NamedTuple):
+@slotted
+class Day:
     """A day as written: what is not said is 0. `word` holds a relative day (次日, 下周三) or a teaching week."""
 
     year: int = 0
@@ -44,7 +46,8 @@ class Day(NamedTuple):
     """The lunar day that is said beside it."""
 
 
-class When(NamedTuple):
+@slotted
+class When:
     """One temporal phrase: `days` are its days in order; `spans` is true if they are the two ends of a range."""
 
     start: int
@@ -101,8 +104,8 @@ def _is_week(text: str, found: Sequence[Token], at: int) -> bool:
 
 def _beside(when: When, other: Token) -> When:
     """A date whose day another word has told before: a lunar one is a check."""
-    first = when.days[0]._replace(moon=lunar.moon(other))
-    return when._replace(start=min(other.start, when.start), days=(first, *when.days[1:]))
+    first = replace(when.days[0], moon=lunar.moon(other))
+    return replace(when, start=min(other.start, when.start), days=(first, *when.days[1:]))
 
 
 def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, int]:
@@ -118,7 +121,7 @@ def _phrase(text: str, found: Sequence[Token], at: int) -> tuple[When | None, in
     gap = gap or (when.now and _joined(_THEN, text, when.end, found, at))
     if when.now and at < len(found) and (gap or text[when.end : found[at].start] in _AT_ONCE):
         last, at = _point(text, found, at)
-        return (marked(text, last._replace(start=when.start, now=True)) if last else marked(text, when)), at
+        return (marked(text, replace(last, start=when.start, now=True)) if last else marked(text, when)), at
     if gap and when.days:
         at += _restated(text, found, at)  # 第2周周一(9月9日)9:00至第2周周五(9月13日)16:00
         last, after = _point(text, found, at, ends=when)
@@ -224,9 +227,9 @@ def _glossed(
         while at < len(found) and found[at].start < end:
             at += 1
     if moon:
-        day = day._replace(moon=moon)
+        day = replace(day, moon=moon)
     if len(days) == 1:
-        return day._replace(weekday=days[0]), (), end, at
+        return replace(day, weekday=days[0]), (), end, at
     return day, days, end, at
 
 
@@ -358,7 +361,7 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     _, opens, closes, daily, end, after = _clocks(text, found, at, start, start, "")
     if not opens or not closes:
         return when, at
-    return when._replace(end=end, daily=daily or ((opens, closes),), opens=opens, closes=closes), after
+    return replace(when, end=end, daily=daily or ((opens, closes),), opens=opens, closes=closes), after
 
 
 def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
@@ -376,8 +379,8 @@ def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When,
     if len(days) == 1:
         return when, at
     same = last.opens and not when.opens
-    return when._replace(
-        end=end, days=days, weekdays=when.weekdays or last.weekdays,
+    return replace(
+        when, end=end, days=days, weekdays=when.weekdays or last.weekdays,
         opens=last.opens if same else when.opens, closes=last.closes if same else when.closes,
         half=when.half or last.half,
     ), at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -118,7 +119,7 @@ def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     """The name of what happens at `when`: the first candidate that says something; never empty where the notice has
     words of its own."""
     if place.tail_at > when.end and steps.is_of_next(place):
-        place = place._replace(tail="", tail_at=when.end)
+        place = replace(place, tail="", tail_at=when.end)
     return phrasing.as_written(folded, _called(folded, when, place, about))
 
 

@@ -6,14 +6,15 @@ by mistake costs more trust than one that is asked about.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
 
 from notices.extract import acts, kinds, words
 from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 from notices.reading import EventKind
 
 _LABEL_MAX, _CLAUSE_MAX = 61, 24  # characters right before a date that tell of it, as a label with its colon or not
@@ -34,7 +35,8 @@ _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
 
-class Role(NamedTuple):
+@slotted
+class Role:
     """`event` and `deadline` say what a phrase becomes; `why` names the reason it becomes neither."""
 
     event: bool = False
@@ -49,7 +51,8 @@ class Role(NamedTuple):
     why: str = ""
 
 
-class Theme(NamedTuple):
+@slotted
+class Theme:
     """What the whole notice is about, where the words beside a date do not say."""
 
     title: str
@@ -177,7 +180,7 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if _SHOWS.search(clause) and not named:
         return Role(True, kind="exhibition", changed="new", ends_only=not when.spans)
     due = bool(named) or "截止" in place.sentence or when.mark in ("before", "until") or "延长" in place.lead
-    acting = when.spans and acts.within(when, place._replace(lead=_MOVES_TO.sub("", place.lead)), theme.about)
+    acting = when.spans and acts.within(when, replace(place, lead=_MOVES_TO.sub("", place.lead)), theme.about)
     kind: EventKind = "window" if due else kinds.of(when, place, theme.title)
     return Role(not due or when.spans, due or acting, kind, changed="new")
 

@@ -4,6 +4,7 @@ one phrase and not two."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import time
 from typing import NamedTuple
 
@@ -91,7 +92,7 @@ def _with_rule(text: str, whens: Sequence[When], at: int, told: Mapping[int, rep
     if listed:
         return _with_hours(when, taken), taken.after  # the days themselves say more than their rule
     if ends:
-        when = when._replace(days=(Day(word=_FROM_NOW), *when.days), now=False, mark="")
+        when = replace(when, days=(Day(word=_FROM_NOW), *when.days), now=False, mark="")
     return _with_hours(_series(when, told[start].rule), taken), taken.after
 
 
@@ -141,24 +142,24 @@ def _hours(of: When) -> tuple[Hours, ...]:
 
 def _with_hours(when: When, taken: _Taken) -> When:
     """A phrase with what stands behind its rule."""
-    when = when._replace(end=max(when.end, taken.end), mark=taken.mark or when.mark)
+    when = replace(when, end=max(when.end, taken.end), mark=taken.mark or when.mark)
     if not taken.hours:
         return when
-    return when._replace(opens=taken.hours[0][0], closes=taken.hours[-1][1], daily=taken.hours)
+    return replace(when, opens=taken.hours[0][0], closes=taken.hours[-1][1], daily=taken.hours)
 
 
 def _series(when: When, rule: str) -> When:
     """A phrase with its rule: over months it has days, where months alone are vague; 即日起 is its own day."""
     if not when.days:
-        return when._replace(days=(Day(word=_FROM_NOW),), now=False, rule=rule)
+        return replace(when, days=(Day(word=_FROM_NOW),), now=False, rule=rule)
     first, last = when.days[0], when.days[-1]
     if first.month and not first.day:
-        first = first._replace(day=1)
+        first = replace(first, day=1)
     if _begins(when):
-        return when._replace(days=(first,), rule=rule)
+        return replace(when, days=(first,), rule=rule)
     if last.month and not last.day:
-        last = last._replace(day=_SUNDAY if last.word else LAST_DAY)
-    return when._replace(days=(first, last), spans=True, rule=rule)
+        last = replace(last, day=_SUNDAY if last.word else LAST_DAY)
+    return replace(when, days=(first, last), spans=True, rule=rule)
 
 
 def _standing(text: str, whens: Sequence[When], at: int, told: Mapping[int, repeats.Told]) -> tuple[When, int]:
@@ -215,7 +216,7 @@ def _with_rule_before(text: str, out: list[When], when: When, told: Mapping[int,
     if begins and (rule == "FREQ=DAILY" or taken.mark):
         return when
     del out[held:]
-    when = when._replace(mark="since") if begins else when
+    when = replace(when, mark="since") if begins else when
     return _with_hours(_series(when, rule), taken._replace(end=when.end))
 
 
@@ -234,12 +235,12 @@ def _placed(text: str, when: When, place: Place) -> Place:
     if inside:
         start = max(when.days[-1].end, when.start)
         whose = _WHOSE.fullmatch(text, start, when.start + next(iter(inside)))
-        return place._replace(lead=whose[1], lead_at=whose.start(1)) if whose else place
+        return replace(place, lead=whose[1], lead_at=whose.start(1)) if whose else place
     rules = repeats.told(place.lead)
     over = max((it.end for it in rules.values()), default=0)
     hours = _ITS_HOURS.match(place.lead, over) if over else None
     at = hours.end() if hours else over
     behind, before = place.lead[at:].rstrip(",(:"), place.lead[: min(rules, default=0)].rstrip(",:")
     if len(behind) < _NAME_MIN and before:
-        return place._replace(lead=before)
-    return place._replace(lead=behind, lead_at=place.lead_at + at)
+        return replace(place, lead=before)
+    return replace(place, lead=behind, lead_at=place.lead_at + at)

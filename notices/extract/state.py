@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import NamedTuple
 
 from notices.extract import roles, years
 from notices.extract.fold import Folded
@@ -13,10 +12,12 @@ from notices.extract.headings import Outside
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
+from notices.extract.slotted import slotted
 from notices.reading import Moment, Unresolved
 
 
-class Notice(NamedTuple):
+@slotted
+class Notice:
     """A notice as far as it is understood without its dates."""
 
     folded: Folded

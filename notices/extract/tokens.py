@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import time
 from functools import lru_cache
-from typing import NamedTuple
 
 from notices.extract.numerals import BEFORE_REPUBLIC, number
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 
 _CN = "〇零Oo0一二三四五六七八九"
 _YEAR = rf"(?:19|20)\d\d|2[0Oo〇][\dOo〇]{{2}}|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
@@ -80,7 +80,8 @@ _ENGLISH = Pattern(
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7, "末": 6}
 
 
-class Token(NamedTuple):
+@slotted
+class Token:
     """One temporal word. `year`, `month` and `day` are 0 where they are not said; `kind` names the form."""
 
     kind: str

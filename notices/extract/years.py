@@ -9,13 +9,13 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from notices.extract import lunar
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day
 from notices.extract.numerals import BEFORE_REPUBLIC
 from notices.extract.patterns import Pattern
+from notices.extract.slotted import slotted
 
 BY_MOON = 0.85  # of a day that is told by the lunar calendar alone
 SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.8, 0.7, 0.5
@@ -35,7 +35,8 @@ _YEAR = Pattern(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
 
-class Anchor(NamedTuple):
+@slotted
+class Anchor:
     """What the years of a notice hang on: a day (signature, publication) or a year alone, or a school year."""
 
     day: date | None = None
@@ -82,7 +83,8 @@ def anchor_of(text: str) -> Anchor:
     return Anchor(year=int(named.most_common(1)[0][0]), guessed=True) if named else Anchor()
 
 
-class Dated(NamedTuple):
+@slotted
+class Dated:
     """A day of the calendar, how sure it is, and what is wrong with it if something is."""
 
     day: date

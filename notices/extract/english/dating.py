@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from notices.extract import years
@@ -26,10 +27,10 @@ def days(
         if isinstance(found, str):
             return found
         if out and found.day < out[-1].day and not day.year:
-            found = found._replace(day=_later(found.day, 1))
+            found = replace(found, day=_later(found.day, 1))
         out.append(_after(told, published, day, found))
         told = out[-1].day if day.year else told
-    return [*out, out[0]._replace(day=out[0].day + _WEEK)] if phrase.week else out
+    return [*out, replace(out[0], day=out[0].day + _WEEK)] if phrase.week else out
 
 
 def _hangs(day: Day) -> bool:
@@ -39,10 +40,10 @@ def _hangs(day: Day) -> bool:
 
 def _day(day: Day, anchor: years.Anchor, published: date | None, before: date | None) -> years.Dated | str:
     if day.word.startswith("nth"):
-        month = years.dated(day._replace(day=1, weekday=0, word=""), anchor, before)
+        month = years.dated(replace(day, day=1, weekday=0, word=""), anchor, before)
         if isinstance(month, str):
             return month
-        return month._replace(day=phrases.nth(day.word, month.day.year, month.day.month, day.weekday))
+        return replace(month, day=phrases.nth(day.word, month.day.year, month.day.month, day.weekday))
     if day.word == phrases.SAME:
         return years.Dated(before, years.WEAK) if before else "no_anchor"
     if day.word:

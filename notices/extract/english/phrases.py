@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
@@ -222,7 +223,7 @@ def _ordered(text: str, found: list[Phrase]) -> list[Phrase]:
     for it in found:
         day = it.days[0]
         if it.doubtful and (len(firsts) == 1 or day.weekday):
-            turned = day._replace(month=day.day, day=day.month)
+            turned = replace(day, month=day.day, day=day.month)
             fits = [one for one in (day, turned) if date(one.year, one.month, one.day).isoweekday() == day.weekday]
             if len(firsts) == 1:
                 fits = [turned if True in firsts else day]
@@ -280,7 +281,7 @@ def _is_range(text: str, first: Phrase, joint: re.Match[str]) -> bool:
 def _joined(first: Phrase, last: Phrase) -> Phrase:
     begin, end = first.days[0], last.days[0]
     if end.year and not begin.year and not begin.word:  # 16 September to 25 November 2031
-        begin = begin._replace(year=end.year - ((begin.month, begin.day) > (end.month, end.day)))
+        begin = replace(begin, year=end.year - ((begin.month, begin.day) > (end.month, end.day)))
     closes = last.opens or first.closes if first.opens else None
     doubtful = first.doubtful or last.doubtful
     made = first._replace(end=last.end, days=(begin, end), spans=True, closes=closes, doubtful=doubtful, week=False)
@@ -296,7 +297,7 @@ def _more(text: str, marks: Sequence[Mark], at: int, first: Phrase) -> tuple[Phr
         if not _joint(_AND, text, first.end, marks, at):
             break
         year = after.days[-1].year
-        before = tuple(it if it.year or it.word else it._replace(year=year) for it in first.days)
+        before = tuple(it if it.year or it.word else replace(it, year=year) for it in first.days)
         first, at = first._replace(end=after.end, days=(*before, *after.days)), at + 1
     return first, at
 
