@@ -157,7 +157,7 @@ def solar(year: int, month: int, day: int, leap: bool = False) -> date | None:
     month of a short year is its last day: 除夕."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    start = _NEW_YEAR + timedelta(days=sum(sum(days for *_, days in _months(it)) for it in range(FIRST_YEAR, year)))
+    start = _NEW_YEAR + timedelta(days=sum(_days(it) for it in range(FIRST_YEAR, year)))
     for number_, is_leap, days in _months(year):
         if (number_, is_leap) == (month, leap):
             last = days if month == 12 and day == 30 else day
@@ -166,10 +166,21 @@ def solar(year: int, month: int, day: int, leap: bool = False) -> date | None:
     return None
 
 
+def _days(year: int) -> int:
+    """How many days a lunar year has."""
+    leap, bits = _code(year)
+    return 29 * (13 if leap else 12) + bits.bit_count()
+
+
+def _code(year: int) -> tuple[int, int]:
+    """The leap month of a lunar year, and its months of 30 days as bits."""
+    at = (year - FIRST_YEAR) * 6
+    return int(_YEARS[at], 16), int(_YEARS[at + 1 : at + 5], 16)
+
+
 def _months(year: int) -> list[tuple[int, bool, int]]:
     """The months of a lunar year: number, whether it is the leap one, days."""
-    code = _YEARS[(year - FIRST_YEAR) * 6 :][:5]
-    leap, bits = int(code[0], 16), int(code[1:], 16)
+    leap, bits = _code(year)
     names = [(it, False) for it in range(1, 13)]
     if leap:
         names.insert(leap, (leap, True))

@@ -64,7 +64,10 @@ def marked(text: str, when: When) -> When:
                 mark = ""
     if (start, end, mark, now) == (when.start, when.end, when.mark, when.now):
         return when
-    return replace(when, start=start, end=end, mark=mark, now=now)
+    return type(when)(  # most phrases have a mark: `replace` takes eight times as long
+        start, end, when.days, when.spans, when.opens, when.closes, when.daily, when.half, mark, now, when.weekdays,
+        when.token, when.rule,
+    )
 
 
 def _month_end(when: When, tail: re.Match[str], start: int) -> When:
