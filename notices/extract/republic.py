@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from notices.extract.numerals import number
 from notices.extract.patterns import Pattern
@@ -43,11 +44,11 @@ def _dated(text: str, token: Token) -> Token:
     """A date with the year of the Republic before it, if one stands there."""
     if token.year:
         starts = token.start - len(_CHINA) if text.startswith(_CHINA + _LED, max(0, token.start - len(_CHINA))) else -1
-        return token._replace(start=starts) if starts >= 0 else token
+        return replace(token, start=starts) if starts >= 0 else token
     near = text[max(0, token.start - _YEAR_MAX) : token.start]
     told = _NAMED.search(near) or _PLAIN.search(near)
     year = _number(told[1]) if told else 0
-    return token._replace(start=token.start - len(told[0]), year=year + _FIRST) if told and year else token
+    return replace(token, start=token.start - len(told[0]), year=year + _FIRST) if told and year else token
 
 
 def _number(written: str) -> int:
