@@ -324,6 +324,18 @@ def in_column(place: Place) -> bool:
     return _first(place.column) == "submit" and not words.STARTS_COLUMN.search(place.column)
 
 
+_TO_WHOM = Pattern(r"(?:提交|上报|报送|送交|递交)[至到给]?[^,。;|]{0,12}$")
+
+
+def in_row(place: Place) -> bool:
+    """Whether the cell a row begins with names what is handed in by its days (材料提交到院系 | 3月7日 | 5月30日)."""
+    left = _NUMBER.sub("", place.left.strip())
+    return not place.tail.strip() and bool(_TO_WHOM.search(left)) and not words.STARTS_COLUMN.search(place.column)
+
+
+_NUMBER = Pattern(r"^\d{1,2}[.、)]")
+
+
 def is_step(label: str) -> bool:
     """Whether a label names one of several times for the same act (第二阶段)."""
     return bool(_STEP.search(label))

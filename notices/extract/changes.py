@@ -12,7 +12,7 @@ _INSTEAD = Pattern(r"改[为在到至于期](?![\u4e00-\u9fff]{0,3}(?:为准|无
 
 
 def changes(
-    title: str, text: str, old: Sequence[Moment], new: Sequence[Moment], events: Sequence[Event] = ()
+    title: str, text: str, old: Sequence[Moment], new: Sequence[Moment | None], events: Sequence[Event] = ()
 ) -> tuple[Change, ...]:
     """The changes a notice tells of, given the dates on either side of them; where something is held on another day
     instead (家长会取消,改为线上召开,时间为6月14日), that of its one event."""
@@ -21,9 +21,10 @@ def changes(
     if new:
         kind = "extended" if words.EXTENDS.search(f"{title}\n{text}") else "postponed"
         befores = [*old, *[None] * len(new)]
+        afters = new if None in new or len(old) == len(new) else dict.fromkeys(new)
         return tuple(
-            Change("extended" if kind == "extended" else "postponed", before, after)
-            for before, after in zip(befores, dict.fromkeys(new), strict=False)
+            Change("extended" if kind == "extended" and after else "postponed", before, after)
+            for before, after in dict.fromkeys(zip(befores, afters, strict=False))
         )
     if old:
         return (Change("cancelled" if words.CANCELS.search(text) else "postponed", old[0], None),)

@@ -41,12 +41,6 @@ COUNTED_BACK = Pattern(_DAYS_BEFORE + "$")
 _BEFORE = Pattern(
     _DAYS_BEFORE + r"(?P<clock>(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])[点时](?!间))?(?:之|以)?前?"
 )
-_WITHIN_AT_ALL = Pattern("时间内|期限内|时段内|期内|期间|截止(?:时间|日期|日)?[之以]?前|结束[之以]?前")
-_WITHIN = Pattern(
-    r"(?:此次|本次|该)?(?P<thing>活动|比赛|竞赛|大赛|征集|征文|征稿|投稿|报名|展览|培训)的?(?:(?:举办)?(?:时间|期限|时段|期)内"
-    r"|期间(?=[^,。;]{0,4}(?:请|须|应|务必|将|把))|(?:举办)?(?:时间)?(?:截止(?:时间|日期|日)?|结束)[之以]?前)"
-)
-"""作品请在活动时间内发至, 比赛结束前将作品交至: within something that is told with its days."""
 _LONG_MAX = 60  # days: what is due later than that after an event has its own date
 
 
@@ -60,12 +54,6 @@ class Counted(NamedTuple):
     working: bool
     clock: time | None = None
     """Of the day, where it is said (初赛前一天22:00前)."""
-
-
-def within(text: str) -> Iterator[Counted]:
-    """The phrases of `text` that say that something is done before an event it names is over."""
-    for match in _WITHIN.finditer(text) if _WITHIN_AT_ALL.search(text) else ():
-        yield Counted(match.start(), match.end(), match["thing"], 0, False)
 
 
 def counted(text: str) -> Iterator[Counted]:

@@ -69,6 +69,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
         state.old += [it.day for it in found]
+        state.parted = place.start
         if words.DUE_LABEL.search(place.sentence):
             state.withdrawn.update(it.day for it in found)
     if not found or (role.deadline and not role.changed and found[-1].day in state.withdrawn):
@@ -78,6 +79,8 @@ def take(notice: Notice, state: State, index: int) -> None:
         kind = kinds.of(when, place, notice.theme.title)
         add_events(notice, state, when, place, [moved], roles.Role(True, kind=kind))
     if role.changed == "new":
+        if state.parted == place.start:
+            state.new += [None] * (len(state.old) - 1 - len(state.new))
         state.new.append(stretches.at(found[-1].day, when.opens))
     if role.deadline:
         add_deadlines(notice, state, index, found)
@@ -188,7 +191,10 @@ def add_events(
         told = up_to(_CLAUSE, place.tail) or place.lead
         half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
         state.events.append(
-            Found(event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, told)
+            Found(
+                event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, told,
+                role.changed == "new",
+            )
         )
 
 

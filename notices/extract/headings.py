@@ -27,7 +27,7 @@ _PAGE = Pattern(
 )
 _PAGE_SURE = Pattern(
     r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
-    r"|发表(?:于|时间|日期)|上传(?:时间|日期)|发稿|字号|\{\{|\$\{"
+    r"|公告(?:时间|日期):|最后(?:修改|更新|编辑|回复|由)|发表(?:于|时间|日期)|上传(?:时间|日期)|发稿|字号|\{\{|\$\{"
 )
 _ORG = Pattern(
     r"(?:部|处|院|室|局|会|办|中心|校|馆|委|科协|组|厅|司|科|所|社|队|公司|集团|大学|小学|中学|高中|[一二三四五六七八九十]中|街道|政府|团|系|站|基地|工会|办公厅|联"
@@ -219,7 +219,7 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     if place.alone and _PAGE_SURE.search(place.above):
         return True
     if place.alone and when.token == "date":
-        return not _labels(place.above)
+        return not (_labels(place.above) or _SECTION.match(place.above))
     iso = "-" in line and "年" not in line and not when.closes
     return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
 
@@ -227,6 +227,8 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
 _TO_THE_SECOND = Pattern(r"\d[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d\d:\d\d")
 """科普网2031-05-14 20:54:25: the hour to the second behind a name; no person tells it so."""
 _LEADS_UP = Pattern("[于在为是至到自从起]$|截止|时间|日期")
+_SECTION = Pattern("[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十][)]")
+"""一、城市公交: what stands below is no page's own."""
 _JUST_CALLED = Pattern("的(?:通知|公告|通告|公示)$")
 """A page all of whose words stand in one line has its day behind the title."""
 

@@ -17,6 +17,8 @@ _BOUNDS = frozenset(("before", "until"))
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
 """A cell of a number, a date or hours."""
+_TELLS_DAY = Pattern(r"\A" + _ONLY_WHEN.source + r"\Z|\d[日号](?:[(][^()]{0,8}[)])?前? *\Z")
+"""The same, or a cell that ends with a day (博士:1月17日(周五))."""
 _TASKS = Pattern("任务|内容|事项|^(?:工作|活动|安排)$")
 _STOP = "。;!?\n|"
 _STOPS = Pattern(f"[{_STOP}]")
@@ -136,9 +138,11 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     if line.row:
         row = text[when.end : min(line.end, after)][:_REACH]
         before_it = text[max(line.start, when.start - _REACH) : when.start]
-        cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not _ONLY_WHEN.fullmatch(cell)]
+        cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not _TELLS_DAY.search(cell)]
         left = cells[-1] if cells else ""
-        column = _column(found, at, text.count("|", line.start, when.start))
+        above = _row_over(found, at) if not left else ""
+        left = left or above
+        column = _column(found, at, text.count("|", line.start, when.start) + bool(above))
         cell = cell_under(found, at, _TASKS)
         task = text[cell[0] : cell[1]] if cell and not cell[0] <= when.start < cell[1] else ""
     lead_at = min(max(first, before), when.start)
@@ -225,6 +229,15 @@ def _column(found: Sequence[Line], at: int, cell: int) -> str:
     top = _top(found, at)
     heads = found[top].text.split("|")
     return heads[cell].strip() if top < at and cell < len(heads) else ""
+
+
+def _row_over(found: Sequence[Line], at: int) -> str:
+    """What the row above begins with, where row `at` begins with a day: a cell that reaches over both rows."""
+    top = _top(found, at)
+    if at <= top + 1 or not _TELLS_DAY.search(found[at].text.split("|")[0]):
+        return ""
+    first = found[at - 1].text.split("|")[0]
+    return first if len(first.strip()) > 1 and not _TELLS_DAY.search(first) else ""
 
 
 def _top(found: Sequence[Line], at: int) -> int:

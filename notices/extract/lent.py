@@ -30,6 +30,23 @@ def with_marks(text: str, whens: Sequence[When]) -> list[When]:
     return out
 
 
+_ITS_HOUR = frozenset(("时间", "时间为", "时间是", "时间:", "时间为:", "时刻", "时刻为"))
+
+
+def with_hours(text: str, whens: Sequence[When]) -> list[When]:
+    """18日截止时间中午12:00: the hour is that of the bound."""
+    out: list[When] = []
+    for here in whens:
+        last = out[-1] if out else None
+        bound = last and last.mark == "until" and last.days and not last.opens and not last.spans
+        behind = last and (here.start < last.end or text[last.end : here.start] in _ITS_HOUR)
+        if last and bound and behind and here.opens and not here.days:
+            out[-1] = replace(last, end=here.end, opens=here.opens, closes=here.closes, half=here.half)
+        else:
+            out.append(here)
+    return out
+
+
 def with_halves(text: str, whens: Sequence[When]) -> list[When]:
     """下午2:30开会,请于2:15前签到: the second clock is of the afternoon, too."""
     out = list(whens)

@@ -150,7 +150,6 @@ def _minutes(clock: time) -> int:
 def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
     """Add the deadlines that are counted from an event; the spans of the phrases that were resolved."""
     text = notice.folded.text
-    _add_within(notice, state)
     phrases = list(derived.counted(text))
     if not phrases:
         return []
@@ -164,56 +163,39 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
         own = None if _OF_RESULTS.search(text, start, phrase.start) else notice.anchor.day
         issued = [(derived.ISSUED, own)] if own else []
         due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
-        if due is not None and _is_asked(state, start, text[phrase.end : end]):
-            _add_due(notice, state, phrase, due, "")
-            out.append((phrase.start, phrase.end))
+        tail = text[phrase.end : end]
+        if any(it.sentence == start for it in state.deadlines) or _of_each(notice, phrase.start):
+            continue  # the sentence names its day itself, or it is another day for each
+        handed = deeds.told("", tail)
+        hands_in = (handed is not None and handed.hands) or _HANDS_IN.match(tail)
+        asked = words.SUBMIT.search(tail) or words.HAND.search(tail) or hands_in
+        if due is None or not asked:
+            continue
+        area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
+        duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
+        deed = deeds.told("", tail, "、".join(duty.materials[:2]))
+        what = deed.name if deed else phrasing.clean(notice.folded.shown(phrase.end, end))
+        until = datetime.combine(due, phrase.clock) if phrase.clock else due
+        deadline = Deadline(
+            what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
+            duty.formats, duty.send_to,
+        )
+        state.deadlines.append(Owed(deadline, None, True, start))
+        out.append((phrase.start, phrase.end))
     return out
 
 
-def _is_asked(state: State, start: int, tail: str) -> bool:
-    """Whether a sentence that does not name its day itself asks for something behind a counted one."""
-    if any(it.sentence == start for it in state.deadlines):
-        return False
-    handed = deeds.told("", tail)
-    hands_in = (handed is not None and handed.hands) or _HANDS_IN.match(tail)
-    return bool(words.SUBMIT.search(tail) or words.HAND.search(tail) or hands_in)
+_EACH = Pattern(
+    r"(?:[各每单该](?:自的?|门|科|场|项|次|班|组|课程|单位|教研室|学院)|自行(?:安排|组织|确定)的)[^,。;:\d]{0,6}$"
+)
+_ARRANGED = Pattern("自行|各自|自定|自主")
+_EACH_NEAR = 12  # characters
 
 
-def _add_due(notice: Notice, state: State, phrase: derived.Counted, due: date, lead: str) -> None:
-    text = notice.folded.text
-    start, end = layout.sentence(text, phrase.start, phrase.end)
-    area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
-    duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
-    deed = deeds.told(lead, text[phrase.end : end], "、".join(duty.materials[:2]))
-    what = deed.name if deed else phrasing.clean(notice.folded.shown(phrase.end, end))
-    until = datetime.combine(due, phrase.clock) if phrase.clock else due
-    deadline = Deadline(
-        what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
-        duty.formats, duty.send_to,
-    )
-    state.deadlines.append(Owed(deadline, None, True, start))
-
-
-_NOT_ASKED = Pattern(r"[^,。;]{0,12}(?:不|勿|禁|请假|保存|保管)")
-_BESIDES = 30  # characters behind 活动时间内 in which it is said what is handed in
-
-
-def _add_within(notice: Notice, state: State) -> None:
-    """Add what is handed in before the only thing that lasts some days is over (活动时间:3月1日至5月31日)."""
-    lasting = {last for it in state.events if (last := day(it.event.end)) and day(it.event.start) != last}
-    if not lasting:
-        return
-    text = notice.folded.text
-    for phrase in derived.within(text):
-        start, end = layout.sentence(text, phrase.start, phrase.end)
-        tail = text[phrase.end : end]
-        named = {day(it.event.end) for it in state.events if phrase.thing in it.event.name and day(it.event.end)}
-        ends = (named & lasting) or lasting
-        due = next(iter(ends)) if len(ends) == 1 else None
-        known = any(day(it.deadline.due) == due for it in state.deadlines)
-        if due is None or known or _NOT_ASKED.match(tail) or not _is_asked(state, start, tail[:_BESIDES]):
-            continue
-        _add_due(notice, state, phrase, due, text[start : phrase.start])
+def _of_each(notice: Notice, at: int) -> bool:
+    """Whether what is counted from has a day of its own for each: 各科考试结束后5天内, or under 自行安排的考试."""
+    heading = next((it.text for it in reversed(notice.lines) if it.heading and it.start <= at), "")
+    return bool(_EACH.search(notice.folded.text, max(0, at - _EACH_NEAR), at) or _ARRANGED.search(heading))
 
 
 def _sentence(text: str, at: int) -> str:

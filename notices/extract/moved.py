@@ -11,7 +11,7 @@ from notices.extract.patterns import Pattern
 _LESSON_MAX = 48  # characters behind a day in which the lessons of another one are named
 _DAY_NEAR = 8  # characters before 的课 in which the day stands
 _MOVED = Pattern(
-    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应)[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$|(?:改|调)(?:至"
+    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应)[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$|(?:改|调|延)(?:至"
     r"|到|为|在)$"
 )
 LABEL = Pattern(
@@ -23,6 +23,19 @@ _OF_OLD_DAY = Pattern(
     r"[^。;]{0,12}原[定计]?[^。;,]{2,24}?的([^,。;:]{2,20}?)(?:因|由于|,|现?(?:改|推迟|延期|顺延|调整|提前|移))"
 )
 """原定6月5日的讲座因雨改到: what was to be on the old day."""
+_DAY = (
+    r"(?:(?:20\d\d|1[0-4]\d)年)?\d{1,2}月\d{1,2}日(?:[(][^()]{1,8}[)])?(?:[上下]午|晚上?)?(?:\d{1,2}[:点时]\d{0,2}分?)?"
+)
+_HELD = r"举[行办]|召开|开展|[办进][理行]"
+_PLANNED = Pattern(
+    rf"[^。;]{{0,16}}?原[定订拟]?(?:于|在)?{_DAY}"
+    rf"(?:(?:于|在)[^,。;]{{2,14}}?(?={_HELD}|(?<=中心)|(?<=[馆堂室园校厅场楼院])))?"
+    rf"(?:{_HELD})?之?的?([^,。;:的]{{2,24}}?)(?:活动)?,"
+)
+"""原订6月5日于文化馆举办观星讲座,顺延至: what was planned for the old day."""
+_IN_QUOTES = Pattern(
+    r"[^。;]{0,24}?[「《“]([^「」《》“”]{4,24})[」》”](?:活动)?,?(?:因[^,。;]{1,12},)?(?:顺延|延期|改期|推迟|延至|改)"
+)
 _SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
 _BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
 _SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
@@ -45,6 +58,8 @@ def name(folded: Folded, when: When, place: Place) -> str:
     match = LABEL.search(folded.text, place.lead_at, when.start)
     match = match or LABEL.search(folded.text, place.start, when.start)
     match = match or _OF_OLD_DAY.match(folded.text, place.start, when.start)
+    match = match or _PLANNED.match(folded.text, place.start, when.start)
+    match = match or _IN_QUOTES.match(folded.text, place.start, when.start)
     match = match or _MOVED_THING.match(folded.text, place.start, when.start)
     called = phrasing.clean(folded.shown(*match.span(1))) if match else ""
     if phrasing.says(called) and "《" not in called:

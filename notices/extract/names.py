@@ -148,6 +148,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
 
 _BELOW = Pattern(r"[ )|]*\n(?:活动|讲座|报告|培训|课程|展览)?(?:主题|题目|名称|内容|项目)[:]([^\n|]{2,40})")
 """9月20日 / 主题:《春江花月夜》赏析: a day in a line of its own, and in the next what it is of."""
+_ENDS_SENTENCE = frozenset("。;")  # 下午16:00收班; was of the day above it
 _OTHERWISE = Pattern("(?:活动|举办|报名)?(?:地点|平台|对象|方式|人数|费用|主讲人?|嘉宾|承办|主办)[^:]{0,4}:")
 """What a line above a day says of another one."""
 
@@ -189,7 +190,8 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
 
 
 def _over(place: Place) -> str:
-    return place.above if place.alone and not _OTHERWISE.match(place.above) else ""
+    of_other = _OTHERWISE.match(place.above) or place.above[-1:] in _ENDS_SENTENCE
+    return place.above if place.alone and not of_other else ""
 
 
 def inline(about: About) -> str:

@@ -44,6 +44,8 @@ class Found(NamedTuple):
     """The head of its column there."""
     told: str = ""
     """The words right behind its date, or right before it."""
+    moved: bool = False
+    """It was moved to its day."""
 
 
 class Owed(NamedTuple):
@@ -143,6 +145,8 @@ def _told_twice(held: Found, it: Found) -> bool:
     if held.sentence != it.sentence and _are_apart(held.event, it.event):
         return False
     if held.since != it.since and not _is_one_thing(held.event.name, it.event.name):
+        return False
+    if held.moved and it.moved and held.sentence != it.sentence and not _is_one_thing(held.event.name, it.event.name):
         return False
     if held.session and it.session and held.event.start != it.event.start:
         return False

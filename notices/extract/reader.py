@@ -56,7 +56,7 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    told = series.joined(folded.text, moments.phrases(folded.text))
+    told = lent.with_hours(folded.text, series.joined(folded.text, moments.phrases(folded.text)))
     whens = lent.with_halves(folded.text, lent.with_marks(folded.text, told))
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)

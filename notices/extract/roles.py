@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from notices.extract import acts, kinds, words
+from notices.extract import acts, kinds, mentions, words
 from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
@@ -29,8 +29,11 @@ _AND_WHAT_FOLLOWS = Pattern(r"截止时间(?:及|和|与|、)[^,。;:截]{2,10}[
 """提交截止时间及磋商时间: what is due, and what begins then."""
 _MAY = Pattern("(?:即|就|均)?可(?:以?[到在凭持]|前往|登[录陆])")
 """22日16:00以后可到学位办领取."""
+_OPENS = Pattern("(?:准时|正式|统一|陆续)?(?:开启|开放|开通|启动|上线|开抢)")
+"""报名时间:5月25日10:00开启报名入口."""
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
+_BUT_FOR = Pattern("[、和及]?[这等]?(?:[一二两三四五六七\\d]{0,2}天)?(?:以|之)?外")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
@@ -130,7 +133,7 @@ def _aside(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(why="today")
     if place.lead.endswith("(") and words.LEFT_OUT.match(place.rest):
         return Role(why="scope")
-    if led and words.APART_FROM.search(place.lead) and place.rest.lstrip("、和及").startswith(("外", "以外", "之外")):
+    if led and words.APART_FROM.search(place.lead) and _BUT_FOR.match(place.rest):
         return Role(why="scope")
     if when.mark not in ("before", "until") and "," in place.lead and words.IN_CASE.search(place.lead):
         return Role(why="conditional")
@@ -204,25 +207,10 @@ def _was_planned(when: When, place: Place, theme: Theme) -> bool:
     return bool(moves and (earlier or words.OLD_PLAN.search(place.lead)))
 
 
-def _quoted(when: When, place: Place, theme: Theme) -> Role | None:
-    """What someone is quoted to say is not what the notice says."""
-    said = place.quoted or (("称" in place.lead or "显示" in place.lead) and words.SAYS_LEAD.search(place.lead))
-    return Role(why="quoted") if said else None
-
-
-def _forecast(when: When, place: Place, theme: Theme) -> Role | None:
-    """What the weather will be like, unless something stops for it."""
-    told = place.tail and words.WEATHER.match(place.tail)
-    return Role(why="weather") if told and not words.STOPS.search(place.rest) else None
-
-
-def _because(when: When, place: Place, theme: Theme) -> Role | None:
-    """Other people's events that are named as a reason."""
-    reason = words.BECAUSE.search(place.sentence)
-    decided = words.DECIDES.search(place.sentence, reason.end()) if reason else None
-    if reason and decided and reason.start() < when.start - place.start < decided.start():
-        return Role(why="reason")
-    return None
+def _mentioned(when: When, place: Place, theme: Theme) -> Role | None:
+    """What is quoted, forecast, given as a reason or told in passing."""
+    why = mentions.why(when, place, theme.moved)
+    return Role(why=why) if why else None
 
 
 def _cited(when: When, place: Place, theme: Theme) -> Role | None:
@@ -372,7 +360,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     """A day or a list of days on which something is handed in."""
     if when.spans or when.mark == "since":
         return None
-    if place.column and not when.mark and acts.in_column(place):
+    if not when.mark and ((place.column and acts.in_column(place)) or (place.left and acts.in_row(place))):
         return Role(deadline=True)
     several = len(when.days) > 1 or when.closes is not None
     if acts.or_else(place) and not acts.is_of_event(place.lead):
@@ -386,6 +374,8 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(several, True, "window")
     hours = when.closes is not None
     labelled = acts.labelled(place, theme.about) or (hours and (acts.ends_in_act(place.lead) or acts.under_act(place)))
+    if labelled and when.closes is None and _OPENS.match(place.tail):
+        return Role(True, kind="window", starts_only=True)
     return Role(True, True, "window") if labelled else None
 
 
@@ -395,6 +385,6 @@ def _run(when: When) -> bool:
 
 
 _RULES = (
-    _without_a_day, _scope, _swapped, _aside, _changed, _quoted, _forecast, _because, _cited, _news, _due, _range,
+    _without_a_day, _scope, _swapped, _aside, _changed, _mentioned, _cited, _news, _due, _range,
     _single,
 )

@@ -53,4 +53,7 @@ class State:
     old: list[Moment] = field(default_factory=list)
     withdrawn: set[date] = field(default_factory=set)
     """The days by which something is no longer due."""
-    new: list[Moment] = field(default_factory=list)
+    new: list[Moment | None] = field(default_factory=list)
+    """None for an old day that was told in a sentence without a new one."""
+    parted: int = -1
+    """Where the sentence of the last old day begins."""

@@ -13,13 +13,14 @@ from datetime import date, timedelta
 from notices.extract import lunar
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import Day
-from notices.extract.numerals import BEFORE_REPUBLIC
+from notices.extract.numerals import BEFORE_REPUBLIC, number
 from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
 
 BY_MOON = 0.85  # of a day that is told by the lunar calendar alone
 SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92, 0.85, 0.8, 0.7, 0.5
 SUMMER = 3  # the short term after the second
+LOOKS_BACK = 4  # no term: the school year is over when it is judged
 _TERMS = {"二": 2, "2": 2, "下": 2, "春": 2, "夏": SUMMER, "暑": SUMMER}
 _BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
 _BACK_MOON = 60  # days: a lunar day is rarely named behind it, so one farther back belongs to the next year
@@ -30,8 +31,15 @@ _ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
     r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季)|,?(?P<short>[短小])学期)?"
 )
-_TAIWAN_SCHOOL_YEAR = Pattern(r"(?<!\d)(1[01]\d)学年度(?:第?([一二12上下])学期)?")
 _YEAR = Pattern(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
+_JUDGED = Pattern(
+    r"[^。;\n]{0,40}?(?:奖学金|三好|综合(?:素质)?测评|综测|评优(?!课)|评先|先进(?:个人|集体|班)|优秀(?:学生|班干|班集体|共青|团))"
+)
+"""2030-2031学年奖学金评选: in the autumn of 2031."""
+_BY_REPUBLIC = Pattern(
+    r"(?<![\d~/至-])(1[0-4]\d|[6-9]\d|一百[零〇]?[一二三四五六七八九十]{1,3}|一[〇零一二三四][〇零一二三四五六七八九]"
+    r"|[六七八九]十[一二三四五六七八九]?)学年度?(?:,?第?([一二12上下])学期)?"
+)
 _CHINESE_YEAR = Pattern(r"二[〇零Oo0][〇零Oo0一二三四五六七八九]{2}年")
 
 
@@ -43,7 +51,7 @@ class Anchor:
     year: int = 0
     """Where the day is known: the next year, if the notice is about that."""
     term: int = 0
-    """1, 2 or SUMMER of the school year that begins in `year`; 0 for a plain year."""
+    """1, 2, SUMMER or LOOKS_BACK of the school year that begins in `year`; 0 for a plain year."""
     guessed: bool = False
     """The year is only the one the text names most."""
     weak: bool = False
@@ -59,12 +67,17 @@ def anchor_in(text: str) -> Anchor:
     school = _SCHOOL_YEAR.search(text)
     if school:
         term = SUMMER if school["short"] else _TERMS.get(school[3] or "", 1)
-        return Anchor(year=int(school[1]), term=term)
+        judged = not (school["short"] or school[3]) and _JUDGED.match(text, school.end())
+        return Anchor(year=int(school[1]), term=LOOKS_BACK if judged else term)
     plain = _YEAR.search(text)
     if plain:
         return Anchor(year=int(plain[1]))
-    school = _TAIWAN_SCHOOL_YEAR.search(text) if "学年度" in text else None
-    return Anchor(year=int(school[1]) + BEFORE_REPUBLIC, term=_TERMS.get(school[2] or "", 1)) if school else Anchor()
+    counted = _BY_REPUBLIC.search(text) if "学年" in text else None
+    if counted:
+        year = number(counted[1].removeprefix("一百").lstrip("零〇")) or 0
+        year += 100 if counted[1].startswith("一百") else 0
+        return Anchor(year=year + BEFORE_REPUBLIC, term=_TERMS.get(counted[2] or "", 1))
+    return Anchor()
 
 
 def anchor_at(opening: str) -> Anchor:
@@ -124,9 +137,17 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
         beside = (_valid(year + step, month, written.day) for step in (-1, 1))
         told = [it for it in beside if it and it.isoweekday() == written.weekday]
         day, confidence = (told[0], WEAK) if told else (day, confidence)
+    if not written.year and written.month and written.weekday and day < (near or anchor.day or day):
+        day, confidence = _next_year(day, written.weekday, confidence)
     if written.moon and not lunar.is_on(written.moon, day):
         return Dated(day, CONTRADICTED, "lunar")
     return _checked(day, written.weekday, confidence, "guessed" if confidence == GUESSED else "")
+
+
+def _next_year(day: date, weekday: int, confidence: float) -> tuple[date, float]:
+    """A day that has gone by, unless its weekday says that the one of the next year is meant."""
+    later = None if weekday == day.isoweekday() else _valid(day.year + 1, day.month, day.day)
+    return (later, WEAK) if later and later.isoweekday() == weekday else (day, confidence)
 
 
 def _by_moon(written: Day, anchor: Anchor, before: date | None, near: date | None) -> Dated | str:
@@ -178,7 +199,8 @@ def _year(
             year += date(year, month, min(day, 28) or 1) < anchor.day  # in a plan for 2015 signed in December 2014
         return year, INFERRED if year == reference.year else ROLLED
     if anchor.year:
-        return _of_term(anchor, month), INFERRED if anchor.term else GUESSED if anchor.guessed else WEAK
+        stated = anchor.term and anchor.term != LOOKS_BACK
+        return _of_term(anchor, month), INFERRED if stated else GUESSED if anchor.guessed else WEAK
     return None
 
 
@@ -193,7 +215,7 @@ def _of_term(anchor: Anchor, month: int) -> int:
     """The first term runs from summer into January; the second from February, its course choice from December."""
     if anchor.term == 1:
         return anchor.year if month >= 5 else anchor.year + 1
-    if anchor.term == SUMMER:
+    if anchor.term in (SUMMER, LOOKS_BACK):
         return anchor.year + 1
     if anchor.term == 2:
         return anchor.year if month >= 11 else anchor.year + 1
