@@ -162,7 +162,7 @@ def add_events(
     """What happens on the days of a phrase, unless it is over or was told before."""
     name = names.event_name(notice.folded, when, place, due_names.about(notice, when, place))
     where = venues.of_event(notice.folded, notice.lines, place, role.kind == "window")
-    sure = min(it.confidence for it in found)
+    sure, titled = min(it.confidence for it in found), _is_titled(notice, place)
     for start, end in stretches.spans(when, found, place):
         going_on = when.mark == "since" and notice.outside.signed and not over.is_stale(notice.anchor, start)
         if not going_on and over.is_past(notice.anchor, notice.published, notice.theme, end or start):
@@ -192,10 +192,21 @@ def add_events(
         half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
         state.events.append(
             Found(
-                event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, told,
+                event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, titled, told,
                 role.changed == "new",
             )
         )
+
+
+_TITLE_LINES = 3  # of a notice in which its title stands
+
+
+def _is_titled(notice: Notice, place: Place) -> bool:
+    """Whether a date stands in the title of its notice."""
+    if place.line >= _TITLE_LINES or not notice.outside.title:
+        return False
+    line = notice.lines[place.line]
+    return notice.folded.shown(line.start, line.end) in notice.outside.title
 
 
 _ASKED_NEAR = 24  # characters before a day in which someone is asked to do something by it

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import deeds, moved, phrasing, steps, titles, whom
+from notices.extract import cells, deeds, moved, phrasing, steps, titles, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -37,9 +37,6 @@ _DOES = Pattern(
     r"|完|仪式)|(?:举?办理?|开)(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?([^,。;:\n|(]{2,36})"
 )
 _TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
-_OF_TIME = Pattern(
-    r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:(?<=[间期])[、和及与]地点)?(?:安排|截止)?[:：|】]*$"
-)
 _OF_TIMES = frozenset("间期限时排止点:：|】")
 _ONLY_AT = Pattern(
     r"^(?:,|将)?(?:在|于)[^,。;\n|领取交报办缴]{2,30}$|^,?假(?!期)[^,。;\n|]{2,30}(?:办理|举[行办]|召开)$|^(?:在|于|到)[^,。;\n|]{2,30}(?:召开|举[行办]|开展|进行|集合"
@@ -78,7 +75,6 @@ _CORE = Pattern(
 _CALLED = Pattern(r"各|尊敬|亲爱|Dear|@|全体|致")
 """Those whom a notice is addressed to, in the line above it."""
 _OF_WAYS = Pattern("时间|流程|要求|方[式法]|办法|对象|内容|安排|组织|提交|报送")
-_DATED = Pattern(r"[(（\[【]?(?:20\d\d年)?\d{1,2}月\d{1,2}日.*$")
 _ENTITLED = Pattern(r"(?:^|\n)(?:讲座|报告|演讲)?(?:题目|名称)[:]([^\n。;]{3,30})")
 _TALK_TIME = Pattern(r"(?:报告|讲座|演讲|活动)?(?:时间|日期):")
 _TALKS = Pattern(r"(?:报告|主讲|演讲)(?:人|嘉宾|专家)|讲者")
@@ -112,7 +108,7 @@ class About(NamedTuple):
 @lru_cache(maxsize=64)  # asked for most dates of a notice
 def _topic(title: str, opening: str) -> str:
     found = titles.subject(title) if title and not titles.greets(title) else titles.topic(opening)
-    return phrasing.clean(_OF_TIME.sub("", phrasing.clean(_DATED.sub("", found))))
+    return phrasing.clean(phrasing.OF_TIME.sub("", phrasing.clean(phrasing.DATED.sub("", found))))
 
 
 def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
@@ -120,7 +116,13 @@ def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     words of its own."""
     if place.tail_at > when.end and steps.is_of_next(place):
         place = replace(place, tail="", tail_at=when.end)
-    return phrasing.as_written(folded, _called(folded, when, place, about))
+    name = _called(folded, when, place, about)
+    if len(name) >= _SHORT and name[-1] in _GENRES and about.title.endswith(name):
+        name = titles.subject(name)  # 关于6月7日停水的通知
+    return phrasing.as_written(folded, name)
+
+
+_GENRES = frozenset("知告示事函")
 
 
 def _called(folded: Folded, when: When, place: Place, about: About) -> str:
@@ -141,7 +143,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
         elif phrasing.says(name):
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
-    own = phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or _DATED.sub("", place.sentence))[:LONG]
+    own = phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or phrasing.DATED.sub("", place.sentence))[:LONG]
     kind = None if over or own else KIND.search(folded.text)
     return over or own or (kind[0] if kind else "")
 
@@ -178,8 +180,8 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
         called = _CALLED.match(written) or (about.called and written.startswith(about.called))
-        name = "" if "|" in written or called else phrasing.clean(_DATED.sub("", written))
-        name = phrasing.clean(_OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
+        name = "" if "|" in written or called else phrasing.clean(phrasing.DATED.sub("", written))
+        name = phrasing.clean(phrasing.OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
         if whom.is_turn(name):
             whose = whose or name
         elif phrasing.says(name):
@@ -294,9 +296,9 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     text, shown = folded.text, folded.shown
     own = steps.beside(text, place)
     if own:
-        yield _of_row(place, own)
+        yield cells.with_step(place, own)
     if place.left or place.row:
-        yield from _cells(place, about.line)
+        yield from cells.names(place, about.line)
     stops = _STOPS.match(place.tail)
     if stops:
         own = subject(folded, place)
@@ -365,34 +367,7 @@ def _behind(folded: Folded, at: int, told: str, start: int) -> Iterator[str]:
     yield folded.shown(at + start, at + start + len(told))
 
 
-def _of_row(place: Place, step: str) -> str:
-    """A step with the cell that its row begins with: 小学组 | 初赛:3月5日 决赛:4月2日."""
-    whole = _told(place.left) if place.left else ""
-    name = phrasing.clean(_OF_TIME.sub("", whole))
-    if not phrasing.says(name) or len(name + step) > _SHORT * 4:
-        return step
-    return step + name if whom.is_turn(step) and len(name) <= _SHORT else name + step
-
-
-def _cells(place: Place, line: str) -> Iterator[str]:
-    """The cells of a table beside a date: those before it, then those after it."""
-    column = phrasing.clean(_OF_TIME.sub("", place.column)) if place.left else ""
-    if column and phrasing.says(column) and place.shared:
-        whole = _told(place.left.strip()) + column  # 小学组 | 报到 | 竞赛: a day in each column
-        yield whole if len(whole) <= LONG else ""
-    if place.left:
-        yield from (_told(cell) for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
-        yield _OF_TIME.sub("", place.column)
-    if place.row:
-        yield from (_told(cell) for cell in place.row.lstrip("|").split("|")[:2])
-
-
-def _told(cell: str) -> str:
-    """What a cell tells first; nothing if it is a date."""
-    return "" if _DATED.search(cell) else up_to(_CLAUSES, cell.strip())
-
-
 def _first(text: str, place: Place) -> str:
     """What the sentence of a date begins with."""
     match = _SUBJECT.match(text[place.start : place.lead_at])
-    return match[1] if match else ""
+    return phrasing.DATED.sub("", match[1]) if match else ""

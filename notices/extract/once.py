@@ -42,6 +42,8 @@ class Found(NamedTuple):
     """The line of a table that it stands in; -1 outside of tables."""
     column: str = ""
     """The head of its column there."""
+    titled: bool = False
+    """Its date stands in the title."""
     told: str = ""
     """The words right behind its date, or right before it."""
     moved: bool = False
@@ -79,6 +81,7 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
         it.event for it in merged
         if not (it.since and not _STANDS_APART.search(it.event.name) and any(_begins(it, whole) for whole in closed))
         and not _said_again(it, merged)
+        and not (it.titled and any(_tells_more(other, it) for other in merged))
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it)
     )
 
@@ -88,6 +91,16 @@ def _begins(since: Found, whole: Found) -> bool:
     return day(since.event.start) == day(whole.event.start) and (
         day(whole.event.start) != day(whole.event.end) or _is_one_thing(since.event.name, whole.event.name)
     )
+
+
+def _tells_more(told: Found, titled: Found) -> bool:
+    """Whether the text tells of what a title names the day of: until when it is, or the series it is left out of."""
+    on, event = day(titled.event.start), told.event
+    if told.titled or on is None or on != day(titled.event.end):
+        return False
+    if event.recurrence and "EXDATE" in event.recurrence:
+        return f"{on:%Y%m%d}" in event.recurrence.partition("EXDATE")[2]
+    return on == day(event.start) != day(event.end) and not event.recurrence
 
 
 _RELATIVE = 0.85  # the confidence of a day that is told by its distance

@@ -34,6 +34,11 @@ _EMPTY_WITHIN = Pattern(
 )
 _WITHIN = frozenset("及、节加每题即准限负变地后仍再0123456789")
 """One of them is in each of these, which begin with any letter: most names are spared the search."""
+OF_TIME = Pattern(
+    r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:(?<=[间期])[、和及与]地点)?(?:安排|截止)?[:：|】]*$"
+)
+"""What a name says of time alone, at its end."""
+DATED = Pattern(r"[(（\[【]?(?:20\d\d年)?\d{1,2}月\d{1,2}日.*$")
 _OPEN_BRACKET = Pattern(r"[(（【\[][^()（）】\]]*$")
 _NO_NAME = Pattern(r"[\d.、 ~/:—–-]*")
 _OPENS = Pattern(
