@@ -187,8 +187,16 @@ def _by_words_behind(here: _Near) -> bool | None:
         return True  # 将审核后的试卷送文印中心
     if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
         return True
+    if _RALLIES.match(place.tail):
+        return True
     told = _first(without(_AS_FOLLOWS, tail)[:_NEAR])
     return told == "submit" or _later(tail) if told else None
+
+
+_RALLIES = Pattern(
+    r",?(?:请|须|应)?组织[^,。;]{2,40}(?:投稿|投票|报名|答题|填报|申报|选课|注册)(?:、[^,。;、]{2,6})?(?:活动|工作)?(?:$|[,。;])"
+)
+"""组织师生参加海报大赛投稿、投票: what others hold is what readers act in."""
 
 
 def _by_words_before(here: _Near) -> bool | None:
@@ -276,6 +284,10 @@ def _first(text: str) -> str:
     return best
 
 
+_NO_MORE = Pattern("(?:不能|无法|不可|不得)[^,。;|]{0,10}$")
+"""单据均不能创建、提交."""
+
+
 def hands_in(place: Place) -> bool:
     """Whether what follows tells someone to hand something in on the day."""
     tail = place.tail + (" " + place.row if place.row else "")
@@ -283,6 +295,8 @@ def hands_in(place: Place) -> bool:
     if not found or words.HELD.match(tail):
         return False
     before = tail[: found.start()]
+    if _NO_MORE.search(tail, 0, found.end()):
+        return False
     if _OBJECT.search(before):
         return not _AFTERWARDS.search(before)
     return not _COMES_TO.search(before) and not words.REVIEW.search(before[:12])

@@ -177,6 +177,9 @@ def add_events(
             recurrence, unknown = _without_holidays(notice, state, when, recurrence, (start, end))
             called = f"{name}（{unknown}）" if unknown else name  # whoever is reminded is told
         first, last = stretches.ends(when, start, end, role, len(found))
+        longer = stretches.last_of(when, place, start) if start == end else None
+        if longer:
+            last, sure = longer, min(sure, years.WEAK)
         if (when.mark == "until" or role.deadline) and not when.spans and not when.now and _from_now(when, place):
             own = notice.anchor.day if not notice.anchor.weak else None
             first, last = own, stretches.at(end or start, when.closes or when.opens)
@@ -189,7 +192,8 @@ def add_events(
         apart = bool(when.opens) or role.kind == "holiday"
         session = apart and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
         told = up_to(_CLAUSE, place.tail) or place.lead
-        half, since, cell = stretches.half(when), when.mark == "since", place.line if place.row else -1
+        half, since = stretches.half(when), when.mark == "since" and not longer
+        cell = place.line if place.row else -1
         state.events.append(
             Found(
                 event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, titled, told,

@@ -15,14 +15,21 @@ from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
 from notices.extract.width import plain
 
+_TORN_CLOCK = Pattern(
+    r"\n(?:(?<=[午晚日)]\d:\n)|(?<=[午晚日)]\d\d:\n))[ \n]*(?=[0-5]\d *(?:\n|\Z))"
+)
+"""上午9:, and in the next line 00."""
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
     r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&#?[a-zA-Z0-9]{2,8};|  *"
     r"|\[/?(align|font|size|color|backcolor|b|i|u|url|img|quote|list|table|tr|td)(?:=[^\[\]\n]{0,80})?\]"  # of forums
     r"|\n(?<=[\d〇一二三四五六七八九十]\n)[ \n]*(?=[年月日〇])|\n(?<=月\n)[ \n]*(?=[\d]{1,2}[ \n]*日)"  # a torn date
     r"|\n(?<=日\n)[ \n]*(?=\((?:星期|周))|\n(?<=[)日]到\n)[ \n]*(?=\d)|\n(?<=[)日]至\n)[ \n]*(?=\d)"
-    r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)"
+    r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)|" + _TORN_CLOCK.source +
     r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
+_DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\|[ \n]*\n" for it in ("时间", "日期")))
+"""The first cell of a table with a cell in each line: its rows begin with their days."""
+_ROW_BY_DAY = Pattern(r" *(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[^|\n]{0,40}\|")
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
 _LINE_TAGS = frozenset(
     ("p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
@@ -89,11 +96,14 @@ def fold(source: str) -> Folded:
     """The folded text of `source`, in one pass over it."""
     wide = plain(source)
     pattern = _UNWRAPPED if _hard_wrapped(wide) else _SEAMS
+    by_day = _DAY_FIRST.search(wide) is not None
     pieces, at, origin = [], [0], [0]
     length = here = 0
     for seam in pattern.finditer(wide):
         start, end = seam.span()
         put = _joint(wide, seam)
+        if by_day and put == "|" and _ROW_BY_DAY.match(wide, end):
+            put = "|\n"
         kept = wide[here:start] + put
         pieces.append(kept)
         length += len(kept)
@@ -124,6 +134,8 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
     if found[0] == "\n" and (after in "年月日〇" or before in "月日)至到"):
+        return ""
+    if found[0] == "\n" and before == ":" and _TORN_CLOCK.match(wide, start):
         return ""
     if found[0] == "\n":
         broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None

@@ -71,8 +71,11 @@ def outside(
 ) -> Outside:
     """The outside of a folded notice."""
     signed_at = _signature(found, whens, around)
-    paged_at = [i for i in range(len(whens)) if i != signed_at and _is_page(found, whens, around, i)]
     signed = _full(whens[signed_at]) if signed_at is not None else None
+    paged_at = [
+        i for i in range(len(whens))
+        if i != signed_at and (_is_page(found, whens, around, i) or (signed and _is_cover(whens[i], around[i], signed)))
+    ]
     paged = next((day for i in paged_at if (day := _full(whens[i]))), None)
     heading = _title(found)
     number = _doc_number(folded, found)
@@ -222,6 +225,11 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return not (_labels(place.above) or _SECTION.match(place.above))
     iso = "-" in line and "年" not in line and not when.closes
     return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
+
+
+def _is_cover(when: When, place: Place, signed: date) -> bool:
+    """Whether a date stands below who signs on a page before, and is the one the last page is signed with."""
+    return place.alone and not when.mark and not when.opens and _full(when) == signed and _is_org(place.above)
 
 
 _TO_THE_SECOND = Pattern(r"\d[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d\d:\d\d")

@@ -15,7 +15,10 @@ from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
 from notices.extract.tokens import WEEKDAYS, Token, shifted
 
-TO = Pattern(r" ?(?:(?:发题|开赛)?[-~]{1,4}|至(?:[次翌明来]年)?|到|起至|起,?至|起到|开始,?至|开始到) ?")
+TO = Pattern(
+    r" ?(?:(?:发题|开赛)?[-~]{1,4}|(?:起|起,|开始|开始,)?至(?:[次翌明来同]年(?:同?月)?|同月)?"
+    r"|(?:起|开始)?到(?:同年(?:同?月)?|同月)?) ?"
+)
 _THEN = Pattern(",(?:至|到)")
 AND = Pattern(r"(?:[、,]|和|及|以及|与|或)(?:于|在)?")
 _GLOSS = Pattern(r"\(([^()\n]{1,26})\)")

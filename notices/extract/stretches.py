@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from notices.extract import roles, words, years
+from notices.extract import numerals, roles, words, years
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -67,6 +67,19 @@ def ends(
     if when.now and named == 1:
         first = None
     return first, last
+
+
+_LASTS = Pattern(
+    r"[^,。;\d()]{0,10}[,(][^,。;\d()]{0,6}(?:为期|历时|工期|会期|展期|连续|持续)(?:约|共|为|:)?"
+    r"(?P<n>[二两三四五六七八九十]|十[一二三四五]|[2-9]|[12]\d)[天日](?=[,。;)]|$)"
+)
+"""6月3日开始,为期两天."""
+
+
+def last_of(when: When, place: Place, start: date) -> date | None:
+    """The last day of what begins on a day and is said to last so many."""
+    told = _LASTS.match(place.tail) if not (when.spans or when.opens or when.half) else None
+    return start + timedelta(days=(numerals.number(told["n"].replace("两", "二")) or 1) - 1) if told else None
 
 
 def half(when: When) -> int:

@@ -12,7 +12,8 @@ from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
 
 _CN = "〇零Oo0一二三四五六七八九"
-_YEAR = rf"(?:19|20)\d\d|2[0Oo〇][\dOo〇]{{2}}|[一二][{_CN}]{{3}}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
+_LOST_ZERO = "二[一二三四][一二三四五六七八九]"  # 二三一年: pages of old encodings drop the 〇 of 二〇三一年
+_YEAR = rf"(?:19|20)\d\d|2[0Oo〇][\dOo〇]{{2}}|[一二][{_CN}]{{3}}|{_LOST_ZERO}|民国\d{{2,3}}|1[0-4]\d|[12]\d"
 _MONTH = "1[0-2]|0?[1-9]|一?十[一二]?|[〇零]?[一二三四五六七八九]|[元正]"
 _AP = r"[AaPp]\.?[Mm]\.?(?![A-Za-z])"  # 2:00 PM, 5 pm among Chinese words
 _ONES = "[一二三四五六七八九]"
@@ -51,7 +52,8 @@ _TOKEN = Pattern(
     | (?P<oclock>(?<![\d第个十])(?P<oh>[01]?\d|2[0-4]|零|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])
         (?:点|时(?![间期段限代长候尚事]))
         (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
-    | (?P<bare>(?<![\d.月第字年\]])(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<![前假])(?<!\d[:)])(?P<bd>{_DAY})
+    | (?P<bare>(?:(?<![\d.月第字年\]])|(?<=同月)|(?<=同年月))
+        (?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<![前假])(?<!\d[:)])(?P<bd>{_DAY})
         (?:日(?!内|报[道社刊]|[元程制志语]|常(?!设)|期(?![间满中末终])|本[人国]|子[里女])|(?=[-~至到](?:3[01]|[12]\d|[1-9]|{_CN_TENS})日(?![内元程制]|常(?!设)))|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元程制]|常(?!设)))|(?<=\d)号(?![字宋楷黑仿]|学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
     | (?P<dot>(?<![\d.])(?<!\d:)(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
     )""",
@@ -123,6 +125,9 @@ def _date(match: re.Match[str]) -> Token:
     )
 
 
+_WITHOUT_ZERO = 3  # characters of a year that has lost its zero
+
+
 @lru_cache(maxsize=256)
 def _year(written: str | None) -> int:
     """`2031`, `二〇三一`, `民国120`, `120` (民国 has three digits since 2011), `31` (of this century)."""
@@ -131,6 +136,8 @@ def _year(written: str | None) -> int:
     value = number(written.removeprefix("民国")) or 0
     if written.startswith("民国") or 100 <= value < 150:
         return value + BEFORE_REPUBLIC
+    if written[0] == "二" and len(written) == _WITHOUT_ZERO:
+        return value % 100 + 2000
     return value + 2000 if value < 100 else value
 
 
@@ -185,12 +192,16 @@ _TO_ANOTHER = frozenset("至到-~、")
 _OTHER_HOUSE = Pattern(r"[、,和及与~至-]\d{1,3}号?[楼栋幢院宿公馆教门]")
 
 
+_LONG = Pattern("行程|[游营]|研[学习]|课程|培训")
+"""活动为1日行程: how long it takes."""
+
+
 def _bare(match: re.Match[str]) -> Token | None:
     """A day alone; 大厅3号 and 12号、13号楼 are places, and 补假一日 is how long it lasts."""
     start, text = match.start(), match.string
     if match[0].endswith("号") and (text[start - 1 : start] in _NUMBERED or _OTHER_HOUSE.match(text, match.end())):
         return None
-    if text[start - 2 : start] in _SHUT_OUT:
+    if text[start - 2 : start] in _SHUT_OUT or (text[start - 1 : start] in "为共" and _LONG.match(text, match.end())):
         return None
     rests = text[start - 1 : start] in _RESTS and match[0][0] in _DAYS_LONG and len(match[0]) == 2
     if rests and text[match.end() : match.end() + 1] not in _TO_ANOTHER:

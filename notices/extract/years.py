@@ -87,11 +87,22 @@ def anchor_at(opening: str) -> Anchor:
     return found if stated or not found.known else Anchor(year=found.year, guessed=True)
 
 
+_FRESHMEN = Pattern(
+    r"(20\d\d)级[^,。;\n]{0,12}?(?:军训|军事训练|迎新|入学(?!以来)|始业|新生[^,。;\n]{0,6}(?:报到|家长|须知|指南))"
+)
+"""2031级高一军训: what those who have just come do."""
+_HEAD = 1000  # characters in which a notice says whom it is for
+
+
 def anchor_of(text: str) -> Anchor:
-    """The year a text speaks of most: a school year, or the plain year named most often. A weak source."""
-    school = _SCHOOL_YEAR.search(text, 0, 1000)
+    """The year a text speaks of most: a school year, that of those who have just come (2031级新生军训), or the plain
+    year named most often. A weak source."""
+    school = _SCHOOL_YEAR.search(text, 0, _HEAD)
     if school:
         return anchor_in(school[0])
+    freshmen = _FRESHMEN.search(text, 0, _HEAD) if "级" in text[:_HEAD] else None
+    if freshmen:
+        return Anchor(year=int(freshmen[1]), term=1)
     named = Counter(_YEAR.findall(text, 0, 20_000))
     return Anchor(year=int(named.most_common(1)[0][0]), guessed=True) if named else Anchor()
 
