@@ -163,26 +163,36 @@ def add_counted(notice: Notice, state: State) -> list[tuple[int, int]]:
         own = None if _OF_RESULTS.search(text, start, phrase.start) else notice.anchor.day
         issued = [(derived.ISSUED, own)] if own else []
         due = derived.due(phrase, [*named, *issued], workdays.after) or derived.due(phrase, told, workdays.after)
-        tail = text[phrase.end : end]
-        if any(it.sentence == start for it in state.deadlines) or _of_each(notice, phrase.start):
-            continue  # the sentence names its day itself, or it is another day for each
-        handed = deeds.told("", tail)
-        hands_in = (handed is not None and handed.hands) or _HANDS_IN.match(tail)
-        asked = words.SUBMIT.search(tail) or words.HAND.search(tail) or hands_in
-        if due is None or not asked:
+        if due is None or _of_each(notice, phrase.start) or not is_asked(state, start, text[phrase.end : end]):
             continue
-        area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
-        duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
-        deed = deeds.told("", tail, "、".join(duty.materials[:2]))
-        what = deed.name if deed else phrasing.clean(notice.folded.shown(phrase.end, end))
-        until = datetime.combine(due, phrase.clock) if phrase.clock else due
-        deadline = Deadline(
-            what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
-            duty.formats, duty.send_to,
-        )
-        state.deadlines.append(Owed(deadline, None, True, start))
+        add_due(notice, state, phrase, due)
         out.append((phrase.start, phrase.end))
     return out
+
+
+def is_asked(state: State, start: int, tail: str) -> bool:
+    """Whether a sentence that does not name its day itself asks for something behind a phrase that counts it."""
+    if any(it.sentence == start for it in state.deadlines):
+        return False
+    handed = deeds.told("", tail)
+    hands_in = (handed is not None and handed.hands) or _HANDS_IN.match(tail)
+    return bool(words.SUBMIT.search(tail) or words.HAND.search(tail) or hands_in)
+
+
+def add_due(notice: Notice, state: State, phrase: derived.Counted, due: date, lead: str = "") -> None:
+    """Add what a sentence asks for by a day that a phrase of it counts; `lead` is what leads up to the phrase."""
+    text = notice.folded.text
+    start, end = layout.sentence(text, phrase.start, phrase.end)
+    area = duties.Area(start, end, (start, end), phrase.start, phrase.end)
+    duty = duties.duty(notice.folded, area, notice.mailboxes, notice.theme.title)
+    deed = deeds.told(lead, text[phrase.end : end], "、".join(duty.materials[:2]))
+    what = deed.name if deed else phrasing.clean(notice.folded.shown(phrase.end, end))
+    until = datetime.combine(due, phrase.clock) if phrase.clock else due
+    deadline = Deadline(
+        what, until, evidence(notice, phrase.start, phrase.end), _DERIVED, duty.audience, duty.materials,
+        duty.formats, duty.send_to,
+    )
+    state.deadlines.append(Owed(deadline, None, True, start))
 
 
 _EACH = Pattern(

@@ -11,6 +11,7 @@ from notices.extract import (
     findings,
     headings,
     hours,
+    lasting,
     layout,
     lent,
     loose,
@@ -97,6 +98,7 @@ def _found(notice: Notice) -> State:
         else:
             findings.take(notice, state, index)
     hours.lend(notice, state)
+    lasting.add_due_in_it(notice, state)
     resolved = loose.add_counted(notice, state)
     state.unresolved += loose.left_open(notice, resolved)
     return state
