@@ -26,47 +26,73 @@ HALVES = {
 }  # the hours that are added to clocks of 1 to 11 after the word; 中午 decides by the hour
 _HALF = "|".join(word for word in HALVES if len(word) > 1)  # the single characters only before a number
 
-_TOKEN = Pattern(
+_WORD = Pattern(
     rf"""
-    (?=[从自即现本通公文方今明后当同次翌教第这下两上周星礼凌清早中正午傍晚夜月])(?:
       (?P<now>(?:从|自)?(?:即日起?|现在起|本?(?:通知|公告|文件|文|方案)?(?:发布|印发|下发)之日起|本?(?:通知|公告|名单)公布之日起))
-    | (?P<rel>(?<![“《「])(?:[今明][早晚天日]|后天(?![黑亮气]))
-        (?!校园|头条|新闻|的(?![^,。;]{0,8}[会课赛班议座考讲演练活]))
+    | (?P<rel>(?<![“《「])(?:[今明][早晚天日]|后天(?![黑亮气]))(?!校园|头条|新闻|的)
         |当天|当日|同日(?=[之以]?前)|次日|翌日|第二天|[本这下上]周(?:星期)?[末一二三四五六日天](?![年级]))
     | (?P<relm>(?:本|这个|下个?)月(?:(?P<rmd>{_DAY})(?:日|号|{_LOOSE})|月?底(?=前|之前|以前|截止)|(?=[上中下]旬))
         |(?<![月每逢上下个各当该次同翌满学])月底(?=前|之前|以前|截止))
     | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
         (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
     | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]|次(?!日)|教授|院士|博士|研究员|先生|女士))
-    | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))
-    )
-  | (?<!\d)(?=[\d{_CN}两十廿卅元正民])(?:
-      (?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)
-        (?P<id>3[01]|[12]\d|0?[1-9])(?!\d))
-    | (?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))
-    | (?P<cn>(?!三月三(?![十日号]))(?:(?<!\d)(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?
-        (?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)
-    | (?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)
-    | (?P<clock>(?<![\d.])(?<!\d:)(?:(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\ ?(?P<ap>{_AP}))?
-        |(?P<hp>1[0-2]|0?[1-9])\ ?(?P<p>{_AP})))
-    | (?P<oclock>(?<![\d第个十])(?P<oh>[01]?\d|2[0-4]|零|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])
-        (?:点|时(?![间期段限代长候尚事]))
-        (?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)
-    | (?P<bare>(?:(?<![\d.月第字年\]])|(?<=同月)|(?<=同年月))
-        (?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<![前假])(?<!\d[:)])(?P<bd>{_DAY})
-        (?:日(?!内|报[道社刊]|[元程制志语]|常(?!设)|期(?![间满中末终])|本[人国]|子[里女])|(?=[-~至到](?:3[01]|[12]\d|[1-9]|{_CN_TENS})日(?![内元程制]|常(?!设)))|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元程制]|常(?!设)))|(?<=\d)号(?![字宋楷黑仿]|学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]|[^\d,。;到在去于上下]{{1,3}}[室厅楼馆])))
-    | (?P<dot>(?<![\d.])(?<!\d:)(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))
-    )""",
+    | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))""",
     re.VERBOSE,
-)  # the words, and then what begins with a number: one look at a character rules out most of them
-_FIRST = Pattern(
-    rf"[从自即现本通公文方今明后当同次翌教第这下上周星礼凌清早中正午傍晚夜月\d{_CN}两十廿卅元民](?<!\d\d)(?:"
-    rf"(?<=[\d{_CN}两十廿卅元正民])(?=国|[\d{_CN}十廿卅]{{0,3}}(?:[年月日号点时~至到-]|[:./]\d| ?[AaPp])|\d、\d)"
-    r"|(?<=[通公文方])(?=[知告件案]?[发印下])|(?<=月)(?=底)"
-    r"|(?<=[从自即现本今明后当同次翌教第这下上周星礼凌清早中正午傍晚夜])"
-    r"(?=[即现本通公文方发印下日在名早晚天周月个学期拜上午晨间后\d一二三四五六七八九十]))"
 )
-"""The first letters that a word may have: looking for them before the word is several times as quick."""
+_CALENDAR = (
+    rf"(?P<cn>(?!三月三(?![十日号]))(?:(?P<y>{_YEAR})年,?)?(?<!\d)(?P<m>{_MONTH})月份?(?:(?P<d>{_DAY})(?:日|号|{_LOOSE}))?)"
+)
+_ISO = (
+    r"(?P<iso>(?<![\d.])(?P<iy>(?:19|20)\d\d)(?P<sep>[-./])(?P<im>1[0-2]|0?[1-9])(?P=sep)"
+    r"(?P<id>3[01]|[12]\d|0?[1-9])(?!\d))"
+)
+_DAY_FIRST = r"(?P<rdate>(?<![\d.])(?P<rd>3[01]|[12]\d|0?[1-9])\.(?P<rm>1[0-2]|0?[1-9])\.(?P<ry>20\d\d)(?!\d))"
+_HOURS = (
+    r"(?P<hours>(?<![\d:])(?P<h1>[01]?\d|2[0-4])[-~至到](?P<h2>[01]?\d|2[0-4])(?:点|时(?![间期段限代长]))(?P<h2m>半)?)"
+)
+_CLOCK = (
+    rf"(?P<clock>(?<![\d.])(?<!\d:)(?:(?P<h>[01]?\d|2[0-4]):(?P<mi>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?: ?(?P<ap>{_AP}))?"
+    rf"|(?P<hp>1[0-2]|0?[1-9]) ?(?P<p>{_AP})))"
+)
+_OCLOCK = (
+    r"(?P<oclock>(?<![\d第个十])"
+    r"(?P<oh>[01]?\d|2[0-4]|零|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
+    rf"(?:点|时(?![间期段限代长候尚事]))(?:(?P<om>半|整|钟|[一三]刻|[0-5]\d分?|\d分|[二三四五]?十{_ONES}?分?)钟?)?)"
+)
+_BARE = (
+    r"(?P<bare>(?:(?<![\d.月第字年\]])|(?<=同月)|(?<=同年月))"
+    r"(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<![前假])(?<!\d[:)])"
+    rf"(?P<bd>{_DAY})(?:日(?!内|报[道社刊]|[元程制志语]|常(?!设)|期(?![间满中末终])|本[人国]|子[里女])"
+    rf"|(?=[-~至到](?:3[01]|[12]\d|[1-9]|{_CN_TENS})日(?![内元程制]|常(?!设)))"
+    r"|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元程制]|常(?!设)))"
+    r"|(?<=\d)号(?![字宋楷黑仿]|学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]"
+    r"|[^\d,。;到在去于上下]{1,3}[室厅楼馆])))"
+)
+_DOTTED = r"(?P<dot>(?<![\d.])(?<!\d:)(?P<dm>1[0-2]|0?[1-9])(?P<dsep>[./])(?P<dd>3[01]|[12]\d|0?[1-9])(?![\d.%/:年月]))"
+
+
+def _form(*forms: str) -> Pattern:
+    return Pattern(rf"(?<!\d)(?:{'|'.join(forms)})", re.ASCII)
+
+
+_BY_JOINT: dict[str | None, Pattern] = {
+    None: _WORD, **dict.fromkeys("年月国", _form(_CALENDAR)), **dict.fromkeys("日号、", _form(_BARE)),
+    **dict.fromkeys("点时", _form(_OCLOCK)), **dict.fromkeys(("", " ", ":"), _form(_CLOCK)),
+    **dict.fromkeys("-", _form(_ISO, _HOURS, _BARE)), **dict.fromkeys("~至到", _form(_HOURS, _BARE)),
+    **dict.fromkeys("./", _form(_ISO, _DAY_FIRST, _DOTTED)),
+}
+"""What joins the first number to the next tells which forms a date or an hour may have."""
+_NUMBER = rf"\d{_CN}两十廿卅元正民"
+_WORDS = "从自即现本今明后当同次翌教第这下上周星礼凌清早中正午傍晚夜"
+_FIRST = Pattern(
+    rf"[{_WORDS}通公文方月{_NUMBER}](?<!\d\d)(?:"
+    rf"(?<=[{_NUMBER}])(?=[\d{_CN}十廿卅]{{0,3}}([年月国日号点时~至到-]|[:./](?=\d)|、(?<=\d、)(?=\d)| ?(?=[AaPp])))"
+    r"|(?<=[通公文方])(?=[知告件案]?[发印下])|(?<=月)(?=底)"
+    rf"|(?<=[{_WORDS}])(?=[即现本通公文方发印下日在名早晚天周月个学期拜上午晨间后\d一二三四五六七八九十]))",
+    re.ASCII,
+)
+"""The first letter that a word may have, or a number may and what joins it to the next one: looking for them before the
+word is several times as quick."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH_NAME = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -101,14 +127,11 @@ class Token:
 def tokens(text: str) -> list[Token]:
     """The temporal words of `text`, in order."""
     found = []
-    end = 0
-    for first in _FIRST.finditer(text):
-        start = first.start()
-        match = _TOKEN.match(text, start) if start >= end else None
-        if match is None:
-            continue
-        end = match.end()
-        token = _READ[match.lastgroup or ""](match)
+    at = 0
+    while first := _FIRST.search(text, at):
+        match = _BY_JOINT[first[1]].match(text, first.start())
+        at = match.end() if match else first.end()
+        token = _READ[match.lastgroup or ""](match) if match else None
         if token:
             found.append(token)
     if _MONTH_AT_ALL.search(text):
