@@ -66,8 +66,9 @@ def read(
         lines = [line for line in lines if line.start < end]
     around = series.placed(folded.text, whens, layout.places(folded.text, lines, whens))
     outside = headings.outside(folded, lines, whens, around, title)
-    theme = _theme(outside, title, folded.text)
-    anchor = _anchor(outside, published, title, folded.text, whens, around, theme)
+    opening = _opening(folded.text)
+    theme = _theme(outside, title, folded.text, opening)
+    anchor = _anchor(outside, published, title, folded.text, opening, whens, around, theme)
     known = contacts.contacts(folded, lines)
     mailboxes = tuple(dict.fromkeys(mail for contact in known for mail in contact.emails))
     notice = Notice(
@@ -139,41 +140,57 @@ def _english(
 
 
 def _anchor(
-    outside: headings.Outside, published: date | None, title: str | None, text: str, whens: Sequence[moments.When],
-    around: Sequence[layout.Place], theme: roles.Theme,
+    outside: headings.Outside, published: date | None, title: str | None, text: str, opening: str,
+    whens: Sequence[moments.When], around: Sequence[layout.Place], theme: roles.Theme,
 ) -> years.Anchor:
     """The signature; else the day it was published, unless the notice itself speaks of another year; else a year."""
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
-    opening = years.Anchor() if named.known else years.anchor_at(_opening(text))
+    opened = years.Anchor() if named.known else years.anchor_at(opening)
     signed = outside.signed or outside.month
     if signed:
-        plan = named if named.known else opening
+        plan = named if named.known else opened
         return years.Anchor(signed, year=plan.year if plan.year == signed.year + 1 and not plan.term else 0)
-    named = named if opening.guessed or not opening.known else opening
+    named = named if opened.guessed or not opened.known else opened
     page = published or outside.paged
-    spent = outside.spent
-    own = (
-        when for index, when in enumerate(whens)
-        if index not in spent and any(day.year and day.day for day in when.days) and not _year_long(when)
-        and not _told_back(around[index]) and _tells(when, around[index], theme)
-    )
-    said = {day.year for when in own for day in when.days if day.year and day.day}
-    told = named if named.known else opening
+    told = named if named.known else opened
     if page and outside.year and page.year - outside.year > (page.month <= _LATE_PAGE):
         return years.Anchor(year=outside.year)
-    if page and not _is_review(_opening(text), page, theme):
-        close = not said or max(said) >= page.year
-        if theme.news or (close and abs((named.year or page.year) - page.year) <= 1):
+    own = [
+        (when, around[index]) for index, when in enumerate(whens)
+        if index not in outside.spent and _years(when) and not _year_long(when)
+    ]
+    if page and not _is_review(opening, page, theme):
+        close = abs((named.year or page.year) - page.year) <= 1
+        if theme.news or (close and not _tell_of_past(own, page.year, theme)):
             return years.Anchor(page, weak=True)
     if outside.year and (told.guessed or not told.known):
         return years.Anchor(year=outside.year)
     if told.known:
         return told
-    if said:
+    if said := _said(own, theme):
         return years.Anchor(year=min(said), guessed=len(said) > 1)
     if page:
         return years.Anchor(page, weak=True)
     return years.anchor_of(text)
+
+
+def _years(when: moments.When) -> set[int]:
+    """The years that are written beside days of a phrase."""
+    return {day.year for day in when.days if day.year and day.day}
+
+
+def _said(dates: Sequence[tuple[moments.When, layout.Place]], theme: roles.Theme) -> set[int]:
+    """The years of those dates that are a notice's own."""
+    own = (when for when, place in dates if not _told_back(place) and _tells(when, place, theme))
+    return {year for when in own for year in _years(when)}
+
+
+def _tell_of_past(dates: Sequence[tuple[moments.When, layout.Place]], year: int, theme: roles.Theme) -> bool:
+    """Whether all years of a notice's own dates are before that one."""
+    if all(min(_years(when)) >= year for when, _ in dates):
+        return False  # most have one year, and whose dates they are need not be asked
+    said = _said(dates, theme)
+    return bool(said) and max(said) < year
 
 
 _LATE_PAGE = 3  # the month up to which what was numbered last year is put up as new
@@ -210,14 +227,13 @@ def _told_back(place: layout.Place) -> bool:
     return bool(words.ONCE_BEFORE.search(place.lead) or words.ONCE_BEFORE.search(place.tail[:_TOLD_NEAR]))
 
 
-def _theme(outside: headings.Outside, title: str | None, text: str) -> roles.Theme:
+def _theme(outside: headings.Outside, title: str | None, text: str, opening: str) -> roles.Theme:
     name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
-    report = bool(words.REPORT.search(text))
-    news = report or bool(words.BULLETIN.search(name))
-    news = news or (bool(words.NEWS.search(text)) and not words.NOTICE.search(name))
-    about = name or _opening(text)
+    news = bool(words.BULLETIN.search(name) or words.REPORT.search(text))
+    news = news or bool(not words.NOTICE.search(name) and words.NEWS.search(text))
+    about = name or opening
     itself = _tells_of_change(about) or bool(words.CANCELS.search(about))
-    return roles.Theme(name, name or _opening(text), news, itself or _tells_of_change(text), itself)
+    return roles.Theme(name, about, news, itself or _tells_of_change(text), itself)
 
 
 def _tells_of_change(text: str) -> bool:
