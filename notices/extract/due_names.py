@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(",;。\n") | {""}
 _RUNS = range(5, 17)  # characters of what runs until a day: a shorter name says only who or of which kind
+_WORDS_MIN = 5  # characters of a label in a table that is more than whose turn it is (博士:)
 _PAPERS_MAX = 2  # named one by one; more are read in the notice
 
 def about(notice: Notice, when: When, place: Place) -> names.About:
@@ -37,7 +38,8 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     if not called and deeds.is_bare(named):
         called, bare = named, True
     label = names.colon(folded, place)
-    if label and not deeds.is_bare(label):
+    whose = (place.left or place.row) and len(label) < _WORDS_MIN and not acts.asks(label)
+    if label and not deeds.is_bare(label) and not whose:
         return label
     alone = when.mark == "until" or folded.text[when.end : when.end + 1] in _ENDS
     if named and alone and not bare and (deeds.ends_in_deed(named) or (when.mark == "until" and len(named) in _RUNS)):

@@ -235,7 +235,7 @@ def _one(name: str, own: str) -> tuple[str, ...]:
 
 
 _NEAR = 6  # characters before 《
-_HANDS = Pattern("[填交报送寄附发将把]")
+_HANDS = Pattern("[填交报送寄发将把]|附(?<!见附)")
 _LED_UP = Pattern(
     r"^(?:(?:各|本)?(?:单位|部门|学院|分工会|平台|年级|申请人|负责人|班级)?(?:下载|打印|填写|导出|修改|撰写|核对|确认|领取|提交|发布|收齐|整理"
     r"|查收)(?:并|后|好|将){0,2}|由[^,。;]{1,4}收齐|(?:各)?(?:单位|部门|学院)将?(?=审)|[\u4e00-\u9fff]{0,6}(?:系统|平台|网上)(?:打印|上传|生成|提交)的?"
@@ -252,7 +252,8 @@ def _listed(text: str) -> tuple[str, ...]:
     """The papers that an object lists (申报书纸质版一式三份(盖章)和电子版汇总表报送……)."""
     told = up_to(_SENT_ON, _BRACKETED.sub("", text.partition("\n")[0]))
     names = [deeds.trimmed(_without_form(without(_FORM_FIRST, it))) for it in _LISTS.split(told)]
-    return tuple(dict.fromkeys(it for it in names if deeds.is_paper(it) and deeds.is_thing(it)))
+    papers = (it for it in names if deeds.is_paper(it) and deeds.is_thing(it) and not _PIECE.search(it))
+    return tuple(dict.fromkeys(papers))
 
 
 def _besides(more: str | None) -> tuple[str, ...]:

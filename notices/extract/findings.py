@@ -22,6 +22,7 @@ from notices.extract import (
     roles,
     stretches,
     venues,
+    whom,
     words,
     years,
 )
@@ -161,6 +162,8 @@ def add_events(
 ) -> None:
     """What happens on the days of a phrase, unless it is over or was told before."""
     name = names.event_name(notice.folded, when, place, due_names.about(notice, when, place))
+    unit = whom.owner(notice.lines[place.line].text)
+    name = whom.with_owner(unit, name, place.tail)
     where = venues.of_event(notice.folded, notice.lines, place, role.kind == "window")
     sure, titled = min(it.confidence for it in found), _is_titled(notice, place)
     for start, end in stretches.spans(when, found, place):
@@ -199,7 +202,7 @@ def add_events(
         state.events.append(
             Found(
                 event, half, since, when.start, swaps, turns, place.start, session, cell, place.column, titled, told,
-                role.changed == "new",
+                role.changed == "new", unit,
             )
         )
 

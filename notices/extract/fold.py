@@ -19,9 +19,12 @@ _TORN_CLOCK = Pattern(
     r"\n(?:(?<=[午晚日)]\d:\n)|(?<=[午晚日)]\d\d:\n))[ \n]*(?=[0-5]\d *(?:\n|\Z))"
 )
 """上午9:, and in the next line 00."""
+_PINYIN = Pattern(r"\((?<=[\u4e00-\u9fff]\()[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\)")
+"""報(bào)名, as old converters of scripts write."""
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
     r"</?([a-zA-Z][a-zA-Z0-9]{0,9})(?:[ \n/][^<>]{0,300})?>|<!--[^<>]{0,300}-->|&#?[a-zA-Z0-9]{2,8};|  *"
     r"|\[/?(align|font|size|color|backcolor|b|i|u|url|img|quote|list|table|tr|td)(?:=[^\[\]\n]{0,80})?\]"  # of forums
+    r"|" + _PINYIN.source + r""
     r"|\n(?<=[\d〇一二三四五六七八九十]\n)[ \n]*(?=[年月日〇])|\n(?<=月\n)[ \n]*(?=[\d]{1,2}[ \n]*日)"  # a torn date
     r"|\n(?<=日\n)[ \n]*(?=\((?:星期|周))|\n(?<=[)日]到\n)[ \n]*(?=\d)|\n(?<=[)日]至\n)[ \n]*(?=\d)"
     r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)|" + _TORN_CLOCK.source +
@@ -87,6 +90,7 @@ class Folded:
 
 
 def _line(written: str) -> str:
+    written = _PINYIN.sub("", written) if "(" in written else written
     if "<" in written or "[/" in written:
         written = _SEAMS.sub(lambda tag: "" if tag[0][0] in "<[" else " ", written)
     return " ".join(written.split())
@@ -128,12 +132,14 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
     found, start, end = seam[0], seam.start(), seam.end()
     if found[0] == "|":
         return "|"
+    if found[0] == "(":
+        return ""
     if found[0] in "<[":
         return _tag(seam)
     if found[0] == "&" and not (said := unescape(found)).isspace():
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
-    if found[0] == "\n" and (after in "年月日〇" or before in "月日)至到"):
+    if found[0] == "\n" and (after in "年月日〇" or before in "月日至到" or (before == ")" and after in "至到")):
         return ""
     if found[0] == "\n" and before == ":" and _TORN_CLOCK.match(wide, start):
         return ""

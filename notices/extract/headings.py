@@ -109,7 +109,8 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
             continue
         line = found[place.line]
         before = line.text[: when.start - line.start].strip()
-        if line.text[when.end - line.start :].strip(" )。.|"):
+        behind = line.text[when.end - line.start :].strip(" )。.|")
+        if behind and not (place.line > 1 and _FOOTER.match(behind)):
             continue
         last, in_full = len(found) - place.line <= 4, line.text.startswith("中华民国")
         before = _signer(before)
@@ -123,6 +124,10 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         elif place.line > 1 and (_is_org(place.above) or (last and (in_full or not _labels(place.above)))):
             return index
     return None
+
+
+_FOOTER = Pattern("(?:[学本]校)?(?:[校园]区)?(?:邮编|邮政编码|地址|备案|版权|技术支持|ICP|Copyright)")
+"""What a page ends with, torn into the line of the signature."""
 
 
 def _month(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]) -> date | None:

@@ -78,6 +78,8 @@ class Place:
     """What its row says is to be done, in a table with such a column."""
     shared: bool = False
     """Another date stands in its row."""
+    blank: bool = False
+    """It heads a column, and nothing stands in the cell below."""
 
 
 def lines(text: str, whens: Sequence[When]) -> list[Line]:

@@ -75,7 +75,7 @@ def clock_alone(notice: Notice, state: State, index: int) -> None:
         return
     last = state.events[-1].event if state.events else None
     told = last and last.all_day and last.start == due == last.end and place.start == state.start
-    if same and told and not _HELD.search(place.lead):
+    if same and told and state.events[-1].sentence == place.start and not _HELD.search(place.lead):
         state.events.pop()  # 6月3日上午,各部门…在11:00前: the day was only said for the clock
     add_deadlines(notice, state, index, [years.Dated(due, _SAME_LINE if same else _DERIVED)])
 

@@ -40,7 +40,7 @@ def _is_reason(when: When, place: Place) -> bool:
 
 def _in_passing(place: Place, changes: bool) -> bool:
     """Whether a day tells when words were spoken or written, is explained, or stands over a list of changes."""
-    if _LETTER.match(place.tail) and _GOES_BY.search(place.sentence):
+    if place.blank or (_LETTER.match(place.tail) and _GOES_BY.search(place.sentence)):
         return True
     if changes and not place.lead and _ITEMS.match(place.tail):
         return True

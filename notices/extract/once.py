@@ -48,6 +48,8 @@ class Found(NamedTuple):
     """The words right behind its date, or right before it."""
     moved: bool = False
     """It was moved to its day."""
+    owner: str = ""
+    """Whose its line is (省立医院:); empty for everyone's."""
 
 
 class Owed(NamedTuple):
@@ -83,6 +85,7 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
         and not _said_again(it, merged)
         and not (it.titled and any(_tells_more(other, it) for other in merged))
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it)
+        and not any(_restates(it, whole) for whole in closed)
     )
 
 
@@ -157,6 +160,8 @@ def _span(event: Event) -> tuple[date | None, date | None]:
 def _told_twice(held: Found, it: Found) -> bool:
     if held.sentence != it.sentence and _are_apart(held.event, it.event):
         return False
+    if held.owner and it.owner and held.owner != it.owner:
+        return False
     if held.since != it.since and not _is_one_thing(held.event.name, it.event.name):
         return False
     if held.moved and it.moved and held.sentence != it.sentence and not _is_one_thing(held.event.name, it.event.name):
@@ -169,7 +174,7 @@ def _told_twice(held: Found, it: Found) -> bool:
         return False
     if held.sentence != it.sentence and _is_ceremony(held.event, it.event):
         return False
-    if held.event.kind != "window" and _begins_after(held.event, it.event):
+    if not (held.event.kind == it.event.kind == "window") and _begins_after(held.event, it.event):
         return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
 
@@ -226,12 +231,26 @@ def _joined(held: Found, it: Found) -> Found:
 def _within(found: Found, longer: Found) -> bool:
     """A day of rest inside a holiday, or a day whose lessons are moved out of it; not the holiday of other people."""
     event, holiday = found.event, longer.event
-    if found.session and longer.session:
+    if (found.session and longer.session) or (found.owner and longer.owner and found.owner != longer.owner):
         return False
     start, first, last = day(event.start), day(holiday.start), day(holiday.end)
     if not (start and first and last and event.end and first <= start <= last and start == day(event.end)):
         return False
     return event.kind == "holiday" or found.swaps or bool(_OF_REST.search(found.told))
+
+
+def _restates(found: Found, longer: Found) -> bool:
+    """Whether a day is called as a longer event is that it lies in: 9月21日至23日补课, and 9月21日补课 in a table."""
+    event, whole = found.event, longer.event
+    start, first, last = day(event.start), day(whole.start), day(whole.end)
+    if not (event.all_day and start and first and last and first < last and first <= start <= last):
+        return False
+    named = len(event.name) >= _NAMED_MIN and whole.name.rstrip("日").endswith(event.name.rstrip("日"))
+    alike = event.kind == whole.kind and whole.recurrence is None
+    return named and alike and day(event.end) == start
+
+
+_NAMED_MIN = 4  # characters
 
 
 def deadlines(found: Sequence[Owed]) -> tuple[Deadline, ...]:

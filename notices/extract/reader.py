@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from notices.extract import (
+    below,
     changes,
     contacts,
     findings,
@@ -65,6 +66,7 @@ def read(
         whens = [when for when in whens if when.start < end]
         lines = [line for line in lines if line.start < end]
     around = series.placed(folded.text, whens, layout.places(folded.text, lines, whens))
+    around = below.placed(folded.text, lines, whens, around)
     outside = headings.outside(folded, lines, whens, around, title)
     opening = _opening(folded.text)
     theme = _theme(outside, title, folded.text, opening)

@@ -93,8 +93,9 @@ def _clauses(folded: Folded, whens: Sequence[When]) -> Iterator[_Told]:
     text = folded.text
     starts = [when.start for when in whens]
     for sentence in _SENTENCE.finditer(text):
-        at = bisect_left(starts, sentence.start())
-        dated = at < len(starts) and starts[at] < sentence.end()
+        at, last = bisect_left(starts, sentence.start()), sentence.end()
+        row = text.find("\n", last) if text[last : last + 1] == "|" else last  # a cell tells of the days of its row
+        dated = at < len(starts) and starts[at] < (row if row >= 0 else len(text))
         if not dated and _TELLS.search(text, *sentence.span()):
             yield from _of_sentence(folded, *sentence.span())
 

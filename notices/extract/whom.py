@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, up_to
 
 _PEOPLE = Pattern(
     r"^(?:各位?|部分|全体|全校|全院|所有|有关|相关|[本我]?[校院系班]){0,3}(?:老师|学生|教职工|教师|师生|员工|本科生|研究生"
@@ -38,3 +38,24 @@ def is_turn(name: str) -> bool:
     """Whether a name says only whose turn it is, and not what is done: 08级, 第一轮, 七年级, 南校区."""
     may_be = bool(name) and (name[0] in _TURN_STARTS or name[-1] in _TURN_ENDS)
     return may_be and _TURN.match(name) is not None
+
+
+_OWNER = Pattern(r"([^,。;:\d]{2,12}(?:医院|[分支]行|营业厅|校区|分校|[分总]馆|中心|公司|园区)):")
+
+
+def owner(line: str) -> str:
+    """Whose a line is that begins with a unit and a colon (省立医院:…); empty for none."""
+    told = _OWNER.match(line)
+    return told[1] if told else ""
+
+
+def with_owner(unit: str, name: str, tail: str) -> str:
+    """The name of what happens at a unit: 放假 is 省立医院放假; where it is only the unit's, with what follows."""
+    if not unit or (unit in name and name != unit):
+        return name
+    told = up_to(_CLAUSES, tail.strip(":,")) if name == unit else name
+    return unit + told if len(unit + told) <= _NAME_MAX else name
+
+
+_CLAUSES = Pattern("[,。;:]")
+_NAME_MAX = 24  # characters
