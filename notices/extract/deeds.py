@@ -11,11 +11,11 @@ from notices.extract.patterns import Pattern, up_to, without
 _TRAIL_ENDS = frozenset("章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
 _DEST = Pattern(
     r"(?:[处室科部局馆厅院系]|办公室|中心|学院|协会|科协|学会|辅导员|老师|教师|班主任|导师|秘书|组长|班长|班委|委员"
-    r"|邮箱|信箱|平台|系统|窗口|[\w.]+@.*|\d{3,4}室?|楼.*|[党团]委|支部|工会|单位|群|组委会|委员会|评审组|我|人|点"
+    r"|邮箱|信箱|平台|系统|窗口|[\w.]+@.*|\d{3,4}室?|楼.*|[党团]委|支部|工会|单位|群|组委会|委员会|评审组|机构|我|人|点"
     r"|@)$"
 )
 _TRAILS = Pattern(
-    r"(?:的?(?:电子[版稿档件]|纸质[版稿件]|纸版|扫描件|PDF版?|[Ww]ord版?|书面版|打印[版稿]|原件"
+    r"(?:以(?:电子)?邮件(?:方式|形式)?|的?(?:WORD|[Ww]ord|电子|核章扫描|扫描)档案?|的?(?:电子[版稿档件]|纸质[版稿件]|纸版|扫描件|PDF版?|[Ww]ord版?|书面版|打印[版稿]|原件"
     r"|复印件)(?:[和及与、](?:电子|纸质|[Ww]ord|PDF)[版稿]?)?|一式[\d一二两三四五六七八九十]{1,3}份"
     r"|各?[\d一二两三四五六七八九十]{1,3}(?:[-~至]\d{1,3})?[份套张]|工作|事宜|手续完毕|完毕|同时|统一|打包|汇总|足额"
     r"|加?盖公?章(?:版"
@@ -24,7 +24,7 @@ _TRAILS = Pattern(
 _AFTER = Pattern(r"[,。;!?|\n]|(?<=.)(?:并(?![列购网])|后(?![勤期续备台置]))")
 _STOPS = Pattern(
     r"^(?:逾期|过[期后时]|缺损|损坏|遗失|丢失|届时|此后|其后|在此|听满|录取后|否则|以便|如|若|未"
-    r"|联系|咨询|地[点址]|凡|不|无|超过|晚|迟|视|额满|电话|邮编)"
+    r"|联系|咨询|地[点址]|凡|不|无|超过|晚|迟|视|额满|电话|邮编|每[人班校组队]{1,2}(?:最多|限))"
 )
 _OPEN_BRACKET = Pattern(r"[(][^()]*$")
 _IN_BRACKETS = Pattern(r"[(][^()\n]{0,60}[)]")
@@ -38,7 +38,7 @@ _NEEDED = Pattern(
 _LAST = Pattern(
     r"(?:(?:请?由|(?<!申)请(?!于|在|务|各))[^,。;]{1,14}|[经待][^,。;]{2,16}后|(?:打印|签字|加?盖|公|并){0,3}章后"
     r"|签[字章]后)?(?:现|将|拟|请|务必?"
-    r"|须|应当?|需要?|必须|要|均|统一|一律|最[迟晚]|不得|不能|可延?|得|晚|截止?|截至|[,:])*(?:于|在|自|从|至|到)*$"
+    r"|须|应当?|需要?|必须|要|均|统一|一律|原则上|最[迟晚]|不得|不能|可延?|得|晚|截止?|截至|[,:])*(?:于|在|自|从|至|到)*$"
 )
 _DOER = Pattern(
     r"^(?:请|由|凡|望)?(?:各|每|全体|所有|有关|相关)?[^,。;:的将把]{0,14}?(?:单位|部门|学院|学校|同学们?|学生|老师"
@@ -96,7 +96,9 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
             return found if found.thing else found._replace(thing=_right_before(lead))
         bare = found if found and found.hands else bare or found
         if bare and bare.hands:
-            whole = without(_DOER, sentence.split(",")[0])
+            whole = without(_VIA, sentence.split(",")[0])
+            by_others = without(_DOER, whole)
+            whole = by_others if bare.verb[0] in by_others else whole
             break
     if bare and bare.verb in _DOING and (asked := _asked_before(lead)):
         return asked
@@ -115,8 +117,12 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
     return Deed("", whole, False) if len(whole) in _WHOLE and "@" not in whole else bare
 
 
+_VIA = Pattern("^通过[^,。;]{2,8}(?=[报发交送])")
 _DOING = frozenset(("办理", "完成"))
-_OF_THINGS = Pattern(r"(?:票据|单据|款|费|书籍?|图书|课程|证|卡|材料|经费)$")
+_OF_THINGS = Pattern(
+    r"(?:票据|单据|款|费|书籍?|图书|课程|证|卡|材料|经费"
+    r"|宿舍|寝室|房间|柜子?|玻璃|卫生|设备|物品|场地|钥匙)$"
+)
 
 
 def _right_before(lead: str) -> str:
@@ -218,8 +224,19 @@ def _held(sentence: str) -> Deed | None:
     return Deed(_called(match), thing, match["hand"] is not None)
 
 
+def _verb(clause: str) -> re.Match[str] | None:
+    """The first verb of a clause that is no part of a title or of the name of a system (《中期检查书》, “学习系统”)."""
+    if "《" not in clause and "“" not in clause:
+        return verbs.VERB.search(clause)
+    outside = (
+        it for it in verbs.VERB.finditer(clause)
+        if all(clause.count(a, 0, it.start()) <= clause.count(b, 0, it.start()) for a, b in ("《》", "“”"))
+    )
+    return next(outside, None)
+
+
 def _deed(clause: str) -> Deed | None:
-    match = verbs.VERB.search(clause)
+    match = _verb(clause)
     if match is None:
         return None
     before_it, after = clause[: match.start()], clause[match.end() :]
@@ -244,6 +261,8 @@ _WHOSE = Pattern(r"(?:[^,。;在]{1,9}校区|\d{2,4}级|[^,。;]{1,6}年级)(?:�
 def _called(match: re.Match[str]) -> str:
     """The verb as a name has it."""
     verb = match[0]
+    if match["hand"] is not None and verb in verbs.LOOSE:
+        return verbs.LOOSE[verb]
     short = match["hand"] is not None and (len(verb) < 2 or verb in ("私发", "打包发", "转发"))
     return verbs.SHORT.get(verb[-1:], verb) if short else verb
 
@@ -268,6 +287,6 @@ _NUMBER = Pattern(
     r"|[①-⑳]){1,2}"
 )
 _LEADING = Pattern(
-    r"^(?:(?:[^,。;]{0,4})汇总的|请|将|把|其中|以及|及|和|并|的|所有|上述|以上|同时|另|填写|填好"
+    r"^(?:(?:[^,。;]{0,4})汇总的|请|将|把|其中|以及|及|和|并|的|所有|上述|以上|同时|另|填写|填[好妥]"
     r"|(?:加?盖公?章|签字)后?的(?=《)|\d{1,5}字的){1,4}(?=..)"
 )

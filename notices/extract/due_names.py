@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notices.extract import acts, areas, deeds, duties, moved, names, phrasing, verbs, words
+from notices.extract import acts, areas, deeds, duties, endings, moved, names, phrasing, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern, up_to
@@ -28,6 +28,10 @@ def about(notice: Notice, when: When, place: Place) -> names.About:
 def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:
     """What is done by a deadline: what its label says, what its clause asks, the papers it asks for, else its name.
     Never empty where the notice has words of its own."""
+    return endings.of_act(_what(notice, index, area, duty))
+
+
+def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:
     when, place, folded = notice.whens[index], notice.around[index], notice.folded
     around, papers = about(notice, when, place), "、".join(duty.materials[:_PAPERS_MAX])
     called = names.labelled(folded, place, area.own[0])
@@ -44,6 +48,10 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
     alone = when.mark == "until" or folded.text[when.end : when.end + 1] in _ENDS
     if named and alone and not bare and (deeds.ends_in_deed(named) or (when.mark == "until" and len(named) in _RUNS)):
         return named
+    if when.mark == "until" and place.lead.endswith(","):
+        asked = deeds.told("", place.lead[:-1].rpartition(",")[2])  # 扫码预约登记,10月11日18:00截止
+        if asked and asked.whole:
+            return phrasing.as_written(folded, asked.name)
     if place.task and (task := _of_task(place.task)):
         return phrasing.as_written(folded, task)
     if place.left or place.row:

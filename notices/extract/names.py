@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import cells, deeds, moved, phrasing, steps, titles, whom
+from notices.extract import cells, deeds, endings, moved, phrasing, steps, titles, venues, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -33,8 +33,8 @@ _LEADS_ON = "现将拟计划预初步已暂仍维持订可须应需请务必统�
 """The letters of what may follow a subject, whose own are `_SUBJECT_MAX` at most."""
 _SUBJECT_MAX = 30
 _DOES = Pattern(
-    r"(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行|组织(?!部|者)|参加)(?!的|了?$"
-    r"|完|仪式)|(?:举?办理?|开)(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?([^,。;:\n|(]{2,36})"
+    r"(?:^(?:举[行办]|召开|开展|进行|组织|实施)的|(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行"
+    r"|组织(?!部|者)|参加(?!人员|对象|单位|者))(?!的|了?$|完|仪式)|(?:举?办理?|开(?![课放展学通]))(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?)([^,。;:\n|(]{2,36})"
 )
 _TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
 _OF_TIMES = frozenset("间期限时排止点:：|】")
@@ -55,9 +55,15 @@ _DONE_TO = Pattern(
 )
 """对核心交换机进行升级 is called 核心交换机升级."""
 _TURNS = Pattern(
-    r"^(?:正式|陆续)?(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机]|送[抵达][^,。;]{0,6}"
-    r"|公布|揭晓|发放|发售)$"
+    r"^(?:在[^,。;:]{2,14}?)?(?:正式|陆续|临时|全面)?(?:(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机]|送[抵达][^,。;]{0,6}"
+    r"|公布|揭晓|发放|发售)$|(公示|封闭(?:施工|管理)?|施工|检修|维修|停[运业诊]|断[网电]|歇业|停业|开[课班营讲赛考业馆]|起运|通车)"
+    r"(?=[,。;(\d]|$)|(公[告布])(?=[于在])|(?:自行|统一)?(?:登[录陆][^,。;]{2,12}|到[^,。;]{2,12})?(打印|领取|发放|下载)(?=[,。;]|$))"
 )
+"""What is done to what stands before a date (清真餐厅7月20日—8月18日歇业)."""
+_OF_THING = 4
+"""The group of what is done to a thing, and says nothing without it."""
+_STOPPED = Pattern(r"(?:^|[,。;:])([^,。;:]{2,10}?)(?:停[运水电机业用]|关闭|暂停[^,。;]{0,4}|停止[^,。;]{0,4}|封闭),$")
+"""校车停运,6月19日恢复."""
 _STOPS = Pattern(r"^,?((?:停止|暂停|不再|恢复)[^,。;:\n|(]{2,20})")
 """借款:12月1日起停止办理预借款: what stops is not what the label says."""
 _CLAUSES = Pattern("[,。;:|]")
@@ -119,7 +125,7 @@ def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     name = _called(folded, when, place, about)
     if len(name) >= _SHORT and name[-1] in _GENRES and about.title.endswith(name):
         name = titles.subject(name)  # 关于6月7日停水的通知
-    return phrasing.as_written(folded, name)
+    return phrasing.as_written(folded, endings.of_act(name))
 
 
 _GENRES = frozenset("知告示事函")
@@ -214,7 +220,7 @@ def _turn(whose: str, name: str, topic: str) -> str:
     for text in (name, topic):
         core = _CORE.search(text) if len(text) > _SHORT + 2 else None
         short = core[0] if core else text if len(text) <= _SHORT * 2 else ""
-        if short:
+        if short and not whom.is_people(short):
             return whose if short in whose else whose + short
     return whose
 
@@ -253,7 +259,9 @@ def _labels(lead: str) -> re.Match[str] | None:
 def _clause(lead: str) -> int:
     """Where the last clause of what leads up to a date begins."""
     end = len(lead.rstrip(_COLONS))
-    return max(lead.rfind(",", 0, end), lead.rfind("。", 0, end), lead.rfind(";", 0, end), lead.rfind(":", 0, end)) + 1
+    at = max(lead.rfind(",", 0, end), lead.rfind("。", 0, end), lead.rfind(";", 0, end), lead.rfind(":", 0, end)) + 1
+    opens = lead.rfind("(", at, len(lead.rstrip(_LEADS_ON)) - 1) if "(" in lead else -1
+    return at if opens < 0 or ")" in lead[opens:] else opens + 1  # 组织竞答(竞答平台9月16日开放)
 
 
 _COLONS = ":】]"
@@ -319,13 +327,19 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
         deed = deeds.told(place.lead, place.tail)
         if deed and deed.whole:
             yield deed.name
+    where = ""
     if before and not phrasing.says(phrasing.clean(before[1])):
+        where = before[1] if venues.is_place(before[1]) else ""
         before = None
     inline = None if before else _INLINE.match(about.line)
     bare = inline and not phrasing.says(phrasing.clean(about.line[inline.end() :]))
     turns = _TURNS.match(place.tail.lstrip(","))
     if turns:
-        yield (phrasing.clean(before[1] if before else inline[1] if inline else _first(text, place))) + turns[1]
+        stopped = _STOPPED.search(place.lead)
+        what = before[1] if before else stopped[1] if stopped else inline[1] if inline else _first(text, place)
+        what = where or what
+        what, verb = phrasing.clean(what), turns[turns.lastindex or 0]
+        yield what if what.endswith(verb) else what + verb if what or turns.lastindex != _OF_THING else ""
     if inline and bare:
         yield inline[1]
     done = _DONE_TO.match(place.tail)

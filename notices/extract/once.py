@@ -138,6 +138,10 @@ def _to_the_minute(first: Found, second: Found) -> bool:
     return clocks and first.event.end is None
 
 
+_HELD_OF = Pattern("(?:举[行办]|召开|开展)的")
+"""参加6月2日举行的讲座; 参加6月2日举行的演练: each is named by what is held."""
+
+
 def _merged(found: Sequence[Found]) -> list[Found]:
     """Events of the same days are one, told twice; the one with the clock and the better name is kept."""
     out: list[Found] = []
@@ -164,7 +168,8 @@ def _told_twice(held: Found, it: Found) -> bool:
         return False
     if held.since != it.since and not _is_one_thing(held.event.name, it.event.name):
         return False
-    if held.moved and it.moved and held.sentence != it.sentence and not _is_one_thing(held.event.name, it.event.name):
+    listed = (held.moved and it.moved) or (_HELD_OF.match(held.told) and _HELD_OF.match(it.told))
+    if listed and held.sentence != it.sentence and not _is_one_thing(held.event.name, it.event.name):
         return False
     if held.session and it.session and held.event.start != it.event.start:
         return False

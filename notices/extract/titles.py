@@ -16,7 +16,7 @@ _ANNOUNCES = Pattern(r"^[【\[]?[\u4e00-\u9fff]{0,6}(?:预告|预报|招募|推�
 _ACTS = ("举办", "举行", "召开", "开展", "组织", "做好", "启动", "参加")
 _GENRE = Pattern(
     r"(?:工作|活动|的?补充|时间|相关|有关){0,2}(?:安排|日程|有关事项|相关事项|事项|事宜)?(?:的)?(?:紧急|补充|预备|更正)?(?:通知"
-    r"|公告|通告|启事|须知|通报|预告|函)?(?:[(][^()]{1,10}[)])?[)）]?$"
+    r"|公告|通告|启事|须知|通报|预告|邀请函|函)?(?:[(][^()]{1,10}[)])?[)）]?$"
 )
 _COLON = Pattern("[:：|｜]")
 _GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
@@ -28,7 +28,7 @@ _CALLED_OFF = Pattern(
 """原定6月13日下午的家长会取消."""
 _HEAD = Pattern(r"附件|公告單位|发布(?!会)|来源:|(?<!工)作者:|浏览|点击|\d{4}[-./](?!20\d\d学年)")
 _OF_TIME = Pattern("(?:时间|日期|期限)$")
-_NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|按照?|为|经|因|由于|有关|相关|具体)")
+_NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|依据|依據|奉|按照?|为|经|因|由于|有关|相关|具体)")
 _FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
 _CLAUSES = Pattern("[,。;:!?\n]")
 _FOLLOWS = Pattern(
@@ -41,6 +41,10 @@ _HELD = Pattern(
 )
 _SENTENCE_MIN = 24  # characters: a shorter line that ends in a colon says whom it greets
 _LIFTS = Pattern("^(?:现[就将把对]|关于|根据.{2,20}(?:要求|通知|精神)|为|我[校院]|本[校院]|即将|今年){1,3}")
+
+
+_SAID = Pattern(r"(?<=.{5})(?:工作)?(?:(?<![自理缘事])由|委托|定于|拟于|将于|现?已启动).*$")
+"""年度体检由市医院承担: what is said of it."""
 
 
 def subject(title: str) -> str:
@@ -78,5 +82,5 @@ def topic(opening: str) -> str:
         calls = "|" in line or (len(line) < _SENTENCE_MIN and line.rstrip().endswith(":")) or _GREETING.search(line)
         if len(clause) > 2 and not calls:
             told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
-            return "" if _HEAD.search(clause) else next(told, clause)[:NAME_MAX]
+            return "" if _HEAD.search(clause) else _SAID.sub("", next(told, clause))[:NAME_MAX]
     return ""
