@@ -175,13 +175,19 @@ def _row(number: int, it: Event | Deadline, now: datetime) -> Sequence[object]:
         again = repetition(it, now)
         details: Iterable[str] = (*again, *it.materials, "+".join(it.formats), where, owers, *conditions)
     else:
-        kind, name, when = it.kind, it.name, span(it.start, it.end)
+        kind, name, when = it.kind, it.name, span(_begins(it), it.end)
         details = (it.place or "", *repetition(it, now))
     sure = it.confidence >= CONFIDENT
     told = shown(when) if sure else shown(say("show-unsure", what=when, percent=f"{it.confidence:.0%}"), "yellow")
     between = "；" if say.language == "zh" else "; "
     listed = between.join(dict.fromkeys(detail for detail in details if detail and detail != name)) or NOTHING
     return (str(number), say(f"show-kind-{kind}"), name, told, left(it, now), listed)
+
+
+def _begins(it: Event) -> Moment | None:
+    """When an event begins: of a series, on the first of its days, which may be later than the span it is told with."""
+    first = next(coming(it, _date(it.start)), None) if it.recurrence and it.start else None
+    return datetime.combine(first, it.start.time()) if first and isinstance(it.start, datetime) else first or it.start
 
 
 def left(it: Event | Deadline, now: datetime) -> str:

@@ -176,8 +176,6 @@ def add_events(
             start, end = stretches.with_weekend(start)
         recurrence = _recurrence(notice, when, found, place) if start != end or when.rule else None
         called = name
-        if recurrence and when.spans and not when.rule:
-            start = repeats.begins(recurrence, start, end)
         if recurrence:
             recurrence, unknown = _without_holidays(notice, state, when, recurrence, (start, end))
             called = f"{name}（{unknown}）" if unknown else name  # whoever is reminded is told

@@ -123,15 +123,6 @@ def on_days(written: str, first: date, last: date | None) -> tuple[date, date | 
     return first, next((day for day in back if rule.holds(day, first)), last)
 
 
-_MEETS_MAX = 2  # days of a week on which people meet; on more of them something is open
-
-
-def begins(written: str, first: date, last: date | None) -> date:
-    """The first day of a stretch on which people meet by its rule; the day it begins on for other rules."""
-    weekdays = recurring.parse(written).weekdays
-    return on_days(written, first, last)[0] if 0 < len(weekdays) <= _MEETS_MAX else first
-
-
 _SEARCHED = recurring.GAP_MAX * 2  # days: each other one of a rule comes back within them
 
 

@@ -60,6 +60,13 @@ def test_people_see_what_when_and_the_words_that_show_it(kexun, notice):
     assert say("show-kind-deadline") in done.out
 
 
+def test_a_weekly_thing_within_a_span_is_shown_from_its_first_day(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("6月3日（周二）至8月27日每周三14:00举办公益讲座，6月18日暂停。\n", encoding="utf-8")
+    shown = kexun("read", path, "--published", "2031-05-20").out
+    assert "2031-06-04" in shown and "2031-06-03" not in shown
+
+
 def test_what_is_asked_besides_is_marked_and_shown_with_its_deadline(kexun, tmp_path):
     text = "关于征文的通知\n请各单位于2024年9月27日前报送征文，文件名为“单位+姓名”，每单位限报2篇，逾期不予受理。\n"
     path = tmp_path / "notice.txt"
