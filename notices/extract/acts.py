@@ -85,6 +85,7 @@ _SETTLE = Pattern(
 """请各单位6月3日至6日上门核对: readers do it."""
 _SET_FOR = Pattern(r"(?:定|拟|安排|计划)(?:于|在)$")
 """补考报名定于: as good as a label."""
+_TIME_SET = Pattern("时间(?:定|拟|安排|计划)(?:于|在)$")
 _PAPER = Pattern(r"《[^《》]{1,40}》")
 """凭《受理证明》: the name of a paper is no act."""
 _WITHIN_IT = Pattern(r",[^,。;]{0,6}(?:请|务必|须|应)[^,。;]{0,8}(?:此|上述|该|规定)(?:期间|时段|时间)")
@@ -174,6 +175,8 @@ def _by_what_happens(here: _Near) -> bool | None:
 def _by_words_behind(here: _Near) -> bool | None:
     """The cell before, and then what is said after the date: who goes where, with what, to do what."""
     place = here.place
+    if place.tail.startswith(",") and _TIME_SET.search(here.words):
+        return _first(here.words) == "submit"  # 参观时间定于6月3日至5日,各班定好后上报
     tail = _PAPER.sub("《》", place.tail) + ("|" + place.row if place.row else "")
     if place.left and (told := _first(place.left)):
         return told == "submit"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notices.extract import acts, areas, deeds, duties, endings, moved, names, phrasing, verbs, words
+from notices.extract import acts, areas, deeds, duties, endings, moved, names, phrasing, titles, verbs, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern, up_to
@@ -34,6 +34,7 @@ def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> st
 def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:
     when, place, folded = notice.whens[index], notice.around[index], notice.folded
     around, papers = about(notice, when, place), "、".join(duty.materials[:_PAPERS_MAX])
+    papers = papers if len(papers) <= titles.NAME_MAX else duty.materials[0]
     called = names.labelled(folded, place, area.own[0])
     bare = deeds.is_bare(called)
     if called and not bare and (acts.asks(called) or moved.is_moved(place.lead) or words.DUE_LABEL.search(place.lead)):

@@ -181,9 +181,12 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
 def in_row(folded: Folded, lines: Sequence[Line], at: int, duty: Duty) -> Duty:
     """The duty of a row of a table, with those its column 责任单位 names where its words name nobody."""
     cell = None if duty.audience else cell_under(lines, at, _RESPONSIBLE)
-    return duty if cell is None else duty._replace(audience=_split(folded, *cell))
+    if cell is None or cell[1] - cell[0] > _RESPONSIBLE_MAX:
+        return duty
+    return duty._replace(audience=_split(folded, *cell))
 
 
+_RESPONSIBLE_MAX = 40  # characters: a longer cell says more than who
 _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|对象|参加人")
 
 

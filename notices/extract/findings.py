@@ -34,7 +34,7 @@ from notices.extract.state import Notice, State
 from notices.reading import Deadline, Event, Evidence, Hours, Unresolved
 
 _LATE = 0.6  # the confidence of a deadline that lies before the notice was signed
-_SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补)(?!班)")
+_SWAPS = Pattern(r"(?:[(][^()]{1,8}[)])?(?:分别)?(?:上|补|执行(?=[第周星]))(?!班)")
 _WEEKEND = Pattern("周末|连休|双休")
 _CLAUSE = Pattern("[,。;]")
 _MEANWHILE = Pattern(r"(?<=.),(?:其间|期间)")  # 闭馆,其间每周三值班: what recurs is something else
@@ -66,7 +66,7 @@ def take(notice: Notice, state: State, index: int) -> None:
         role = replace(role, event=False)
     if role.why == "scope" and place.lead.endswith("("):
         over.leave_out(state.events, [it.day for it in found])
-    kept = role.deadline or (role.event and not _over(notice, when, found))
+    kept = role.deadline or (role.event and not _over(notice, place, found))
     _lend(notice, state, when, place, found, kept)
     if role.changed == "old" and (notice.theme.moved_itself or _tells_of_change(place)):
         state.old += [it.day for it in found]
@@ -124,8 +124,8 @@ def _ended(state: State, place: Place, found: list[years.Dated]) -> bool:
     return True
 
 
-def _over(notice: Notice, when: When, found: list[years.Dated]) -> bool:
-    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme, found[-1].day)
+def _over(notice: Notice, place: Place, found: list[years.Dated]) -> bool:
+    return bool(found) and over.is_past(notice.anchor, notice.published, notice.theme, found[-1].day, place)
 
 
 def _doubt(notice: Notice, state: State, when: When, why: str) -> None:
@@ -168,7 +168,7 @@ def add_events(
     sure, titled = min(it.confidence for it in found), _is_titled(notice, place)
     for start, end in stretches.spans(when, found, place):
         going_on = when.mark == "since" and notice.outside.signed and not over.is_stale(notice.anchor, start)
-        if not going_on and over.is_past(notice.anchor, notice.published, notice.theme, end or start):
+        if not going_on and over.is_past(notice.anchor, notice.published, notice.theme, end or start, place):
             continue
         if start == end and not role.changed and over.is_told(state.events, when, place, start):
             continue

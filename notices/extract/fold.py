@@ -15,10 +15,6 @@ from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
 from notices.extract.width import plain
 
-_TORN_CLOCK = Pattern(
-    r"\n(?:(?<=[午晚日)]\d:\n)|(?<=[午晚日)]\d\d:\n))[ \n]*(?=[0-5]\d *(?:\n|\Z))"
-)
-"""上午9:, and in the next line 00."""
 _PINYIN = Pattern(r"\((?<=[\u4e00-\u9fff]\()[a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,3}\)")
 """報(bào)名, as old converters of scripts write."""
 _SEAMS = Pattern(  # each begins with its own letters, which is what makes the search quick
@@ -27,7 +23,9 @@ _SEAMS = Pattern(  # each begins with its own letters, which is what makes the s
     r"|" + _PINYIN.source + r""
     r"|\n(?<=[\d〇一二三四五六七八九十]\n)[ \n]*(?=[年月日〇])|\n(?<=月\n)[ \n]*(?=[\d]{1,2}[ \n]*日)"  # a torn date
     r"|\n(?<=日\n)[ \n]*(?=\((?:星期|周))|\n(?<=[)日]到\n)[ \n]*(?=\d)|\n(?<=[)日]至\n)[ \n]*(?=\d)"
-    r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)|" + _TORN_CLOCK.source +
+    r"|\n(?<=[日)]\n)[ \n]*(?=[至到]\n)"
+    r"|\n(?:(?<=\d:\n)[ \n]*(?=[0-5]\d *(?:[-~至到前,。;()\n]|\Z))|(?<=\d\n)[ \n]*(?=:[0-5]\d)"  # a torn clock or span
+    r"|(?<=[\d日][-~至到]\n)[ \n]*(?=\d{1,2}[:月日])|(?<=[\d日]\n)[ \n]*(?=[-~至到]{1,2}\d{1,2}[:月日]))(?P<torn>)"
     r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
 _DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\|[ \n]*\n" for it in ("时间", "日期")))
@@ -39,7 +37,8 @@ _LINE_TAGS = frozenset(
      "header", "footer", "dt", "dd", "align", "quote")
 )
 _ITEM = Pattern(
-    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳])(?=[^\d])"
+    r"(?:[一二三四五六七八九十]{1,3}、|[(][一二三四五六七八九十\d]{1,2}[)]|\d{1,2}[、.)](?![\d、.])|[①-⑳]"
+    r"|\[ ?\d{1,2} ?\](?![号\]]))(?=[^\d])"
 )
 _BROKEN = Pattern(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _WIDE = 3  # blanks: as many between two words are a column, fewer are only air
@@ -139,9 +138,8 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
     if found[0] == "&" and not (said := unescape(found)).isspace():
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
-    if found[0] == "\n" and (after in "年月日〇" or before in "月日至到" or (before == ")" and after in "至到")):
-        return ""
-    if found[0] == "\n" and before == ":" and _TORN_CLOCK.match(wide, start):
+    torn = seam["torn"] is not None or (before == ")" and after in "至到" and found[0] == "\n")
+    if torn or (found[0] == "\n" and (after in "年月日〇" or before in "月日至到")):
         return ""
     if found[0] == "\n":
         broken = len(found.strip(" ")) > 1 or before in "。:;!?" or _ITEM.match(wide, end) is not None
@@ -171,6 +169,10 @@ def _hard_wrapped(wide: str) -> bool:
         return False
     lines = [line for line in wide[:20_000].split("\n") if line.strip()]
     low, high = _WRAPPED_WIDTH
-    cut = sum(low <= len(line) <= high and line[-1] not in _ENDS_LINE and line[-1] not in ",、)" for line in lines)
+    cut = sum(
+        low <= len(line) <= high and line[-1] not in _ENDS_LINE and line[-1] not in ",、)"
+        and not _ITEM.match(below.lstrip())
+        for line, below in zip(lines, [*lines[1:], ""], strict=False)
+    )
     wider = sum(len(line) > high for line in lines)
     return cut >= max(_WRAPPED_LINES_MIN, len(lines) * _WRAPPED_SHARE) and wider <= cut * _UNWRAPPED_SHARE

@@ -26,7 +26,7 @@ _PAGE = Pattern(
     r"|发稿|日期|时间"
 )
 _PAGE_SURE = Pattern(
-    r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
+    r"浏览|点击|点阅|阅读[量数次\d(:]|阅读$|人气|来源|发布(?:日期|时间|人|者|于)|更新(?:时间|日期|于)|添加(?:时间|日期)|作者:|本站|访问量|\[大中小\]|\[打印|\[关闭"
     r"|公告(?:时间|日期):|最后(?:修改|更新|编辑|回复|由)|发表(?:于|时间|日期)|上传(?:时间|日期)|发稿|字号|\{\{|\$\{"
 )
 _ORG = Pattern(
@@ -45,7 +45,7 @@ _TO = Pattern(
 )
 _NOT_TO = Pattern(
     r"时间|地点|日期|如下|联系|要求|附件|内容|主题|对象|方式|主办|承办|来源|发布|安排"
-    r"|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\d|程序|事项|流程|简介|主持|参加|出席"
+    r"|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\[?\d|程序|事项|流程|简介|主持|参加|出席"
 )
 
 
@@ -101,6 +101,7 @@ def _full(when: When) -> date | None:
 
 def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]) -> int | None:
     """The last date that stands alone, or behind an organisation's name, with the year written out."""
+    closing = next((at for at, line in enumerate(found) if line.text.startswith(_CLOSING)), len(found))
     for index in range(len(whens) - 1, -1, -1):
         when, place = whens[index], around[index]
         if len(when.days) != 1 or not when.days[0].day or when.opens or when.mark:
@@ -110,9 +111,12 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
         line = found[place.line]
         before = line.text[: when.start - line.start].strip()
         behind = line.text[when.end - line.start :].strip(" )。.|")
+        if _GOES_ON.match(behind) and _ends_as_org(before) and not _NOT_ORG.search(_LAST_OF.split(before)[-1]):
+            return index
         if behind and not (place.line > 1 and _FOOTER.match(behind)):
             continue
-        last, in_full = len(found) - place.line <= 4, line.text.startswith("中华民国")
+        last = 0 <= (closing if place.line < closing else len(found)) - place.line <= _SIGNED_NEAR
+        in_full = line.text.startswith("中华民国")
         before = _signer(before)
         if before:
             rest = line.text[: when.start - line.start].rstrip()[: -len(before)].rstrip()
@@ -128,6 +132,16 @@ def _signature(found: Sequence[Line], whens: Sequence[When], around: Sequence[Pl
 
 _FOOTER = Pattern("(?:[学本]校)?(?:[校园]区)?(?:邮编|邮政编码|地址|备案|版权|技术支持|ICP|Copyright)")
 """What a page ends with, torn into the line of the signature."""
+_GOES_ON = Pattern("[(]?(?:联系人|联系电话|联系方式|附件|抄送|主题词)")
+"""市科协2031年5月12日联系人:王老师: a page that has lost its lines."""
+_LAST_OF = Pattern("[。;,!?》]")
+_SIGNED_NEAR = 4  # lines from the end, or from those of an office that come behind it
+_CLOSING = ("主题词", "抄送", "抄报")
+
+
+def _is_cover(when: When, place: Place, signed: date) -> bool:
+    """Whether the day of signature stands below who signs on a cover, too."""
+    return place.alone and not (when.opens or when.mark) and _full(when) == signed and _is_org(place.above)
 
 
 def _month(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]) -> date | None:
@@ -210,7 +224,11 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
     """Whether a date is the page's own: when it was put there, changed, read."""
     when, place = whens[index], around[index]
     line = found[place.line].text
+    if "起" in place.lead and _SHOWN_FROM.search(place.lead) and "年" not in line:
+        return True
     full = len(when.days) == 1 and when.days[0].year and when.days[0].day
+    if full and _PRINTED.fullmatch(place.tail) and len(line) <= _PRINTED_MAX:
+        return True
     if full and not place.line and _JUST_CALLED.search(place.lead):
         first = found[0].start
         return "年" not in line[when.start - first : when.end - first]
@@ -222,21 +240,20 @@ def _is_page(found: Sequence[Line], whens: Sequence[When], around: Sequence[Plac
         return True
     if _TO_THE_SECOND.search(line) and place.lead[-1:].isalpha() and not _LEADS_UP.search(place.lead) and not place.row:
         return True
+    if place.alone and place.line < _HEAD_LINES and _PAGE_SURE.search(place.above):
+        return True
     if place.line >= _PAGE_LINES:
         return False
-    if place.alone and _PAGE_SURE.search(place.above):
-        return True
     if place.alone and when.token == "date":
         return not (_labels(place.above) or _SECTION.match(place.above))
     iso = "-" in line and "年" not in line and not when.closes
     return len(line) < 30 and iso and _PAGE_LABEL.match(line) is not None
 
 
-def _is_cover(when: When, place: Place, signed: date) -> bool:
-    """Whether a date stands below who signs on a page before, and is the one the last page is signed with."""
-    return place.alone and not when.mark and not when.opens and _full(when) == signed and _is_org(place.above)
-
-
+_SHOWN_FROM = Pattern("(?:^|公告|刊登|张贴|发布)(?:日期|时间|期间)?起[迄讫止]:?$")
+"""日期起迄2031-05-14 16:10~2031-06-07 16:10: how long a page shows what it says."""
+_PRINTED = Pattern("印(?:发|制)?[)。]?")
+_PRINTED_MAX = 50  # characters of a line that says who printed a notice, and when
 _TO_THE_SECOND = Pattern(r"\d[-/]\d{1,2}[-/]\d{1,2} ?\d{1,2}:\d\d:\d\d")
 """科普网2031-05-14 20:54:25: the hour to the second behind a name; no person tells it so."""
 _LEADS_UP = Pattern("[于在为是至到自从起]$|截止|时间|日期")
@@ -277,7 +294,7 @@ def _first_line(found: Sequence[Line], title: Line) -> int:
 _CALLS_ITSELF = Pattern(NOTICE.source + "|时间表|须知|流程")
 _NO_TITLE = Pattern(
     r"^(?:(?:通知公告|通知|公告|公示|首页|附件.*|当前位置.*)$|(?:[一二三四五六七八九十]{1,3}、|[(]|\d{1,2}[、.)])"
-    r"|附件|特此|[^关]{2,24}文件$)|[。;:]"
+    r"|附件|特此|点击(?:查看|下载)|[^关]{2,24}文件$)|[。;:]"
 )
 _TRAIL = Pattern("[>›»]")
 """Where a page stands in its site: 首页 > 通知公告."""

@@ -14,6 +14,15 @@ _RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为�
 """返校时间为1月1日17:00: no holiday of its own, though it is within one."""
 
 
+_COMES = Pattern("(?:可|即可|方可)?(?:报到|签到|入住|入场|进场)(?![者的])")
+_COMING_FROM = Pattern("(?:报到|签到|入住|入场|进场)(?:的?时间)?(?:和?地点)?[:为是]{1,2}$")
+
+
+def arrives(place: Place) -> bool:
+    """11月11日12时后报到, 报到时间:11月11日中午以后: when people may come."""
+    return bool(_COMES.match(place.tail) or _COMING_FROM.search(place.lead))
+
+
 def of(when: When, place: Place, title: str) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
     tail = place.tail

@@ -260,3 +260,11 @@ def cell_under(found: Sequence[Line], at: int, head: Pattern) -> tuple[int, int]
     written = cells[numbers[0]]
     start = found[at].start + sum(len(cell) + 1 for cell in cells[: numbers[0]]) + len(written) - len(written.lstrip())
     return start, start + len(written.strip())
+
+
+_PLAIN_HEADING = Pattern(r"(?:[一二三四五六七八九十\d(]{1,3}[、.)])?(?:活动|[大比]赛|举办)?时间:?$")
+
+
+def is_plain_time(place: Place) -> bool:
+    """Whether a date stands behind a bare 时间, in its line or over it."""
+    return _PLAIN_HEADING.match(place.lead or place.heading) is not None

@@ -47,6 +47,8 @@ class Day:
     end: int = 0
     moon: lunar.Moon | None = None
     """The lunar day that is said beside it."""
+    told: str = ""
+    """今年, 明年: the year as it is told from the notice's own."""
 
 
 @slotted
@@ -146,8 +148,7 @@ def _joined(joint: Pattern, text: str, end: int, found: Sequence[Token], at: int
     if at >= len(found):
         return False
     start = found[at].start
-    match = joint.match(text, end) if end < start <= end + _JOINT_MAX else None
-    return match is not None and match.end() == start
+    return end < start <= end + _JOINT_MAX and joint.fullmatch(text, end, start) is not None
 
 
 def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None) -> tuple[When | None, int]:
@@ -162,7 +163,7 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
         return When(token.start, end, (), False, opens, closes, daily, half, token=token.kind), at
     day = Day(
         token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach", "lunar") else "",
-        token.start, token.end,
+        token.start, token.end, None, token.word if token.word[-1:] == "年" else "",
     )
     if token.kind == "week":
         day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
@@ -367,13 +368,18 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
     return replace(when, end=end, daily=daily or ((opens, closes),), opens=opens, closes=closes), after
 
 
+_IN_HALVES = Pattern(r"(?:[上下]午|晚上?|全天)(?=[。;\n|( ]|地点|\Z)")
+"""时间:4月15日下午,4月16日全天: what a label names is a list."""
+
+
 def _list(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
     """Days named one after the other: 6月3、4日; 6月3日、12日和15日两场."""
     days = when.days
     end, last = when.end, when
     while at < len(found) and len(days) < DAYS_MAX and found[at].kind in ("date", "bare") \
             and _joined(AND, text, end, found, at):
-        if text[end] == "," and text[found[at].end : found[at].end + 1] not in ("两", "、", "三"):
+        again = text[end] == "," and text[found[at].end : found[at].end + 1] not in ("两", "、", "三")
+        if again and not (text[when.start - 1 : when.start] == ":" and _IN_HALVES.match(text, found[at].end)):
             break
         more, after = _point(text, found, at)
         if more is None or not more.days or _joined(TO, text, more.end, found, after):

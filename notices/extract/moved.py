@@ -36,7 +36,8 @@ _PLANNED = Pattern(
 _IN_QUOTES = Pattern(
     r"[^。;]{0,24}?[「《“]([^「」《》“”]{4,24})[」》”](?:活动)?,?(?:因[^,。;]{1,12}?,?)?(?:顺延|延期|改期|推迟|延至|改)"
 )
-_SWAPS = Pattern(r"^(?:分别)?(?:补|补上|上|补授)$")
+_SWAPS = Pattern(r"^(?:分别|统一)?(?:补|补上|上|补授|执行|按照?)$")
+_LESSONS = Pattern("的课|的?(?:课程|课表)")
 _BRACKETS = Pattern(r"[(（][^()（）]*[)）]")
 _SWAPPED = Pattern(r"^的?(?:课程?|课表)[^,。;\d]{0,8}(?:到|至|于|在)$")
 _CITED = Pattern(r"《([^《》\n]{4,40}(?:通知|公告|通告|方案|安排))》")
@@ -48,8 +49,10 @@ _MOVED_ENDS = frozenset("为至到于在“”\"")
 def name(folded: Folded, when: When, place: Place) -> str:
     """What is moved to a day: 补10月8日的课; the lessons, the meeting that the sentence begins with."""
     if _SWAPS.match(place.tail):
-        end = folded.text.find("的课", when.end, when.end + _LESSON_MAX)
-        return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), end))}的课" if end > 0 else "补课"
+        lessons = _LESSONS.search(folded.text, when.end, when.end + _LESSON_MAX)
+        if lessons is None:
+            return "补课"
+        return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), lessons.start()))}的课"
     before = folded.text[place.start : place.lead_at]
     if before[-1:] in _DAY_ENDS and _SWAPPED.match(place.lead):
         return f"补{before[-_DAY_NEAR :].rpartition(',')[2].lstrip('日')}的课"

@@ -33,7 +33,7 @@ _LEADS_ON = "现将拟计划预初步已暂仍维持订可须应需请务必统�
 """The letters of what may follow a subject, whose own are `_SUBJECT_MAX` at most."""
 _SUBJECT_MAX = 30
 _DOES = Pattern(
-    r"(?:^(?:举[行办]|召开|开展|进行|组织|实施)的|(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|进行"
+    r"(?:^(?:举[行办]|召开|开展|进行|组织|实施)的|(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|推出|进行"
     r"|组织(?!部|者)|参加(?!人员|对象|单位|者))(?!的|了?$|完|仪式)|(?:举?办理?|开(?![课放展学通]))(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?)([^,。;:\n|(]{2,36})"
 )
 _TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
@@ -182,7 +182,7 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
     inline = _INLINE.match(about.line)
-    for written in (inline[1] if inline else "", _over(place), place.heading):
+    for written in (inline[1] if inline else steps.part(folded.text, place), _over(place), place.heading):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
         called = _CALLED.match(written) or (about.called and written.startswith(about.called))

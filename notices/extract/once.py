@@ -109,10 +109,15 @@ def _tells_more(told: Found, titled: Found) -> bool:
 _RELATIVE = 0.85  # the confidence of a day that is told by its distance
 
 
+_WRITTEN = Pattern(r"\d月\d")
+
+
 def _said_again(found: Found, merged: Sequence[Found]) -> bool:
     """Whether 下周五 in a headline is the day that an event named with its date begins."""
     event, on = found.event, day(found.event.start)
     if not event.all_day or event.confidence > _RELATIVE or day(event.end) != on or _STANDS_APART.search(event.name):
+        return False
+    if _WRITTEN.search(event.evidence.text):
         return False
     surer = (it for it in merged if day(it.event.start) == on and it.event.confidence > event.confidence)
     return any(not (it.half and found.half and it.half != found.half) for it in surer)
@@ -181,6 +186,8 @@ def _told_twice(held: Found, it: Found) -> bool:
         return False
     if not (held.event.kind == it.event.kind == "window") and _begins_after(held.event, it.event):
         return False
+    if held.sentence != it.sentence and _are_parallel(held.event, it.event):
+        return False
     return not (held.half and it.half and held.half != it.half) or held.event.kind == it.event.kind == "window"
 
 
@@ -211,8 +218,17 @@ def _of_other_cells(held: Found, it: Found) -> bool:
     """Of one day, in a table: under other heads, or of other rows and other hours."""
     if held.column and it.column and held.column != it.column:
         return held.row != it.row or not _is_one_thing(held.event.name, it.event.name)
-    clocks = isinstance(held.event.start, datetime) and isinstance(it.event.start, datetime)
-    return clocks and held.row != it.row and held.event.start != it.event.start
+    if held.row == it.row:
+        return False
+    if held.event.all_day != it.event.all_day:
+        return not _is_one_thing(held.event.name, it.event.name)
+    return not held.event.all_day and held.event.start != it.event.start
+
+
+def _are_parallel(first: Event, second: Event) -> bool:
+    """Whether two things of different kinds have hours of their own on one day: a meeting, a training."""
+    clocks = isinstance(first.end, datetime) and isinstance(second.end, datetime) and first.start != second.start
+    return clocks and first.kind != second.kind and "event" not in (first.kind, second.kind)
 
 
 def _begins_after(first: Event, second: Event) -> bool:
@@ -230,7 +246,7 @@ def _joined(held: Found, it: Found) -> Found:
         name=name, place=better.event.place or other.place, kind=kind,
         confidence=min(first.confidence, second.confidence),
     )
-    return better._replace(event=event)
+    return better._replace(event=event, half=held.half or it.half)
 
 
 def _within(found: Found, longer: Found) -> bool:

@@ -15,6 +15,8 @@ _STALE = timedelta(days=30)  # before the signature: what is that old is a perio
 _STALE_WEAK = timedelta(days=90)  # the same, where only the page has a date
 _ANNOUNCES = Pattern("(?:通知|公告|通告|安排|事项)(?:通知)?(?:如下|$)")
 """What calls itself a notice where it has no title."""
+_SET_FOR = Pattern(r"(?:定|拟)(?:于|在)$|(?:活动|讲座|会议|比赛|竞赛|培训|举办|演出|展览|观测)时间[:为]?$")
+"""定于, 活动时间: nobody tells so what is over."""
 _ON_TO = Pattern("^(?:[上下中]午|晚上?)?[至到]$")
 """18日上午开幕,下午至19日竞赛: how long goes on what was told."""
 _ARRIVAL = Pattern(r"[,:]?(?:全天|上午|下午)?报到")
@@ -29,12 +31,13 @@ def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
     return bool(found) and all(own < it.day and it.confidence != ROLLED for it in found)
 
 
-def is_past(anchor: Anchor, published: date | None, theme: roles.Theme, last: date) -> bool:
+def is_past(anchor: Anchor, published: date | None, theme: roles.Theme, last: date, place: Place) -> bool:
     """Whether a day was over when the notice was signed. The page of a notice may be days later than it, or of another
-    year; what is no notice was told on the day of its page."""
+    year; what is no notice, nor tells it as one would, was told on the day of its page."""
     if anchor.day and not anchor.weak:
         return last < anchor.day
-    if words.NOTICE.search(theme.title) or (not theme.title and _ANNOUNCES.search(theme.about)):
+    announced = not theme.news and _SET_FOR.search(place.above if place.alone else place.lead)
+    if announced or words.NOTICE.search(theme.title) or (not theme.title and _ANNOUNCES.search(theme.about)):
         return anchor.day is not None and last < anchor.day - _STALE_WEAK
     told = anchor.day or published
     return told is not None and last < told

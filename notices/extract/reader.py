@@ -235,7 +235,13 @@ def _theme(outside: headings.Outside, title: str | None, text: str, opening: str
     news = news or bool(not words.NOTICE.search(name) and words.NEWS.search(text))
     about = name or opening
     itself = _tells_of_change(about) or bool(words.CANCELS.search(about))
-    return roles.Theme(name, about, news, itself or _tells_of_change(text), itself)
+    moved, apart = itself or _tells_of_change(text), _ACTS_APART.search(text) is not None
+    return roles.Theme(name, about, news, moved, itself, apart)
+
+
+_ACTS_APART = Pattern("|".join(
+    f"{it}(?:截止)?(?:时间|日期)" for it in ("报名", "作品提交", "作品征集", "投稿", "申报", "报送")
+))
 
 
 def _tells_of_change(text: str) -> bool:

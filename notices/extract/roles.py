@@ -7,9 +7,8 @@ by mistake costs more trust than one that is asked about.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
-from notices.extract import acts, kinds, mentions, words
+from notices.extract import acts, kinds, layout, mentions, runs, words
 from notices.extract.layout import Place
 from notices.extract.marks import LAST_DAY
 from notices.extract.moments import When
@@ -66,6 +65,8 @@ class Theme:
     """It speaks of something postponed or cancelled."""
     moved_itself: bool = False
     """It is a notice of postponement or cancellation."""
+    acts_apart: bool = False
+    """The time in which readers act has a label of its own (报名时间:)."""
 
 
 def role(when: When, place: Place, theme: Theme) -> Role:
@@ -94,7 +95,7 @@ def _scope(when: When, place: Place, theme: Theme) -> Role | None:
     every = words.EVERY.search(place.lead[-12:])
     if (when.mark == "after" or not (when.mark or when.spans)) and not every and words.NO_MORE_TAIL.match(place.tail):
         return Role(deadline=True)
-    if when.mark == "after" and when.opens and _MAY.match(place.tail):
+    if when.mark == "after" and (when.opens or when.half) and (_MAY.match(place.tail) or kinds.arrives(place)):
         return Role(True, starts_only=True)
     if when.mark == "after" or every or hours:
         return Role(why="scope")
@@ -351,7 +352,8 @@ def _range(when: When, place: Place, theme: Theme) -> Role | None:
     """A span: if the reader has to act in it, its end is due."""
     if not when.spans:
         return None
-    acting = not place.lead.endswith("期间(") and acts.within(when, place, theme.about)
+    about = "" if theme.acts_apart and layout.is_plain_time(place) else theme.about
+    acting = not place.lead.endswith("期间(") and acts.within(when, place, about)
     ended = bool(when.days[-1].day or when.days[-1].word)
     return Role(True, acting and ended, "window" if acting else kinds.of(when, place, theme.title))
 
@@ -369,7 +371,7 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
         return Role(deadline=True)
     if when.closes and acts.pays(place):
         return Role(True, True, "window")
-    stretch = _run(when) or (when.closes is not None and acts.is_step(place.lead or place.column))
+    stretch = runs.is_run(when) or (when.closes is not None and acts.is_step(place.lead or place.column))
     if acts.hands_in(place) or (stretch and acts.within(when, place, "")):
         return Role(several, True, "window")
     hours = when.closes is not None
@@ -377,11 +379,6 @@ def _single(when: When, place: Place, theme: Theme) -> Role | None:
     if labelled and when.closes is None and _OPENS.match(place.tail):
         return Role(True, kind="window", starts_only=True)
     return Role(True, True, "window") if labelled else None
-
-
-def _run(when: When) -> bool:
-    """Whether days one after the other are named: a span."""
-    return len(when.days) > 1 and all(b.day == a.day + 1 for a, b in pairwise(when.days))
 
 
 _RULES = (

@@ -49,3 +49,17 @@ def beside(text: str, place: Place) -> str:
     ends = [it for it in (text.find("|", at), text.find("\n", at)) if it >= 0]
     cell = text[start : min(ends, default=len(text))]
     return label[1] if len(_DATES.findall(cell)) > 1 else ""
+
+
+_PART = Pattern(r"(?:活动|专题|项目|环节|板块|单元|讲座|课程)[一二三四五六七八九十\d]{1,2}[:、 ]([^,。;:|\n]{3,24})$")
+_PART_MAX = 3  # lines above a date in which the part it is of is told
+_PART_NEAR = 120  # characters
+
+
+def part(text: str, place: Place) -> str:
+    """The numbered part of a programme (活动二:亲子沙龙) whose 时间: stands right above a date; empty for none."""
+    if "时间" not in place.heading and "时间" not in place.lead:
+        return ""
+    lines = [it.strip() for it in text[max(0, place.start - _PART_NEAR) : place.start].split("\n") if it.strip()]
+    found = (_PART.match(line) for line in reversed(lines[-_PART_MAX:]))
+    return next((it[1] for it in found if it), "")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from notices.extract import numerals, roles, words, years
+from notices.extract import numerals, roles, runs, words, years
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -25,24 +24,13 @@ def spans(when: When, found: list[years.Dated], place: Place) -> list[tuple[date
     if "分别" in place.tail[:4]:
         return [(it.day, it.day) for it in found]
     if len(found) >= SERIES_MIN or _RECURS.search(place.lead):
-        runs = _runs([it.day for it in found])
-        together = len(runs) == 1 or any(len(run) == 1 for run in runs)
-        return [(found[0].day, found[-1].day)] if together else [(run[0], run[-1]) for run in runs]
+        named = runs.of([it.day for it in found])
+        together = len(named) == 1 or any(len(run) == 1 for run in named)
+        return [(found[0].day, found[-1].day)] if together else [(run[0], run[-1]) for run in named]
     near = place.tail[:20] + ("" if place.lead.endswith(("(", ",")) else place.lead[-4:])
     if (when.closes or not when.opens) and not _APART.search(near):
-        return [(run[0], run[-1]) for run in _runs([it.day for it in found])]
+        return [(run[0], run[-1]) for run in runs.of([it.day for it in found])]
     return [(it.day, it.day) for it in found]
-
-
-def _runs(days_: Sequence[date]) -> list[list[date]]:
-    """11月4日、5日和11日、12日: the days that follow each other."""
-    out: list[list[date]] = []
-    for day in days_:
-        if out and day - out[-1][-1] == timedelta(days=1):
-            out[-1].append(day)
-        else:
-            out.append([day])
-    return out
 
 
 def with_weekend(day: date) -> tuple[date, date]:

@@ -18,6 +18,8 @@ _GENRE = Pattern(
     r"(?:工作|活动|的?补充|时间|相关|有关){0,2}(?:安排|日程|有关事项|相关事项|事项|事宜)?(?:的)?(?:紧急|补充|预备|更正)?(?:通知"
     r"|公告|通告|启事|须知|通报|预告|邀请函|函)?(?:[(][^()]{1,10}[)])?[)）]?$"
 )
+_ENTRIES = Pattern("参加(.{4,}[赛展评])(?:的|参赛|参展)?作品$")
+"""征集参加科普讲解大赛作品: what they are for."""
 _COLON = Pattern("[:：|｜]")
 _GREETING = Pattern(r"^(?:各|全体)|尊敬的|亲爱的|大家好|各位|您好|Dear|@")
 _CALLED = Pattern(r"^\s*(?:@\S{2,6}\s+|【[^】\n]{1,8}】)")
@@ -32,7 +34,7 @@ _NO_TOPIC = Pattern("(?:有关|相关)$|^(?:根据|依据|依據|奉|按照?|为
 _FIRST_ITEM = Pattern(r"\n(?:[一1][、.]|[(][一1][)]|①)")
 _CLAUSES = Pattern("[,。;:!?\n]")
 _FOLLOWS = Pattern(
-    r"(?:^|[\n,。;])(?:现[就将把对]|关于|对)?([^,。;:\n|]{3,28}?)(?:的?(?:有关|相关|具体|工作)){0,3}(?:事项|事宜|安排"
+    r"(?:^|[\n,。;])(?:现[就将把对]|关于|对)?([^,。;:\n|>›»]{3,28}?)(?:的?(?:有关|相关|具体|工作)){0,3}(?:事项|事宜|安排"
     r"|要求|问题|通知|信息|如下){1,3}"
 )
 _HELD = Pattern(
@@ -57,7 +59,9 @@ def subject(title: str) -> str:
     name = match[1] if match else title
     if not found and _COLON.search(name):
         return name
-    return _GENRE.sub("", name).strip(" 的") or title
+    name = _GENRE.sub("", name).strip(" 的") or title
+    entries = _ENTRIES.match(name) if name.endswith("作品") else None
+    return entries[1] if entries else name
 
 
 def greets(title: str) -> bool:
@@ -79,7 +83,8 @@ def topic(opening: str) -> str:
                 return subject(name)
     for line in opening.split("\n"):
         clause = up_to(_CLAUSES, line.strip(" ,。"))
-        calls = "|" in line or (len(line) < _SENTENCE_MIN and line.rstrip().endswith(":")) or _GREETING.search(line)
+        trail = "|" in line or ">" in line
+        calls = trail or (len(line) < _SENTENCE_MIN and line.rstrip().endswith(":")) or _GREETING.search(line)
         if len(clause) > 2 and not calls:
             told = (it for it in _CLAUSES.split(line.strip(" ,。")) if len(it) > 3 and not _NO_TOPIC.search(it))
             return "" if _HEAD.search(clause) else _SAID.sub("", next(told, clause))[:NAME_MAX]

@@ -36,6 +36,7 @@ _WORD = Pattern(
     | (?P<teach>(?:教学)?第(?P<tw>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:教学)?周
         (?:的?(?:星期|周)(?P<twd>[一二三四五六日天]))?)
     | (?P<week>(?:星期|周|礼拜)(?P<w>[一二三四五六日天])(?![年期围岁]|次(?!日)|教授|院士|博士|研究员|先生|女士))
+    | (?P<told>(?P<ty>[今明来后]年|(?<!日)本年)(?P<tm>(?!正){_MONTH})月份?(?:(?P<td>{_DAY})(?:日|号|{_LOOSE}))?)
     | (?P<half>{_HALF}|[早晚](?=[\d一二三四五六七八九十]))""",
     re.VERBOSE,
 )
@@ -64,7 +65,7 @@ _BARE = (
     r"(?<![少多]于)(?<!超过)(?<!为期)(?<!至少)(?<!不足)(?<![前假])(?<!\d[:)])"
     rf"(?P<bd>{_DAY})(?:日(?!内|报[道社刊]|[元程制志语]|常(?!设)|期(?![间满中末终])|本[人国]|子[里女])"
     rf"|(?=[-~至到](?:3[01]|[12]\d|[1-9]|{_CN_TENS})日(?![内元程制]|常(?!设)))"
-    r"|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元程制]|常(?!设)))"
+    r"|(?<=[,、和及]\d\d)(?=、(?:3[01]|[12]\d)日(?![内元程制]|常(?!设)))|(?<=[在于]\d\d)(?=、(?:3[01]|[12]\d)日)"
     r"|(?<=\d)号(?![字宋楷黑仿]|学生公寓|公寓|宿舍|[田梯楼文码线门厅馆院室会教公宿桌机国报房台店或风信窗柜口通座席井桥岗柱摊泊场馆]"
     r"|[^\d,。;到在去于上下]{1,3}[室厅楼馆])))"
 )
@@ -83,12 +84,12 @@ _BY_JOINT: dict[str | None, Pattern] = {
 }
 """What joins the first number to the next tells which forms a date or an hour may have."""
 _NUMBER = rf"\d{_CN}两十廿卅元正民"
-_WORDS = "从自即现本今明后当同次翌教第这下上周星礼凌清早中正午傍晚夜"
+_WORDS = "从自即现本今明后来当同次翌教第这下上周星礼凌清早中正午傍晚夜"
 _FIRST = Pattern(
     rf"[{_WORDS}通公文方月{_NUMBER}](?<!\d\d)(?:"
     rf"(?<=[{_NUMBER}])(?=[\d{_CN}十廿卅]{{0,3}}([年月国日号点时~至到-]|[:./](?=\d)|、(?<=\d、)(?=\d)| ?(?=[AaPp])))"
     r"|(?<=[通公文方])(?=[知告件案]?[发印下])|(?<=月)(?=底)"
-    rf"|(?<=[{_WORDS}])(?=[即现本通公文方发印下日在名早晚天周月个学期拜上午晨间后\d一二三四五六七八九十]))",
+    rf"|(?<=[{_WORDS}])(?=年[\d一二三四五六七八九十元]|[即现本通公文方发印下日在名早晚天周月个学期拜上午晨间后\d一二三四五六七八九十]))",
     re.ASCII,
 )
 """The first letter that a word may have, or a number may and what joins it to the next one: looking for them before the
@@ -162,6 +163,12 @@ def _year(written: str | None) -> int:
     if written[0] == "二" and len(written) == _WITHOUT_ZERO:
         return value % 100 + 2000
     return value + 2000 if value < 100 else value
+
+
+def _told(match: re.Match[str]) -> Token:
+    """明年3月5日: its year hangs on the notice's own."""
+    month, day = number(match["tm"]) or 0, number(match["td"] or "") or 0
+    return Token("date" if day else "month", *match.span(), 0, month, day, word=match["ty"])
 
 
 def _iso(match: re.Match[str]) -> Token:
@@ -256,7 +263,8 @@ def shifted(clock: time | None, half: str) -> time | None:
 
 
 _READ: dict[str, Callable[[re.Match[str]], Token | None]] = {
-    "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours, "dot": _dotted,
+    "told": _told, "iso": _iso, "rdate": _day_first, "cn": _date, "clock": _clock, "oclock": _oclock, "hours": _hours,
+    "dot": _dotted,
     "now": lambda m: Token("now", *m.span(), word=m[0]),
     "rel": lambda m: Token("rel", *m.span(), word=m[0]),
     "teach": lambda m: Token(

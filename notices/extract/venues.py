@@ -53,7 +53,18 @@ def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool
         return None
     last = lines[place.line if own_line else _reach(lines, place)]
     match = _LABEL.search(folded.text, start, last.end)
+    if match and _of_arrival(folded.text, match.start(), place):
+        match = _LABEL.search(folded.text, match.start(1), last.end)
     return _without_ends(folded.shown(*match.span(1))) if match and not _DATED.search(match[1]) else None
+
+
+_ARRIVALS = frozenset(("报到", "签到", "集合", "住宿", "就餐"))
+
+
+def _of_arrival(text: str, at: int, place: Place) -> bool:
+    """Whether a label is about where people come together (报到地点:) for something else."""
+    word = text[max(0, at - 2) : at]
+    return word in _ARRIVALS and word not in place.lead + text[place.tail_at : at - 2] + place.above
 
 
 def _reach(lines: Sequence[Line], place: Place) -> int:
@@ -69,10 +80,14 @@ _TIME_LABEL = Pattern("时间|日期|[时時][间間]")
 
 
 def _without_ends(name: str) -> str:
-    """A place without an open bracket and without what people do there."""
+    """A place without an open bracket, without what people do there and without the next label of a lost line."""
+    name = _NEXT_LABEL.sub("", name) if ":" in name or "：" in name else name
     return _CARRYING.sub("", _GATHER.sub("", _OPEN_BRACKET.sub("", name))).strip() or name
 
 
+_NEXT_LABEL = Pattern(
+    r"(?<=..)\s*(?:要求|注意(?:事项)?|备注|说明|联系(?:人|电话|方式)|时间|对象|费用|人员|内容|主题|程序|形式)[:：].*$"
+)
 _OPEN_BRACKET = Pattern(r"[(（][^()（）]*$")
 _CARRYING = Pattern("^(?:携带|持|凭|带)[^到在,。;]{1,14}[到在]")
 _GATHER = Pattern("(?<=...)集[合中]$")

@@ -31,7 +31,11 @@ _ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
     r"(20\d\d)[-~至/](20\d\d|\d\d)学年度?(?:度)?(?:,?第?([一二12上下秋春夏暑])(?:[季期]?(?:短|小)?学期|季)|,?(?P<short>[短小])学期)?"
 )
-_YEAR = Pattern(r"((?:1(?<!\d1)9|2(?<!\d2)0)\d\d)(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))")
+_YEAR = Pattern(  # but for those in which something was founded
+    r"((?:1(?<!\d1)(?<![成建立始创办生]于1)9(?=[89])|2(?<!\d2)(?<![成建立始创办生]于2)0)\d\d)"
+    r"(?!年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:正式)?(?:创[办刊建立]|成立|建[校馆成园]|落成|始建|开[馆园业]|挂牌|出生|获))"
+    r"(?:年度?|届|$|(?= ?[A-Z]|第|秋|春|暑|(?!级|\])[\u4e00-\u9fff“《]))"
+)
 _JUDGED = Pattern(
     r"[^。;\n]{0,40}?(?:奖学金|三好|综合(?:素质)?测评|综测|评优(?!课)|评先|先进(?:个人|集体|班)|优秀(?:学生|班干|班集体|共青|团))"
 )
@@ -134,6 +138,8 @@ def dated(written: Day, anchor: Anchor, before: date | None = None, near: date |
         year = written.year
     elif not written.month and before:
         year = before.year
+    elif written.told and (own := _own_year(anchor, before)):
+        year, confidence = own + _AHEAD[written.told], INFERRED if anchor.day else GUESSED if anchor.guessed else WEAK
     else:
         found = _year(month, written.day, anchor, before, near)
         if found is None:
@@ -159,6 +165,16 @@ def _next_year(day: date, weekday: int, confidence: float) -> tuple[date, float]
     """A day that has gone by, unless its weekday says that the one of the next year is meant."""
     later = None if weekday == day.isoweekday() else _valid(day.year + 1, day.month, day.day)
     return (later, WEAK) if later and later.isoweekday() == weekday else (day, confidence)
+
+
+_AHEAD = {"今年": 0, "本年": 0, "明年": 1, "来年": 1, "后年": 2}
+
+
+def _own_year(anchor: Anchor, before: date | None) -> int:
+    """The year from which 明年 is counted; 0 where nobody knows."""
+    if anchor.day:
+        return anchor.day.year
+    return anchor.year if not anchor.term and anchor.year else before.year if before else 0
 
 
 def _by_moon(written: Day, anchor: Anchor, before: date | None, near: date | None) -> Dated | str:
