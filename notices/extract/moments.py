@@ -346,6 +346,7 @@ def _range(first: When, last: When) -> When:
 
 _DAILY_MAX = 30  # characters between a span and the hours of each of its days
 _OF_WEEK = Pattern(r"(?:^|[,:(])(?:期间)?,?[每逢]?[周逢]?$|每个?$|[周期拜日天一二三四五六][-~至到、,和及](?:每)?$")
+_LINE_OF_WEEK = 5  # characters from a span to a weekday in the line below that is its own
 _WEEKLY = Pattern(
     r"(?:[两三四五\d]天)?[,:]?(?:期间)?[,(]?(?:的?每[天日晚]|(?:每|逢)?(?:周|星期|个?礼拜)的?"
     r"[一二三四五六日天][一二三四五六日天、,和及周星期至到~-]{0,16})?[):,]?(?:的|每天)?[:, ]?"
@@ -355,6 +356,9 @@ _WEEKLY = Pattern(
 def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When, int]:
     """Hours behind a range of days: 6月3日至8日每天8:00至17:30."""
     while at < len(found) and found[at].kind == "week" and _OF_WEEK.search(text, when.end, found[at].start):
+        gap = text[when.end : found[at].start]
+        if "\n" in gap and len(gap) > _LINE_OF_WEEK:
+            break  # 上课时间:3月3日至6月27日 / 声乐:每周一
         at += 1  # 每周二, 周一至周五: the rule is read elsewhere, its hours here
     if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
         return when, at

@@ -289,11 +289,15 @@ def _in_full(name: str, about: About) -> str:
     if len(topic) > LONG + _SHORT or topic.endswith(_PAPERS):
         return name
     at = topic.rfind(name)
+    if at > 0 and _WHEN.search(topic, 0, at):
+        return name
     if at >= 0:
         return topic[: _WHOLE_WORD.match(topic, at + len(name)).end()]  # type: ignore[union-attr]
     return topic if _KIND_OF.get(name, "\0") in topic else name
 
 
+_WHEN = Pattern("每[周月天日]|即日")
+"""每周二下午书法, in what a notice without a title says first: when it is."""
 _WHOLE_WORD = Pattern("(?:[班会营赛周月节日课展]|活动|典礼|仪式|考试|大赛|竞赛|讲座|项目)*")
 """What still belongs to a name: 科普培训 is called 科普培训班, 科普论坛 not 科普论坛报告人."""
 

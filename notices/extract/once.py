@@ -176,6 +176,8 @@ def _told_twice(held: Found, it: Found) -> bool:
     listed = (held.moved and it.moved) or (_HELD_OF.match(held.told) and _HELD_OF.match(it.told))
     if listed and held.sentence != it.sentence and not _is_one_thing(held.event.name, it.event.name):
         return False
+    if held.event.recurrence and it.event.recurrence and held.event.recurrence != it.event.recurrence:
+        return False
     if held.session and it.session and held.event.start != it.event.start:
         return False
     if held.row >= 0 and it.row >= 0 and _of_other_cells(held, it):
@@ -242,6 +244,8 @@ def _joined(held: Found, it: Found) -> Found:
     better, other = (it, first) if first.all_day and not second.all_day else (held, second)
     kind = first.kind if first.kind != "event" else second.kind
     name = second.name if second.name and _NAMES_DAY.search(first.name) else first.name or second.name
+    if second.recurrence and second.name and not first.recurrence:  # 上课时间:3月3日至6月27日, and then who comes when
+        name = second.name
     event = better.event._replace(
         name=name, place=better.event.place or other.place, kind=kind,
         confidence=min(first.confidence, second.confidence),

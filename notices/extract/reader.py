@@ -24,6 +24,7 @@ from notices.extract import (
     roles,
     series,
     shared,
+    standing,
     words,
     years,
 )
@@ -58,7 +59,8 @@ def read(
     if _is_english(body):
         return _english(body, title, published, named, _cut(text))
     folded = fold(body)
-    told = lent.with_hours(folded.text, series.joined(folded.text, moments.phrases(folded.text)))
+    joined = standing.with_days(folded.text, series.joined(folded.text, moments.phrases(folded.text)))
+    told = lent.with_hours(folded.text, joined)
     whens = lent.with_halves(folded.text, lent.with_marks(folded.text, told))
     lines = layout.lines(folded.text, whens)
     end = pages.article_end(lines)

@@ -87,13 +87,20 @@ def _with_rule(text: str, whens: Sequence[When], at: int, told: Mapping[int, rep
     joint = _JOINT.match(text, when.end)
     start = joint.end() if joint else when.end
     taken = _taken(text, whens, at + 1, told[start].end) if start in told else None
-    if taken is None or not (taken.hours or taken.mark or months or begins):
+    another = taken is not None and _is_told_again(text, taken.end, told)
+    if taken is None or not (taken.hours or taken.mark or months or begins or another):
         return when, at + 1
     if listed:
         return _with_hours(when, taken), taken.after  # the days themselves say more than their rule
     if ends:
         when = replace(when, days=(Day(word=_FROM_NOW), *when.days), now=False, mark="")
     return _with_hours(_series(when, told[start].rule), taken), taken.after
+
+
+def _is_told_again(text: str, end: int, told: Mapping[int, repeats.Told]) -> bool:
+    """Whether a second rule follows in the sentence (每周二下午书法、每周四上午舞蹈)."""
+    later = min((start for start in told if start >= end), default=-1)
+    return later >= 0 and not _ENDS.intersection(text[end:later])
 
 
 def _begins(when: When) -> bool:
@@ -235,7 +242,10 @@ def _placed(text: str, when: When, place: Place) -> Place:
     if inside:
         start = max(when.days[-1].end, when.start)
         whose = _WHOSE.fullmatch(text, start, when.start + next(iter(inside)))
-        return replace(place, lead=whose[1], lead_at=whose.start(1)) if whose else place
+        if whose and whose[1][-1] != "起":  # 即日起 is nobody
+            return replace(place, lead=whose[1], lead_at=whose.start(1))
+        after_another = place.lead_at > place.start and place.lead.endswith(("、", ","))
+        return replace(place, lead="", lead_at=place.lead_at + len(place.lead)) if after_another else place
     rules = repeats.told(place.lead)
     over = max((it.end for it in rules.values()), default=0)
     hours = _ITS_HOURS.match(place.lead, over) if over else None
