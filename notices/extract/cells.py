@@ -29,7 +29,7 @@ def names(place: Place, line: str) -> Iterator[str]:
         yield whole if len(whole) <= _LONG else ""
     if place.left:
         yield from (_told(cell) for cell in line.split("|")[:-1] if len(cell.strip()) > 1)
-        yield phrasing.OF_TIME.sub("", place.column)
+        yield phrasing.OF_TIME.sub("", place.column) if len(place.column) <= _LONG else ""
     if place.row:
         yield from (_told(cell) for cell in place.row.lstrip("|").split("|")[:2])
 

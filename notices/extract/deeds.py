@@ -246,6 +246,7 @@ def _deed(clause: str) -> Deed | None:
     if hands and (len(match[0]) == 1 or _DEST.search(thing)) and not verbs.AT_END.search(thing):
         thing = ""
     verb = _called(match)
+    thing = "" if _NO_OBJECT.match(thing) else thing
     if match["self"]:
         how = verbs.HOW.search(before_it)
         verb = (how[0] if how else "") + verb
@@ -255,6 +256,8 @@ def _deed(clause: str) -> Deed | None:
     return Deed((whose[0] if whose else "") + verb, thing, hands)
 
 
+_NO_OBJECT = Pattern("如需|若|带(?!.?[队头教])|凭(?!证)")
+"""领取时带身份证: how it is done, and not to what."""
 _WHOSE = Pattern(r"(?:[^,。;在]{1,9}校区|\d{2,4}级|[^,。;]{1,6}年级)(?:的?学生)?(?=均?可?$)")
 
 
@@ -274,7 +277,7 @@ def trimmed(name: str) -> str:
     name = name.strip(" “”\"：:,、")
     name = without(_LEADING, name if name[:1].isalpha() and name[0] not in _NUMERALS else without(_NUMBER, name))
     name = (_TRAILS.sub("", name) if name[-1:] in _TRAIL_ENDS else name) or name
-    if name.count("“") != name.count("”"):
+    if name.count("“") != name.count("”") or "”" in name.partition("“")[0]:
         name = name.replace("“", "").replace("”", "")
     if ("《" in name) != ("》" in name):
         name = name.replace("《", "").replace("》", "")

@@ -70,7 +70,7 @@ def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> s
         return _without(duty.audience, names.event_name(folded, when, place, around))
     if deed is None and inline and acts.asks(inline):
         return inline
-    if papers and not (deed and not deed.hands):
+    if papers and not (deed and not deed.hands and deed.verb not in _GATHERS):
         return deeds.handed(papers, called if bare else "提交")
     if deed or bare:
         topic = names.heading(place) or around.topic
@@ -79,6 +79,10 @@ def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> s
             return called or (f"{deed.verb}材料" if len(deed.verb) < 3 else deed.verb)
         return names.of_bare(deed.verb if deed else called, topic)
     return _without(duty.audience, names.event_name(folded, when, place, around))
+
+
+_GATHERS = ("整理", "汇总")
+"""What is done to papers that are handed in."""
 
 
 def _of_task(cell: str) -> str:

@@ -28,9 +28,11 @@ _SEAMS = Pattern(  # each begins with its own letters, which is what makes the s
     r"|(?<=[\d日][-~至到]\n)[ \n]*(?=\d{1,2}[:月日])|(?<=[\d日]\n)[ \n]*(?=[-~至到]{1,2}\d{1,2}[:月日]))(?P<torn>)"
     r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
-_DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\|[ \n]*\n" for it in ("时间", "日期")))
+_DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\n?\|[ \n]*\n" for it in ("时间", "日期")))
 """The first cell of a table with a cell in each line: its rows begin with their days."""
-_ROW_BY_DAY = Pattern(r" *(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[^|\n]{0,40}\|")
+_ROW_BY_DAY = Pattern(r" *(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[^|\n]{0,40}\n?\|")
+_BORDERS = Pattern(_SEAMS.source + r"|\n\|[ \n]*\n")
+"""The same, with a line for each border between two cells."""
 _UNWRAPPED = Pattern(_SEAMS.source + r"|\n\n* *")
 _LINE_TAGS = frozenset(
     ("p", "div", "br", "tr", "li", "ul", "ol", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
@@ -98,14 +100,14 @@ def _line(written: str) -> str:
 def fold(source: str) -> Folded:
     """The folded text of `source`, in one pass over it."""
     wide = plain(source)
-    pattern = _UNWRAPPED if _hard_wrapped(wide) else _SEAMS
     by_day = _DAY_FIRST.search(wide) is not None
+    pattern = _UNWRAPPED if _hard_wrapped(wide) else _BORDERS if by_day and "\n|\n" in wide else _SEAMS
     pieces, at, origin = [], [0], [0]
     length = here = 0
     for seam in pattern.finditer(wide):
         start, end = seam.span()
         put = _joint(wide, seam)
-        if by_day and put == "|" and _ROW_BY_DAY.match(wide, end):
+        if by_day and put == "|" and (_ROW_BY_DAY.match(wide, end) or (seam[0][0] == "\n" and _ITEM.match(wide, end))):
             put = "|\n"
         kept = wide[here:start] + put
         pieces.append(kept)
@@ -129,7 +131,7 @@ def unfolded(source: str) -> Folded:
 def _joint(wide: str, seam: re.Match[str]) -> str:
     """What stands in the folded text where `seam` stood: nothing, a blank, a line break or a cell border."""
     found, start, end = seam[0], seam.start(), seam.end()
-    if found[0] == "|":
+    if found[0] == "|" or (found[0] == "\n" and "|" in found):
         return "|"
     if found[0] == "(":
         return ""

@@ -34,7 +34,7 @@ _LEADS_ON = "现将拟计划预初步已暂仍维持订可须应需请务必统�
 _SUBJECT_MAX = 30
 _DOES = Pattern(
     r"(?:^(?:举[行办]|召开|开展|进行|组织|实施)的|(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|推出|进行"
-    r"|组织(?!部|者)|参加(?!人员|对象|单位|者))(?!的|了?$|完|仪式)|(?:举?办理?|开(?![课放展学通]))(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?)([^,。;:\n|(]{2,36})"
+    r"|组织(?!部|者)|(?<!不得)(?<!不能)参加(?!人员|对象|单位|者))(?!的|了?$|完|仪式)|(?:举?办理?|开(?![课放展学通]))(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?)([^,。;:\n|(]{2,36})"
 )
 _TAIL = Pattern(r"^[,:|) ]*(?:之?间|期间|起|晚|全天)?,?(?:为|是|,)?(?:将|由)?([^,。;:\n|(]{2,30})")
 _OF_TIMES = frozenset("间期限时排止点:：|】")
@@ -182,7 +182,8 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
     inline = _INLINE.match(about.line)
-    for written in (inline[1] if inline else steps.part(folded.text, place), _over(place), place.heading):
+    over = ("", "") if _is_of_list(folded, place) else (_over(place), place.heading)
+    for written in (inline[1] if inline else steps.part(folded.text, place), *over):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
         called = _CALLED.match(written) or (about.called and written.startswith(about.called))
@@ -195,6 +196,14 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     entitled = _ENTITLED.search(folded.text) if "讲" in about.topic or not about.topic else None
     topic = folded.shown(*entitled.span(1)) if entitled else about.topic
     return _turn(whose, topic, topic) if whose else topic
+
+
+def _is_of_list(folded: Folded, place: Place) -> bool:
+    """Whether the line above a day is the last of several units, which are listed below the day before."""
+    if not place.alone or not whom.is_turn(place.above):
+        return False
+    lines = folded.text[max(0, place.start - _OPENING) : place.start].split()
+    return len(lines) > 1 and whom.is_turn(lines[-2])
 
 
 def _over(place: Place) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place, cell_under
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, without
 
 _BELOW = 3  # lines below a date in which its place may be told
 _LABEL = Pattern(r"(?:地点|会场|考场|集合点)(?:[:为]|:?\n{1,3}|(?:改|变更|调整|移)(?:在|到|至|为))([^。;,\n|]{2,40})")
@@ -28,7 +28,7 @@ _PLACE = Pattern(
 _ENDS = frozenset("厅室房场侧台馆心堂院店所园口阶下窗楼层线议合中)）0123456789")
 """What a place may end in: a look at one character spares most names the rest."""
 _HAPPENS = Pattern(
-    r"参观|开[放馆幕业课]|闭馆|搬迁|关闭|恢复|维修|启用|预约|使用|走进|建设|清[馆场]|施工|停|借|还|交|送|报(?!告厅)|办理|领取|查|检|考"
+    r"参观|封(?<!.封)(?=..)|开[放馆幕业课]|闭馆|搬迁|关闭|恢复|维修|启用|预约|使用|走进|建设|清[馆场]|施工|停|借|还|交|送|报(?!告厅)|办理|领取|查|检|考"
     r"|赛|会(?!议[室厅]|展)|讲座|活动(?!室|中心)|培训(?!楼|室|中心)|仪式|典礼|值班|全馆|各馆|闭"
 )
 
@@ -47,7 +47,7 @@ def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool
             return _without_ends(folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1)))
     cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
     if cell:
-        return folded.shown(*cell)
+        return _written(folded, lines, place.line, cell)
     start = lines[place.line].start
     if not _LABEL_AT_ALL.search(folded.text, start, lines[min(place.line + _BELOW, len(lines) - 1)].end):
         return None
@@ -67,6 +67,19 @@ def _of_arrival(text: str, at: int, place: Place) -> bool:
     return word in _ARRIVALS and word not in place.lead + text[place.tail_at : at - 2] + place.above
 
 
+def _written(folded: Folded, lines: Sequence[Line], at: int, cell: tuple[int, int]) -> str | None:
+    """What a cell says, or for 同上 the one above it."""
+    while folded.text[slice(*cell)] in _DITTO:
+        above = cell_under(lines, at - 1, _COLUMN) if at and lines[at - 1].row else None
+        if above is None:
+            return None
+        at, cell = at - 1, above
+    return folded.shown(*cell)
+
+
+_DITTO = ("同上", "〃", "″", "同前")
+
+
 def _reach(lines: Sequence[Line], place: Place) -> int:
     """The last line that may tell the place: up to the next one with a date, unless the date stands behind 时间."""
     end = min(place.line + _BELOW, len(lines) - 1)
@@ -82,7 +95,15 @@ _TIME_LABEL = Pattern("时间|日期|[时時][间間]")
 def _without_ends(name: str) -> str:
     """A place without an open bracket, without what people do there and without the next label of a lost line."""
     name = _NEXT_LABEL.sub("", name) if ":" in name or "：" in name else name
-    return _CARRYING.sub("", _GATHER.sub("", _OPEN_BRACKET.sub("", name))).strip() or name
+    name = _WHO_IN.sub("", name) if "在" in name else name
+    return _CARRYING.sub("", _GATHER.sub("", _OPEN_BRACKET.sub("", without(_CHANGED_TO, name)))).strip() or name
+
+
+_CHANGED_TO = Pattern("(?:现|已|将)?(?:调整|变更|更改|改|移)(?:为|到|至|在)(?=..)")
+_WHO_IN = Pattern(
+    r"^[^。;]{2,36}(?:人员|代表|成员|学生|教师|师生|老师|同学|家长|党员|职工)(?:[(][^()]{1,10}[)])?在(?=.{3})"
+)
+"""会场:教师代表在行政楼报告厅."""
 
 
 _NEXT_LABEL = Pattern(
