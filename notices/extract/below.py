@@ -11,6 +11,8 @@ from notices.extract.patterns import Pattern
 
 _STEP = Pattern(r"第[一二三四五六七八九十\d]{1,2}(?:阶段|轮次?|批次?|步)[:(]?$")
 _NO_MORE = Pattern(r"(?:,[^,。;:()\n]{0,6}(?:待定|另行通知))?[) ]{0,2}(?:\n|\Z)")
+_TORN = Pattern(r"[^|\d,。;:\n]{0,6}\|[ |]*(?:\n|\Z)")
+"""6月3日-5日 | and nothing more in its row: the next cell was torn off."""
 _NUMBERED = Pattern(r"[(]?[一二三四五六七八九十\d]{1,2}[、.)]")
 _WORDS_MAX = 24  # characters of a line that says what a step is
 _SENTENCE = frozenset(",。;:")
@@ -33,6 +35,7 @@ def _placed(text: str, found: Sequence[Line], when: When, place: Place) -> Place
         return _in_column(text, found, when, place)
     below = found[place.line + 1]
     step = place.lead[-1:] in "(:期段轮次批步" and _STEP.search(place.lead) and _NO_MORE.match(text, when.end)
+    step = step or (not place.lead and text[when.end : when.end + 1] != "\n" and _TORN.match(text, when.end))
     if not step or len(below.text) > _WORDS_MAX or not _SENTENCE.isdisjoint(below.text) or _DAY.search(below.text):
         return place
     of_other = place.line and place.heading == found[place.line - 1].text  # what the step before it is

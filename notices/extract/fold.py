@@ -28,7 +28,8 @@ _SEAMS = Pattern(  # each begins with its own letters, which is what makes the s
     r"|(?<=[\d日][-~至到]\n)[ \n]*(?=\d{1,2}[:月日])|(?<=[\d日]\n)[ \n]*(?=[-~至到]{1,2}\d{1,2}[:月日]))(?P<torn>)"
     r"|\|[ \n]*\n *(?=[^|\n]{1,400}\| *(?:\n|\Z))(?! *\d{1,2} *\|)"  # a cell in each line
 )
-_DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\n?\|[ \n]*\n" for it in ("时间", "日期")))
+_DAY_HEADS = ("时间", "日期", "时间节点", "时间安排", "起止时间")
+_DAY_FIRST = Pattern("|".join(rf"{it}(?<=\n{it})(?<!\|\n{it})(?<!\| \n{it}) *\n?\|[ \n]*\n" for it in _DAY_HEADS))
 """The first cell of a table with a cell in each line: its rows begin with their days."""
 _ROW_BY_DAY = Pattern(r" *(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[^|\n]{0,40}\n?\|")
 _BORDERS = Pattern(_SEAMS.source + r"|\n\|[ \n]*\n")

@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from notices.extract import acts, deeds, derived, duties, halves, kinds, layout, phrasing, roles, words, workdays, years
+from notices.extract import (
+    acts,
+    deeds,
+    derived,
+    duties,
+    halves,
+    items,
+    kinds,
+    layout,
+    phrasing,
+    roles,
+    words,
+    workdays,
+    years,
+)
 from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
@@ -54,6 +68,11 @@ def is_counted(notice: Notice, index: int) -> bool:
 def clock_alone(notice: Notice, state: State, index: int) -> None:
     """A clock without a day: on the day named before it in the line; with 前, on the day of what begins soon after."""
     when, place = notice.whens[index], notice.around[index]
+    if state.day and items.is_one(notice, state, index):
+        items.without_whole(state)
+        _add_that_day(notice, state, when, items.told(notice, index))
+        state.events[-1:] = [it._replace(owner=str(place.line)) for it in state.events[-1:]]
+        return
     session = _is_session(notice, state, index)
     second = halves.is_second(notice, state, index)
     if state.day and (session or second or _begins(state, when, place)):
