@@ -22,7 +22,9 @@ def area(notice: Notice, index: int) -> duties.Area:
     when, place = notice.whens[index], notice.around[index]
     text = notice.folded.text
     sentence = (place.start, place.start + len(place.sentence))
-    others = any(w.mark in ("before", "until") or w.spans for i, w in enumerate(notice.whens) if i != index)
+    row = place.left or place.row  # each of a table speaks for itself
+    others = row and any(it.line != place.line and (it.left or it.row) for it in notice.around)
+    others = others or any(w.mark in ("before", "until") or w.spans for i, w in enumerate(notice.whens) if i != index)
     if not others:
         return duties.Area(0, len(text), sentence, when.start, when.end)
     dated = {notice.around[i].line for i in range(len(notice.whens)) if i not in notice.outside.spent}

@@ -10,7 +10,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 
 _STEP = Pattern(r"第[一二三四五六七八九十\d]{1,2}(?:阶段|轮次?|批次?|步)[:(]?$")
-_NO_MORE = Pattern(r"(?:,[^,。;:()\n]{0,6}(?:待定|另行通知))?[) ]{0,2}(?:\n|\Z)")
+_NO_MORE = Pattern(r"(?:,[^,。;:()\n]{0,6}(?:待定|另行通知))?[): ]{0,3}(?:\n|\Z)")
 _TORN = Pattern(r"[^|\d,。;:\n]{0,6}\|[ |]*(?:\n|\Z)")
 """6月3日-5日 | and nothing more in its row: the next cell was torn off."""
 _NUMBERED = Pattern(r"[(]?[一二三四五六七八九十\d]{1,2}[、.)]")

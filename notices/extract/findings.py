@@ -106,7 +106,11 @@ def _close_row(notice: Notice, state: State, index: int) -> None:
     before, place, last = notice.around[index - 1], notice.around[index], state.events[-1]
     starts = before.line == place.line and words.STARTS_COLUMN.search(before.column)
     bound = notice.whens[index].mark == "until" and before.line == place.line
-    closes = (bound or words.SYSTEM_CLOSES.search(place.tail)) and words.SYSTEM_OPENS.search(before.tail)
+    shuts = words.SYSTEM_CLOSES.search(place.tail) or place.tail.startswith("关闭")
+    closes = (bound or shuts) and words.SYSTEM_OPENS.search(before.tail)
+    if closes and place.start == before.start and last.at == notice.whens[index - 1].start:
+        owed = state.deadlines[-1]
+        state.deadlines[-1] = owed._replace(deadline=owed.deadline._replace(what=last.event.name))
     if (starts or closes) and last.at == notice.whens[index - 1].start:
         event = last.event._replace(kind="window", end=state.deadlines[-1].deadline.due)
         state.events[-1] = last._replace(event=event, since=False)

@@ -30,6 +30,8 @@ def with_marks(text: str, whens: Sequence[When]) -> list[When]:
     return out
 
 
+_OF_LAST = Pattern("[(,](?:其中)?最后一[天日]的?(?:截止)?(?:时间)?[为是至到于:]{0,2}")
+"""6月3日-8日(最后一天截止时间12:00)."""
 _ITS_HOUR = frozenset(("时间", "时间为", "时间是", "时间:", "时间为:", "时刻", "时刻为"))
 
 
@@ -39,6 +41,10 @@ def with_hours(text: str, whens: Sequence[When]) -> list[When]:
     for here in whens:
         last = out[-1] if out else None
         bound = last and last.mark == "until" and last.days and not last.opens and not last.spans
+        if last and last.spans and not last.opens and here.opens and not here.days and _OF_LAST.fullmatch(
+                text, last.end, here.start):
+            out[-1] = replace(last, closes=here.opens)
+            continue
         behind = last and (here.start < last.end or text[last.end : here.start] in _ITS_HOUR)
         if last and bound and behind and here.opens and not here.days:
             out[-1] = replace(last, end=here.end, opens=here.opens, closes=here.closes, half=here.half)

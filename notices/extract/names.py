@@ -120,7 +120,7 @@ def _topic(title: str, opening: str) -> str:
 def event_name(folded: Folded, when: When, place: Place, about: About) -> str:
     """The name of what happens at `when`: the first candidate that says something; never empty where the notice has
     words of its own."""
-    if place.tail_at > when.end and steps.is_of_next(place):
+    if place.tail_at > when.end and "\n" not in folded.text[when.end : place.tail_at] and steps.is_of_next(place):
         place = replace(place, tail="", tail_at=when.end)
     name = _called(folded, when, place, about)
     if len(name) >= _SHORT and name[-1] in _GENRES and about.title.endswith(name):

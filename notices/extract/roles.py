@@ -26,13 +26,17 @@ _OF_LATE_ONES = Pattern(r"的,?(?:自动|一律|均|将)?(?:顺延|延|转|并)(
 _MOVES_TO = Pattern("(?:调整|延期|顺延|推迟|延后|提前|延长|变更|更改|改)(?=[为至到在于]$)")
 _AND_WHAT_FOLLOWS = Pattern(r"截止时间(?:及|和|与|、)[^,。;:截]{2,10}[:为]$")
 """提交截止时间及磋商时间: what is due, and what begins then."""
+_CALLED_OFF = Pattern(
+    r"[「《“]?[^,。;:\d「」《》“”]{2,20}[」》”]?(?:活动)?,?(?:取消|停办|顺延|改期|(?:延期|推迟|延后)(?:举[行办])?)(?:至|到)?(?:$|[,。;)])"
+)
+"""6月7日科技馆开放日取消, 7月6日「天文观测」活动顺延至."""
 _MAY = Pattern("(?:即|就|均)?可(?:以?[到在凭持]|前往|登[录陆])")
 """22日16:00以后可到学位办领取."""
-_OPENS = Pattern("(?:准时|正式|统一|陆续)?(?:开启|开放|开通|启动|上线|开抢)")
+_OPENS = Pattern("(?:系统|平台|通道|入口)?(?:准时|正式|统一|陆续)?(?:开启|开放|开通|启动|上线|开抢)")
 """报名时间:5月25日10:00开启报名入口."""
 _LOANS = Pattern(r"(?:到期|应还|借出)的?(?:图书|书刊)|还书?期")
 _SHOWS = Pattern(r"展览|展期|展出|画展|特展")
-_BUT_FOR = Pattern("[、和及]?[这等]?(?:[一二两三四五六七\\d]{0,2}天)?(?:以|之)?外")
+_BUT_FOR = Pattern("[、和及]?(?:晚上?|[上下]午)?[这等]?(?:[一二两三四五六七\\d]{0,2}天)?(?:以|之)?外")
 _HISTORY = 1980  # a year: what was before it is told, and no feed announces it
 _SUBJECT = Pattern(r"^(?!现|应|已|特|更|改|正确|实际|修|订)[^\d]{4,}")
 
@@ -172,6 +176,8 @@ def _changed(when: When, place: Place, theme: Theme) -> Role | None:
     if labelled or words.OLD_LEAD.search(place.lead) or words.MOVED_TAIL.match(place.tail):
         return None if words.UNMOVED.search(place.rest) else Role(changed="old", why="old")
     if theme.moved and _was_planned(when, place, theme):
+        return Role(changed="old", why="old")
+    if theme.moved and not when.mark and _CALLED_OFF.match(place.tail) and not words.CONDITIONAL.search(place.lead):
         return Role(changed="old", why="old")
     if not words.MOVED_LEAD.search(place.lead):
         return None
@@ -344,6 +350,8 @@ def _for_readers(when: When, place: Place) -> bool:
     if acts.asks(next((it for it in reversed(_CLAUSES.split(place.lead)) if it), "")):
         return True
     label, colon, _ = before.partition(":")
+    if colon and acts.asks(label) and words.OPENED.search(place.lead):
+        return True  # 选课时间:6月9日8:00系统开放,6月12日关闭
     system = words.SYSTEM.search(place.lead)
     return bool(system and ((colon and acts.asks(label)) or acts.is_online(before)))
 

@@ -40,7 +40,7 @@ def is_turn(name: str) -> bool:
     return may_be and _TURN.match(name) is not None
 
 
-_OWNER = Pattern(r"([^,。;:\d]{2,12}(?:医院|[分支]行|营业厅|校区|分校|[分总]馆|中心|公司|园区)):")
+_OWNER = Pattern(r"([^,。;:\d]{1,12}(?:医院|[分支]行|营业厅|校区|分校|[分总]馆|中心|公司|园区)):")
 
 
 def owner(line: str) -> str:
