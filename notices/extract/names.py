@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import cells, deeds, endings, moved, phrasing, steps, titles, venues, whom
+from notices.extract import cells, deeds, endings, moved, next_lines, phrasing, steps, titles, venues, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -138,7 +138,7 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
     changed = moved.name(folded, when, place)
     if changed:
         return changed
-    below = _BELOW.match(folded.text, when.end) if place.alone else None
+    below = next_lines.TOPIC.match(folded.text, when.end) if place.alone else None
     if below:
         return phrasing.clean(folded.shown(*below.span(1)))
     whose = ""
@@ -150,15 +150,10 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
     own = phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or phrasing.DATED.sub("", place.sentence))[:LONG]
-    kind = None if over or own else KIND.search(folded.text)
-    return over or own or (kind[0] if kind else "")
+    named = over or own or next_lines.step(folded.text, when.end)
+    kind = None if named else KIND.search(folded.text)
+    return named or (kind[0] if kind else "")
 
-
-_BELOW = Pattern(r"[ )|]*\n(?:活动|讲座|报告|培训|课程|展览)?(?:主题|题目|名称|内容|项目)[:]([^\n|]{2,40})")
-"""9月20日 / 主题:《春江花月夜》赏析: a day in a line of its own, and in the next what it is of."""
-_ENDS_SENTENCE = frozenset("。;")  # 下午16:00收班; was of the day above it
-_OTHERWISE = Pattern("(?:活动|举办|报名)?(?:地点|平台|对象|方式|人数|费用|主讲人?|嘉宾|承办|主办)[^:]{0,4}:")
-"""What a line above a day says of another one."""
 
 
 def heading(place: Place) -> str:
@@ -182,7 +177,7 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
     inline = _INLINE.match(about.line)
-    over = ("", "") if _is_of_list(folded, place) else (_over(place), place.heading)
+    over = ("", "") if _is_of_list(folded, place) else (next_lines.above(place), place.heading)
     for written in (inline[1] if inline else steps.part(folded.text, place), *over):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
@@ -204,11 +199,6 @@ def _is_of_list(folded: Folded, place: Place) -> bool:
         return False
     lines = folded.text[max(0, place.start - _OPENING) : place.start].split()
     return len(lines) > 1 and whom.is_turn(lines[-2])
-
-
-def _over(place: Place) -> str:
-    of_other = _OTHERWISE.match(place.above) or place.above[-1:] in _ENDS_SENTENCE
-    return place.above if place.alone and not of_other else ""
 
 
 def inline(about: About) -> str:
