@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import words
+from notices.extract import asides, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Ending, Pattern, up_to, without
+from notices.extract.patterns import Ending, Keyed, Pattern, behind, each, either, up_to, without
+from notices.extract.whom import OF_WHOM
 
 _TIME_LABEL = Pattern(r"([^,。;:\n]{0,24}(?:时间|日期)[^,。;:\d]{0,8}[:为是]?)$")
 _CLAUSE_MAX = 40  # characters right before a date
@@ -45,21 +46,16 @@ _IS_TIME = Pattern(r",?(?:为|是)([^,。;:\d]{2,10})(?:时间|日期|日|期|�
 _AGAIN = Pattern("补[测填答选]")
 """10月21日为补测时间: what the notice asks for is done by then."""
 _RESULT = Pattern(r"结果|公示|名单")
-_GROUPS = (
-    ("enrol", Pattern("报名|申报|申请|注册|登记|选题|预约|征稿|征文|征集|投稿|来稿")),
-    ("fill", Pattern("录入|填|评教|测评|问卷|调查|网评")),
-    ("pay", Pattern("费|款|存入")),
-    ("choose", Pattern("选|退课")),
-    ("hand", Pattern("[交送报发寄传递领还]")),
-)
 _ASKED = Pattern(r"(?:必?须|请|应当?|需|务必|要)(?:于|在|自|从)?$")
 _DONE_WITHIN = Pattern(r"(?:期间|之间|间|之内|内),?[^,。;]{0,6}(?:完成|办理|办结)")
-_IN_PERSON = Pattern(
-    r"(?:[两三]天)?,?[^,。;]{0,6}?(?:(?:凭|持|携带?)[^,。;]{1,14})?[到去往至][^,。;]{1,20}"
-    r"(?:更正|核对|年审|年检|盖章|办理|确认|换|签|领|取|登记|审核|审验)"
-)
+_IN_PERSON = behind((
+    r"(?:[两三]天)?,?[^,。;]{0,6}?(?:(?:凭|持|携带?)[^,。;]{1,14})?",
+    each(*"到去往至", then="[^,。;]{1,20}(?:更正|核对|年审|年检|盖章|办理|确认|换|签|领|取|登记|审核|审验)"),
+))
 """持身份证到外语楼212更正: readers go there."""
-_OR_ELSE = Pattern(r"(?:逾期|过期|超期|超过时间|过时)[^,。;]{0,8}(?:视|不|自动|作|关闭|停止|停报|锁定|截止)")
+_OR_ELSE = Pattern(each(
+    "逾期", "过期", "超期", "超过时间", "过时", then="[^,。;]{0,8}(?:视|不|自动|作|关闭|停止|停报|锁定|截止)"
+))
 """过期不再办理: who does not act in time is told what follows."""
 _TITLE_OF_EVENT = Pattern(
     r"(?:活动|讲座|课程|培训|[夜营赛班会展日节])(?:现|正式|火热)?(?:开始|接受)?(?:报名|招募|预约)"
@@ -67,15 +63,18 @@ _TITLE_OF_EVENT = Pattern(
 _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|季|营期|周期)$")
 """A航段2031年6月18日—7月2日: a stretch of what is applied for."""
 _PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
-_OPEN_TO_ALL = Pattern(r",?[^,。;]{0,10}[向对][^,。;]{1,10}开放")
+_OPEN_TO_ALL = behind((r",?[^,。;]{0,10}", each(*"向对", then="[^,。;]{1,10}开放")))
 _STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
-_HELD_THEN = Pattern(r",?(?:在[^,。;]{1,20})?(?:举行|召开|举办|开幕|开赛|开营)(?:$|[,。;(])")
+_HELD_THEN = behind((
+    ",?(?:在[^,。;]{1,20})?", each("举行", "召开", "举办", "开幕", "开赛", "开营", then="(?:$|[,。;(])")
+))
 _HOLDS = Pattern(r"[^,。;]{0,12}(?:举行|举办|召开|开展|开讲|开赛)")
-_ONLINE = Pattern(
+_ONLINE = Keyed(
+    "系统|平台|网站|官网|小程序|APP|二维码|链接|问卷",
     r"[,:]?(?:[^,。;:\d]{0,4}[生人者员户])?(?:可|须|应|请|自行|统一|均)?(?:在|登[录陆]|通过|进入|访问|扫)(?![^,。;]*(?:公示|公布|直播|播[出放]|展[示出播]|查[询看]|审核|评审))"
-    r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)"
+    r"[^,。;]{0,16}(?:系统|平台|网站|官网|小程序|APP|二维码|链接|问卷)",
 )
 """A span in which something is done in a system: readers do it."""
 _REQUESTED = Pattern(r"(?:请|务必|须)[^,。;]{0,14}$")
@@ -90,20 +89,17 @@ _PAPER = Pattern(r"《[^《》]{1,40}》")
 """凭《受理证明》: the name of a paper is no act."""
 _WITHIN_IT = Pattern(r",[^,。;]{0,6}(?:请|务必|须|应)[^,。;]{0,8}(?:此|上述|该|规定)(?:期间|时段|时间)")
 """4月16-18日,请务必在此时间内完成."""
-_BY_OTHERS = Pattern(r",?由[^,。;]{2,16}(?:安排|组织|负责)")
+_BY_OTHERS = behind((",?", "由[^,。;]{2,16}(?:安排|组织|负责)"))
 """由教研部安排: by those who arrange it."""
 _GOES_ON = Pattern(r"进行(?:$|[,。;(])")
+_HAPPENS_AT_ALL = either(
+    _OPEN_TO_ALL.words, _BY_OTHERS.words, _OR_ELSE, asides.ON_DUTY, words.SHUT.words, words.LASTS_FOR.words,
+    _HELD_THEN.words, _GOES_ON,
+)
 _LOGS_IN = Pattern(r"登[录陆]|自行|扫码")
 _WILL = Pattern(r"将(?:于|在|从|自)?$")
 _OF_A_MEETING = Pattern(r"[^,。;:|、]{0,8}[议读员讲训明进动布谈流]会")
 """申报动员会: an act that a meeting is about."""
-_OF_WHOM = Ending(
-    ":",
-    r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[初高][一二三]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
-)
-"""08级:, 本科生:, 南校区:, a label that says whose dates follow."""
-_GROUP_BEFORE = Pattern(r"(?:^|[,、;]|^时间:)[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$")
-_OF_SESSION = Pattern(r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$")
 _AT_A_DESK = Pattern("现场|窗口|大厅|柜台|办公室|[处科室]|部(?![分门])(?<!全部)")
 _AS_FOLLOWS = Pattern(r",[^,。;]{1,16}如下")
 """上课时间为7月1日至26日,选课安排如下: what is told below."""
@@ -146,10 +142,13 @@ def clause(lead: str, most: int) -> str:
 
 def _by_label(here: _Near) -> bool | None:
     """报名:, 评审时间:, 送财务处盖章(…)."""
-    told = _ENDS_AS_LABEL.sub(":", _SET_FOR.sub(":", here.words))
-    if (here.words.endswith("(") and words.HAND.search(here.words)) or ends_in_act(told):
+    near = here.words
+    if not near:
+        return None
+    label = _ENDS_AS_LABEL.sub(":", _SET_FOR.sub(":", near))
+    if (near.endswith("(") and words.HAND.search(near)) or ends_in_act(label):
         return True
-    told = here.words if _ENDS_AS_LABEL.search(here.words) or _LABEL.search(here.words) else ""
+    told = near if _ENDS_AS_LABEL.search(near) or _LABEL.search(near) else ""
     if told in _BARE_LABELS and here.place.lead.endswith(f",{told}"):
         told = clause(here.place.lead[: -len(told) - 1], _CLAUSE_MAX)
     told = _first(told)
@@ -158,42 +157,48 @@ def _by_label(here: _Near) -> bool | None:
 
 def _by_what_happens(here: _Near) -> bool | None:
     """Something is open, shut or held then; or there is a word for those who are late."""
-    place = here.place
-    if _OPEN_TO_ALL.match(place.tail) or _BY_OTHERS.match(place.tail):
+    tail = here.place.tail
+    told = tail and _HAPPENS_AT_ALL.search(tail)
+    if told and (_OPEN_TO_ALL.match(tail) or _BY_OTHERS.match(tail)):
         return False
-    if _OR_ELSE.match(place.tail.lstrip(",(")) or _WITHIN_IT.match(place.rest):
+    if (told and _OR_ELSE.match(tail.lstrip(",("))) or _WITHIN_IT.match(here.place.rest):
         return True
-    on_duty = words.ON_DUTY.search(place.lead) or words.ON_DUTY.match(place.tail)
-    shut = words.SHUT.match(place.tail.lstrip(","))
-    if on_duty or shut or words.LASTS_FOR.match(place.tail) or _HELD_THEN.match(place.tail):
+    if asides.ON_DUTY.search(here.place.lead):
         return False
-    if _GOES_ON.match(place.tail) and _first(here.words) == "event":
+    if not told:
+        return None
+    shut = asides.ON_DUTY.match(tail) or words.SHUT.match(tail.lstrip(","))
+    if shut or words.LASTS_FOR.match(tail) or _HELD_THEN.match(tail):
         return False
-    return True if _OR_ELSE.search(place.tail) else None
+    if _GOES_ON.match(tail) and _first(here.words) == "event":
+        return False
+    return True if _OR_ELSE.search(tail) else None
 
 
 def _by_words_behind(here: _Near) -> bool | None:
     """The cell before, and then what is said after the date: who goes where, with what, to do what."""
-    place = here.place
-    if place.tail.startswith(",") and _TIME_SET.search(here.words):
-        return _first(here.words) == "submit"  # 参观时间定于6月3日至5日,各班定好后上报
-    tail = _PAPER.sub("《》", place.tail) + ("|" + place.row if place.row else "")
+    near, place, tail = here.words, here.place, here.place.tail
+    if tail.startswith(",") and _TIME_SET.search(near):
+        return _first(near) == "submit"  # 参观时间定于6月3日至5日,各班定好后上报
     if place.left and (told := _first(place.left)):
         return told == "submit"
-    if (_ASKED.search(here.words) and _DONE.match(place.tail)) or _IN_PERSON.match(place.tail):
+    if not (tail or place.row):
+        return None
+    if (_ASKED.search(near) and _DONE.match(tail)) or _IN_PERSON.match(tail):
         return True
-    if _REQUESTED.search(here.words) and _SETTLE.match(place.tail):
+    if _REQUESTED.search(near) and _SETTLE.match(tail):
         return True
-    if here.words in ("于", "在", "应于") and _DONE_WITHIN.match(place.tail):
+    if near in ("于", "在", "应于") and _DONE_WITHIN.match(tail):
         return not is_review(place.sentence[: here.when.start - place.start])
-    if _OBJECT.match(place.tail) and words.HAND.search(up_to(_CLAUSES, place.tail)):
+    if _OBJECT.match(tail) and words.HAND.search(up_to(_CLAUSES, tail)):
         return True  # 将审核后的试卷送文印中心
-    if _ONLINE.match(place.tail) or _ONLINE.match(place.row.lstrip("| ")):
+    if _ONLINE.match(tail) or (place.row and _ONLINE.match(place.row.lstrip("| "))):
         return True
-    if _RALLIES.match(place.tail):
+    if _RALLIES.match(tail):
         return True
-    told = _first(without(_AS_FOLLOWS, tail)[:_NEAR])
-    return told == "submit" or _later(tail) if told else None
+    said = (_PAPER.sub("《》", tail) if "《" in tail else tail) + ("|" + place.row if place.row else "")
+    told = _first(without(_AS_FOLLOWS, said)[:_NEAR])
+    return told == "submit" or _later(said) if told else None
 
 
 _RALLIES = Pattern(
@@ -203,9 +208,10 @@ _RALLIES = Pattern(
 
 
 def _by_words_before(here: _Near) -> bool | None:
-    if ends_in_act(f"{here.words}:"):  # 比赛报名10月8日至10月18日
+    near = here.words
+    if near and ends_in_act(f"{near}:"):  # 比赛报名10月8日至10月18日
         return True
-    told = _first(here.words) or (_first(here.place.column) if here.place.column else "")
+    told = (near and _first(near)) or (_first(here.place.column) if here.place.column else "")
     return told == "submit" if told else None
 
 
@@ -221,7 +227,7 @@ def _by_heading(here: _Near) -> bool | None:
     """The heading, where the words beside the date are only whom it is for, or that it is a time."""
     near, place = here.words, here.place
     told = _first(place.heading)
-    whom = _OF_WHOM.search(near)
+    whom = OF_WHOM.search(near)
     if whom and not told and _first(here.title) == "submit" and not place.tail:
         return True
     whose = whom and told == "submit"
@@ -358,13 +364,6 @@ def is_step(label: str) -> bool:
     return bool(_STEP.search(label))
 
 
-def names_whom(label: str) -> bool:
-    """Whether a label says for whom the hours are that follow (一至三年级:, 第二场:)."""
-    if label.endswith("时间:"):  # 值班时间:
-        return False
-    return bool(_OF_WHOM.search(label) or _OF_SESSION.search(label) or _GROUP_BEFORE.search(label))
-
-
 def is_review(text: str) -> bool:
     """Whether it names a step of the organisers' own."""
     return _first(text) == "review"
@@ -387,12 +386,3 @@ def labelled(place: Place, title: str) -> bool:
     if not label and _LABEL.search(place.lead) and _OF_DATES.search(place.heading):  # 缴费时间 / 老生:8月29日
         text = place.heading
     return bool(text and words.SUBMIT.search(text)) or bool(_OPEN_TO_READERS.search(place.tail))
-
-
-def group(when: When, place: Place) -> str:
-    """The group of what is done by a date, as far as its own words tell: enrol, fill, pay, choose, hand."""
-    for text in (place.tail[:60], place.row[:60], place.lead[-24:], place.above if place.alone else ""):
-        found = words.SUBMIT.search(text) or words.HAND.search(text)
-        if found:
-            return next((name for name, pattern in _GROUPS if pattern.search(found[0])), "")
-    return ""

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from notices import recurring
 from notices.extract import (
-    acts,
     areas,
+    asides,
     dating,
     due_names,
     duties,
@@ -30,6 +30,7 @@ from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
 from notices.extract.patterns import Pattern, up_to
+from notices.extract.role import Role
 from notices.extract.state import Notice, State
 from notices.reading import Deadline, Event, Evidence, Hours, Unresolved
 
@@ -45,7 +46,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     when, place = notice.whens[index], notice.around[index]
     if place.line != state.line:
         state.near = None
-    role = roles.role(when, place, notice.theme)
+    role = notice.roles[index]
     if role.why == "report" and over.is_ahead(notice.anchor, dating.days(notice, state, when, place)):
         role = roles.role(when, place, replace(notice.theme, news=False))
     if role.changed == "old":
@@ -78,7 +79,7 @@ def take(notice: Notice, state: State, index: int) -> None:
     if role.changed == "old" and (moved := _shifted(found, place)):
         state.new.append(stretches.at(moved.day, when.opens))
         kind = kinds.of(when, place, notice.theme.title)
-        add_events(notice, state, when, place, [moved], roles.Role(True, kind=kind))
+        add_events(notice, state, when, place, [moved], Role(True, kind=kind))
     if role.changed == "new":
         if state.parted == place.start:
             state.new += [None] * (len(state.old) - 1 - len(state.new))
@@ -104,14 +105,16 @@ def _close_row(notice: Notice, state: State, index: int) -> None:
     if not index or not state.events or not state.deadlines:
         return
     before, place, last = notice.around[index - 1], notice.around[index], state.events[-1]
+    if last.at != notice.whens[index - 1].start:
+        return
     starts = before.line == place.line and words.STARTS_COLUMN.search(before.column)
     bound = notice.whens[index].mark == "until" and before.line == place.line
     shuts = words.SYSTEM_CLOSES.search(place.tail) or place.tail.startswith("关闭")
     closes = (bound or shuts) and words.SYSTEM_OPENS.search(before.tail)
-    if closes and place.start == before.start and last.at == notice.whens[index - 1].start:
+    if closes and place.start == before.start:
         owed = state.deadlines[-1]
         state.deadlines[-1] = owed._replace(deadline=owed.deadline._replace(what=last.event.name))
-    if (starts or closes) and last.at == notice.whens[index - 1].start:
+    if starts or closes:
         event = last.event._replace(kind="window", end=state.deadlines[-1].deadline.due)
         state.events[-1] = last._replace(event=event, since=False)
 
@@ -162,7 +165,7 @@ def evidence(notice: Notice, start: int, end: int) -> Evidence:
 
 
 def add_events(
-    notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], role: roles.Role
+    notice: Notice, state: State, when: When, place: Place, found: list[years.Dated], role: Role
 ) -> None:
     """What happens on the days of a phrase, unless it is over or was told before."""
     name = names.event_name(notice.folded, when, place, due_names.about(notice, when, place))
@@ -197,7 +200,7 @@ def add_events(
         swaps = bool(_SWAPS.match(place.tail))
         turns = stretches.turns(when, place)
         apart = bool(when.opens) or role.kind == "holiday"
-        session = apart and acts.names_whom(f"{place.above}:" if place.alone else place.lead)
+        session = apart and whom.is_named(f"{place.above}:" if place.alone else place.lead)
         told = up_to(_CLAUSE, place.tail) or place.lead
         half, since = stretches.half(when), when.mark == "since" and not longer
         cell = place.line if place.row else -1
@@ -309,7 +312,7 @@ def add_deadlines(notice: Notice, state: State, index: int, found: list[years.Da
         if stale and not _may_be_a_slip(notice, when, place, it.day):
             continue
         before = issued is not None and it.day < issued
-        if before and ((when.spans and not when.mark) or words.SCOPE_TAIL.match(place.rest)):
+        if before and ((when.spans and not when.mark) or asides.SCOPE_TAIL.match(place.rest)):
             continue  # 须于8月31日前公开发表, in a notice of September: what one must have
         sure = it.confidence
         if before or stale:

@@ -31,9 +31,8 @@ def of(when: When, place: Place, title: str) -> EventKind:
     if when.opens and _RETURNS.search(place.lead):
         return "event"
     for text in (tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
-        found = _kind_in(text)
-        if found or (text and words.PLAIN_EVENT.search(text)):
-            return found or "event"
+        if text and (found := _kind_in(text) or ("event" if words.PLAIN_EVENT.search(text) else None)):
+            return found
     if when.spans and words.REVIEW.search(tail[:30]):
         return "window"
     return _kind_in(title) or "event"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from notices.extract import (
-    acts,
     deeds,
     derived,
     duties,
@@ -15,7 +14,7 @@ from notices.extract import (
     kinds,
     layout,
     phrasing,
-    roles,
+    whom,
     words,
     workdays,
     years,
@@ -24,6 +23,7 @@ from notices.extract.findings import add_deadlines, add_events, evidence
 from notices.extract.moments import When
 from notices.extract.once import Owed, day
 from notices.extract.patterns import Pattern
+from notices.extract.role import Role
 from notices.extract.state import Notice, State
 from notices.reading import Deadline, Unresolved
 
@@ -54,7 +54,8 @@ _OF_RESULTS = Pattern("结果|名单|成绩")  # 对考核结果有异议的,自
 _STATED = Pattern(r"[日号\d)]\((?:共计?|计|为期|历时)?$|不得?少于$|为期$")
 """6月2日至6日(5个工作日), 不少于5个工作日: the days are told, or it is how long something lasts."""
 _STATED_NEAR = 5  # characters
-_CLAUSE_ENDS = frozenset(",。;:!?\n|")
+_CLAUSE_END = Pattern(r"[,。;:!?\n|]")
+_TO_CLAUSE_END = Pattern(r"(?s:.*)[,。;:!?\n|]")
 
 
 def is_counted(notice: Notice, index: int) -> bool:
@@ -107,7 +108,7 @@ def half_alone(notice: Notice, state: State, index: int) -> None:
 
 def _add_that_day(notice: Notice, state: State, when: When, place: layout.Place) -> None:
     """An event on the day told last."""
-    role = roles.Role(True, kind=kinds.of(when, place, notice.theme.title))
+    role = Role(True, kind=kinds.of(when, place, notice.theme.title))
     add_events(notice, state, when, place, [years.Dated(state.day, _SAME_LINE)] if state.day else [], role)
 
 
@@ -116,7 +117,7 @@ def _is_session(notice: Notice, state: State, index: int) -> bool:
     when, place = notice.whens[index], notice.around[index]
     if when.opens and not when.mark and _in_turns(notice, index):
         return 0 < place.line - state.line <= _SESSIONS_MAX
-    if when.opens and not when.mark and (place.left == "同日" or acts.names_whom(place.lead.removesuffix("同日"))):
+    if when.opens and not when.mark and (place.left == "同日" or whom.is_named(place.lead.removesuffix("同日"))):
         return place.line - state.line <= _SESSIONS_MAX and (bool(when.closes) or place.lead.endswith("同日"))
     if when.opens and when.closes and not when.mark and place.line == state.line and _BRACKETED.fullmatch(place.lead):
         held = state.events[-1].event if state.events else None
@@ -126,7 +127,7 @@ def _is_session(notice: Notice, state: State, index: int) -> bool:
     if when.mark or not (when.opens and when.closes) or not 0 < place.line - state.line <= _SESSIONS_MAX:
         return False
     last = state.events[-1].event if state.events else None
-    return last is not None and day(last.start) == state.day and acts.names_whom(place.lead)
+    return last is not None and day(last.start) == state.day and whom.is_named(place.lead)
 
 
 _WHOSE = r"[^,。;:\d]{0,10}(?:年级|[组班系部]|学院|专业|校区|[学新老考]生)"
@@ -235,20 +236,22 @@ def _sentence(text: str, at: int) -> str:
 def left_open(notice: Notice, resolved: Sequence[tuple[int, int]]) -> list[Unresolved]:
     """The clauses that leave a date open (另行通知, 近期, N个工作日内), but for those that were counted out."""
     text = notice.folded.text
-    out = []
-    first = _OPEN_AT_ALL.search(text)
-    for match in _OPEN.finditer(text, max(0, first.start() - _COUNT_MAX)) if first else ():
+    out: list[Unresolved] = []
+    last = 0
+    for word in _OPEN_AT_ALL.finditer(text):
+        match = _OPEN.search(text, max(last, word.start() - _COUNT_MAX), word.end())
+        if match is None:
+            continue
+        last = match.end()
         if not _SURELY_OPEN.search(text, match.start(), match.end() + 4) or _PICTURE.match(text, match.end()):
             continue
         if any(match.start() < end and start < match.end() for start, end in resolved):
             continue
         if _STATED.search(text, max(0, match.start() - _STATED_NEAR), match.start()):
             continue
-        start, end = match.span()
-        while start and text[start - 1] not in _CLAUSE_ENDS and match.start() - start < _REACH:
-            start -= 1
-        while end < len(text) and text[end] not in _CLAUSE_ENDS and end - match.end() < _REACH:
-            end += 1
-        why = "workdays" if "工作日" in match[0] else "open"
-        out.append(Unresolved(notice.folded.shown(start, end), why))
+        floor, ceiling = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+        before = _TO_CLAUSE_END.match(text, floor, match.start())
+        behind = _CLAUSE_END.search(text, match.end(), ceiling)
+        start, end = before.end() if before else floor, behind.start() if behind else ceiling
+        out.append(Unresolved(notice.folded.shown(start, end), "workdays" if "工作日" in match[0] else "open"))
     return out

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from notices.extract import acts
+from notices.extract import groups
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
@@ -66,7 +66,7 @@ class Owed(NamedTuple):
     @property
     def act(self) -> str:
         """The group of what is done by it; empty if its words do not tell."""
-        return acts.group(*self.told) if self.told else ""
+        return groups.group(*self.told) if self.told else ""
 
 
 def day(moment: Moment | None) -> date | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from notices import recurring
-from notices.extract import once, repeats, roles, words, workdays
+from notices.extract import once, repeats, words, workdays
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
+from notices.extract.theme import Theme
 from notices.extract.years import ROLLED, Anchor, Dated
 
 _STALE = timedelta(days=30)  # before the signature: what is that old is a period or a story and nothing to come
@@ -31,13 +32,13 @@ def is_ahead(anchor: Anchor, found: list[Dated] | str) -> bool:
     return bool(found) and all(own < it.day and it.confidence != ROLLED for it in found)
 
 
-def is_past(anchor: Anchor, published: date | None, theme: roles.Theme, last: date, place: Place) -> bool:
+def is_past(anchor: Anchor, published: date | None, theme: Theme, last: date, place: Place) -> bool:
     """Whether a day was over when the notice was signed. The page of a notice may be days later than it, or of another
     year; what is no notice, nor tells it as one would, was told on the day of its page."""
     if anchor.day and not anchor.weak:
         return last < anchor.day
-    announced = not theme.news and _SET_FOR.search(place.above if place.alone else place.lead)
-    if announced or words.NOTICE.search(theme.title) or (not theme.title and _ANNOUNCES.search(theme.about)):
+    announced = theme.notice or (not theme.news and _SET_FOR.search(place.above if place.alone else place.lead))
+    if announced or (not theme.title and _ANNOUNCES.search(theme.about)):
         return anchor.day is not None and last < anchor.day - _STALE_WEAK
     told = anchor.day or published
     return told is not None and last < told
@@ -57,15 +58,15 @@ def is_told(events: list[once.Found], when: When, place: Place, on: date) -> boo
     first, end = once.day(last.start), once.day(last.end)
     if first != end == on and (words.AFTERWARDS.match(place.tail) or words.AFTERWARDS.search(place.lead[-12:])):
         return True
-    own = _ARRIVAL.match(place.tail) or (when.opens and when.closes)
-    if when.token == "bare" and not own and _in_programme(events, place, on):
-        return True
     if when.token == "bare" and _ON_TO.search(place.lead):
         return True
-    excepted = words.EXCEPTED.match(place.rest)
-    if excepted and place.lead.endswith("(") and first and end and first < on < end:
+    apart = when.token != "bare" or (when.opens and when.closes) or _ARRIVAL.match(place.tail)
+    if not apart and _in_programme(events, place, on):
         return True
-    return bool(excepted and _is_exception(events, on)) or place.tail.startswith("除外")
+    within = place.lead.endswith("(") and first and end and first < on < end
+    if (within or any(it.event.recurrence for it in events)) and words.EXCEPTED.match(place.rest):
+        return bool(within) or _is_exception(events, on) or place.tail.startswith("除外")
+    return place.tail.startswith("除外")
 
 
 def leave_out(events: list[once.Found], days: list[date]) -> None:

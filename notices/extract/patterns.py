@@ -66,6 +66,38 @@ class Ending:
         return self.pattern.search(text, start) if text[-1:] in self.ends else None
 
 
+class Keyed:
+    """A pattern that hangs on certain words, asked only of a text in which one of them stands."""
+
+    __slots__ = ("pattern", "words")
+
+    def __init__(self, words: str, source: str) -> None:
+        self.words = Pattern(words)
+        self.pattern = Pattern(source)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        return self.pattern.match(text) if self.words.search(text) else None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.words.search(text) else None
+
+
+def behind(*told: tuple[str, ...]) -> Keyed:
+    """Words where a text begins: `told` names what stands before them, the words, and what must follow if anything.
+    Alternatives that begin with plain letters make the look for the words quick."""
+    return Keyed("|".join(it[1] for it in told), "|".join(f"{it[0]}(?:{it[1]}){''.join(it[2:])}" for it in told))
+
+
+def before(*told: tuple[str, str]) -> Keyed:
+    """Words anywhere: `told` names them and what must follow."""
+    return Keyed("|".join(words for words, _ in told), "|".join(f"(?:{words}){rest}" for words, rest in told))
+
+
+def each(*words: str, then: str = "") -> str:
+    """The source of plain alternatives, each of them with what follows."""
+    return "|".join(f"{it}{then}" for it in words)
+
+
 def either(*patterns: Pattern | Ending) -> Pattern:
     """What is found wherever one of `patterns` is: asked before them, where mostly none of them is."""
     return Pattern("|".join(it.source for it in patterns))

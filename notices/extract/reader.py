@@ -25,6 +25,7 @@ from notices.extract import (
     series,
     shared,
     standing,
+    theme,
     words,
     years,
 )
@@ -70,13 +71,14 @@ def read(
     around = series.placed(folded.text, whens, layout.places(folded.text, lines, whens))
     around = below.placed(folded.text, lines, whens, around)
     outside = headings.outside(folded, lines, whens, around, title)
-    opening = _opening(folded.text)
-    theme = _theme(outside, title, folded.text, opening)
-    anchor = _anchor(outside, published, title, folded.text, opening, whens, around, theme)
+    name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
+    about = theme.theme(name, folded.text)
+    told_for = roles.Roles(whens, around, about)
+    anchor = _anchor(outside, published, title, folded.text, told_for)
     known = contacts.contacts(folded, lines)
     mailboxes = tuple(dict.fromkeys(mail for contact in known for mail in contact.emails))
     notice = Notice(
-        folded, lines, tuple(whens), tuple(around), outside, anchor, theme, term_start, published, mailboxes
+        folded, lines, tuple(whens), tuple(around), outside, anchor, about, told_for, term_start, published, mailboxes
     )
     state = _found(notice)
     stated = requirements.found(folded, len(folded.text) if end is None else end)
@@ -85,7 +87,7 @@ def read(
     return Reading(
         outside.title, outside.issuer, outside.doc_number, outside.signed or published or outside.paged, named,
         outside.audience, events, owed,
-        changes.changes(theme.title, folded.text, state.old, state.new, events), known,
+        changes.changes(about.title, folded.text, state.old, state.new, events), known,
         (*dict.fromkeys(state.unresolved), *_cut(text)), others,
     )
 
@@ -144,34 +146,34 @@ def _english(
 
 
 def _anchor(
-    outside: headings.Outside, published: date | None, title: str | None, text: str, opening: str,
-    whens: Sequence[moments.When], around: Sequence[layout.Place], theme: roles.Theme,
+    outside: headings.Outside, published: date | None, title: str | None, text: str, told_for: roles.Roles
 ) -> years.Anchor:
     """The signature; else the day it was published, unless the notice itself speaks of another year; else a year."""
     named = years.anchor_in(f"{title or ''}\n{outside.title}")
-    opened = years.Anchor() if named.known else years.anchor_at(opening)
     signed = outside.signed or outside.month
     if signed:
-        plan = named if named.known else opened
+        plan = named if named.known else years.anchor_at(theme.opening(text))
         return years.Anchor(signed, year=plan.year if plan.year == signed.year + 1 and not plan.term else 0)
-    named = named if opened.guessed or not opened.known else opened
+    begins = theme.opening(text)
+    opening = years.Anchor() if named.known else years.anchor_at(begins)
+    named = named if opening.guessed or not opening.known else opening
     page = published or outside.paged
-    told = named if named.known else opened
+    told = named if named.known else opening
     if page and outside.year and page.year - outside.year > (page.month <= _LATE_PAGE):
         return years.Anchor(year=outside.year)
-    own = [
-        (when, around[index]) for index, when in enumerate(whens)
+    dated = [
+        index for index, when in enumerate(told_for.whens)
         if index not in outside.spent and _years(when) and not _year_long(when)
     ]
-    if page and not _is_review(opening, page, theme):
+    if page and not _is_review(begins, page, told_for.theme):
         close = abs((named.year or page.year) - page.year) <= 1
-        if theme.news or (close and not _tell_of_past(own, page.year, theme)):
+        if told_for.theme.news or (close and not _tell_of_past(told_for, dated, page.year)):
             return years.Anchor(page, weak=True)
     if outside.year and (told.guessed or not told.known):
         return years.Anchor(year=outside.year)
     if told.known:
         return told
-    if said := _said(own, theme):
+    if said := _said(told_for, dated):
         return years.Anchor(year=min(said), guessed=len(said) > 1)
     if page:
         return years.Anchor(page, weak=True)
@@ -183,17 +185,16 @@ def _years(when: moments.When) -> set[int]:
     return {day.year for day in when.days if day.year and day.day}
 
 
-def _said(dates: Sequence[tuple[moments.When, layout.Place]], theme: roles.Theme) -> set[int]:
-    """The years of those dates that are a notice's own."""
-    own = (when for when, place in dates if not _told_back(place) and _tells(when, place, theme))
-    return {year for when in own for year in _years(when)}
+def _said(told_for: roles.Roles, dated: Sequence[int]) -> set[int]:
+    """The years of those phrases that are a notice's own."""
+    return {year for index in dated if _tells(told_for, index) for year in _years(told_for.whens[index])}
 
 
-def _tell_of_past(dates: Sequence[tuple[moments.When, layout.Place]], year: int, theme: roles.Theme) -> bool:
+def _tell_of_past(told_for: roles.Roles, dated: Sequence[int], year: int) -> bool:
     """Whether all years of a notice's own dates are before that one."""
-    if all(min(_years(when)) >= year for when, _ in dates):
+    if all(min(_years(told_for.whens[index])) >= year for index in dated):
         return False  # most have one year, and whose dates they are need not be asked
-    said = _said(dates, theme)
+    said = _said(told_for, dated)
     return bool(said) and max(said) < year
 
 
@@ -205,12 +206,15 @@ def _year_long(when: moments.When) -> bool:
     return when.mark == "after" or (when.spans and (when.days[0].month, when.days[0].day) == (1, 1))
 
 
-def _tells(when: moments.When, place: layout.Place, theme: roles.Theme) -> bool:
+def _tells(told_for: roles.Roles, index: int) -> bool:
     """Whether a date is one of the notice's own, and not that of another paper, of whom a rule is for, of the past."""
+    when, place = told_for.whens[index], told_for.around[index]
     aside = ")" not in place.lead.rpartition("(")[2] and "(" in place.lead and ")" in place.tail
     if (aside and len(place.tail) > 1) or (when.mark == "since" and words.IN_FORCE.match(place.tail)):
         return False  # (2012年6月27日下潜7062米)
-    role = roles.role(when, place, theme)
+    if _told_back(place):
+        return False
+    role = told_for[index]
     return role.event or role.deadline or bool(role.changed)
 
 
@@ -218,10 +222,10 @@ _LOOKS_BACK = Pattern(r"(?:^|\n)(20\d\d)年(?:度|以?来)?,")
 """2023年,在……领导下: what tells of a year as a whole."""
 
 
-def _is_review(opening: str, page: date, theme: roles.Theme) -> bool:
+def _is_review(opening: str, page: date, about: theme.Theme) -> bool:
     """Whether what is put up in one year looks back on the one before."""
-    looks = _LOOKS_BACK.search(opening)
-    return looks is not None and int(looks[1]) < page.year and not words.NOTICE.search(theme.title)
+    looks = None if about.notice else _LOOKS_BACK.search(opening)
+    return looks is not None and int(looks[1]) < page.year
 
 
 _TOLD_NEAR = 20  # characters
@@ -229,37 +233,6 @@ _TOLD_NEAR = 20  # characters
 
 def _told_back(place: layout.Place) -> bool:
     return bool(words.ONCE_BEFORE.search(place.lead) or words.ONCE_BEFORE.search(place.tail[:_TOLD_NEAR]))
-
-
-def _theme(outside: headings.Outside, title: str | None, text: str, opening: str) -> roles.Theme:
-    name = f"{title or ''} {outside.title}".strip() if title != outside.title else outside.title
-    news = bool(words.BULLETIN.search(name) or words.REPORT.search(text))
-    news = news or bool(not words.NOTICE.search(name) and words.NEWS.search(text))
-    about = name or opening
-    itself = _tells_of_change(about) or bool(words.CANCELS.search(about))
-    moved, apart = itself or _tells_of_change(text), _ACTS_APART.search(text) is not None
-    return roles.Theme(name, about, news, moved, itself, apart)
-
-
-_ACTS_APART = Pattern("|".join(
-    f"{it}(?:截止)?(?:时间|日期)" for it in ("报名", "作品提交", "作品征集", "投稿", "申报", "报送")
-))
-
-
-def _tells_of_change(text: str) -> bool:
-    """Whether something is said to be put off, and not only for the case that it rains."""
-    told = (text[max(0, match.start() - 40) : match.start()] for match in words.MOVES.finditer(text))
-    return any(not words.CONDITIONAL.search(before) for before in told)
-
-
-_OPENING_MAX = 240  # characters: what is not told by then is a detail
-_FIRST_ITEM = Pattern(r"\n(?:[◆◇●○■□★☆▲△※◎·•]|[一1][、.]|[(][一1][)]|①)|如下")
-
-
-def _opening(text: str) -> str:
-    """What a notice says before its first item: what it is about, where it has no title."""
-    first = _FIRST_ITEM.search(text, 0, _OPENING_MAX)
-    return text[: first.start() if first else _OPENING_MAX]
 
 
 def _topics(text: str, topics: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

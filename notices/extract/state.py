@@ -13,6 +13,7 @@ from notices.extract.layout import Line, Place
 from notices.extract.moments import When
 from notices.extract.once import Found, Owed
 from notices.extract.slotted import slotted
+from notices.extract.theme import Theme
 from notices.reading import Moment, Unresolved
 
 
@@ -26,7 +27,8 @@ class Notice:
     around: tuple[Place, ...]
     outside: Outside
     anchor: years.Anchor
-    theme: roles.Theme
+    theme: Theme
+    roles: roles.Roles
     term_start: date | None
     published: date | None
     mailboxes: tuple[str, ...]

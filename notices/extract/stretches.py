@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from notices.extract import numerals, roles, runs, words, years
+from notices.extract import numerals, runs, words, years
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern
+from notices.extract.role import Role
 from notices.extract.tokens import HALVES
 from notices.reading import Moment
 
@@ -42,7 +43,7 @@ def with_weekend(day: date) -> tuple[date, date]:
 
 
 def ends(
-    when: When, start: date, end: date | None, role: roles.Role, named: int
+    when: When, start: date, end: date | None, role: Role, named: int
 ) -> tuple[Moment | None, Moment | None]:
     """The moments of an event: it may be open at one end."""
     opens, closes = (None, when.closes or when.opens) if when.now else (when.opens, when.closes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract.patterns import Pattern, up_to
+from notices.extract.patterns import Ending, Pattern, up_to
 
 _PEOPLE = Pattern(
     r"^(?:各位?|部分|全体|全校|全院|所有|有关|相关|[本我]?[校院系班]){0,3}(?:老师|学生|教职工|教师|师生|员工|本科生|研究生"
@@ -59,3 +59,24 @@ def with_owner(unit: str, name: str, tail: str) -> str:
 
 _CLAUSES = Pattern("[,。;:]")
 _NAME_MAX = 24  # characters
+
+
+OF_WHOM = Ending(
+    ":",
+    r"(?:^|[、.)])[^,。;:\d]{0,8}(?:\d{0,4}[级届]|[初高][一二三]|[学新老考]?生|教师|职工|[学校]院|专业|校区|[班组类])[^,。;:]{0,4}:$"
+)
+"""08级:, 本科生:, 南校区:, a label that says whose dates follow."""
+_GROUP_BEFORE = Ending(
+    "级组班类院业区生",
+    r"(?:^|[,、;]|^时间:)[^,。;:\d]{0,8}(?:年级|[组班类]|[学校]院|专业|校区|[学新老考]生)$",
+)
+_OF_SESSION = Ending(
+    ":", r"(?:^|[、.)])(?:第[一二三四五六\d]{1,2}|[上下]半|[首末]|[A-F])(?:场次?|批次?|组):$"
+)
+
+
+def is_named(label: str) -> bool:
+    """Whether a label says for whom the hours are that follow (一至三年级:, 第二场:)."""
+    if label.endswith("时间:"):  # 值班时间:
+        return False
+    return bool(OF_WHOM.search(label) or _OF_SESSION.search(label) or _GROUP_BEFORE.search(label))
