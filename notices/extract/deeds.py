@@ -8,7 +8,7 @@ from typing import NamedTuple
 from notices.extract import verbs, whom
 from notices.extract.patterns import Pattern, up_to, without
 
-_TRAIL_ENDS = frozenset("章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
+_TRAIL_ENDS = frozenset("起并后章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
 _DEST = Pattern(
     r"(?:[处室科部局馆厅院系]|办公室|中心|学院|协会|科协|学会|辅导员|老师|教师|班主任|导师|秘书|组长|班长|班委|委员"
     r"|邮箱|信箱|平台|系统|窗口|[\w.]+@.*|\d{3,4}室?|楼.*|[党团]委|支部|工会|单位|群|组委会|委员会|评审组|机构|我|人|点"
@@ -17,7 +17,7 @@ _DEST = Pattern(
 _TRAILS = Pattern(
     r"(?:以(?:电子)?邮件(?:方式|形式)?|的?(?:WORD|[Ww]ord|电子|核章扫描|扫描)档案?|的?(?:电子[版稿档件]|纸质[版稿件]|纸版|扫描件|PDF版?|[Ww]ord版?|书面版|打印[版稿]|原件"
     r"|复印件)(?:[和及与、](?:电子|纸质|[Ww]ord|PDF)[版稿]?)?|一式[\d一二两三四五六七八九十]{1,3}份"
-    r"|各?[\d一二两三四五六七八九十]{1,3}(?:[-~至]\d{1,3})?[份套张]|工作|事宜|手续完毕|完毕|同时|统一|打包|汇总|足额"
+    r"|各?[\d一二两三四五六七八九十]{1,3}(?:[-~至]\d{1,3})?[份套张]|工作|事宜|手续完毕|完毕|同时|统一|打包后?(?:一起|一并)?|一起|一并|汇总|足额"
     r"|加?盖公?章(?:版"
     r"|件)?|签[字章]|等|的|和|及|与|以|或|、|了|时){1,4}$"
 )
@@ -279,6 +279,8 @@ def trimmed(name: str) -> str:
     name = (_TRAILS.sub("", name) if name[-1:] in _TRAIL_ENDS else name) or name
     if name.count("“") != name.count("”") or "”" in name.partition("“")[0]:
         name = name.replace("“", "").replace("”", "")
+    if "》" in name.partition("《")[0]:  # 《检查项目表》, torn in two, and another one
+        name = name.partition("》")[2].lstrip("、和及") or name
     if ("《" in name) != ("》" in name):
         name = name.replace("《", "").replace("》", "")
     return name if len(name) <= OBJECT_MAX else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notices.extract import acts, areas, deeds, duties, endings, moved, names, phrasing, titles, verbs, words
+from notices.extract import acts, areas, deeds, duties, endings, moved, names, phrasing, titles, verbs, whom, words
 from notices.extract.layout import Place
 from notices.extract.moments import When
 from notices.extract.patterns import Pattern, up_to
@@ -28,7 +28,14 @@ def about(notice: Notice, when: When, place: Place) -> names.About:
 def what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:
     """What is done by a deadline: what its label says, what its clause asks, the papers it asks for, else its name.
     Never empty where the notice has words of its own."""
-    return endings.of_act(_what(notice, index, area, duty))
+    name = endings.of_act(_what(notice, index, area, duty))
+    if len(name) > _WHO_MAX or not whom.is_people(name):
+        return name
+    place = notice.around[index]
+    return names.heading(place) or about(notice, notice.whens[index], place).topic or name
+
+
+_WHO_MAX = 4  # characters: a longer name that ends as an office does tells what goes there (交到教务处)
 
 
 def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from notices.extract import cells, deeds, endings, moved, next_lines, phrasing, steps, titles, venues, whom
+from notices.extract import cells, deeds, endings, happenings, moved, next_lines, phrasing, steps, titles, venues, whom
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
@@ -54,16 +54,6 @@ _DONE_TO = Pattern(
     r"^对([^,。;:\n(]{2,20}?)(?:进行|实施)?(停[水电暖气机]|升级|迁移|检修|维护|消杀|改造|清理|检查|抢修)"
 )
 """对核心交换机进行升级 is called 核心交换机升级."""
-_TURNS = Pattern(
-    r"^(?:在[^,。;:]{2,14}?)?(?:正式|陆续|临时|全面)?(?:(恢复|开放|关闭|开通|开启|启用|上线|停[用电水机]|送[抵达][^,。;]{0,6}"
-    r"|公布|揭晓|发放|发售)$|(公示|封闭(?:施工|管理)?|施工|检修|维修|停[运业诊]|断[网电]|歇业|停业|开[课班营讲赛考业馆]|起运|通车)"
-    r"(?=[,。;(\d]|$)|(公[告布])(?=[于在])|(?:自行|统一)?(?:登[录陆][^,。;]{2,12}|到[^,。;]{2,12})?(打印|领取|发放|下载)(?=[,。;]|$))"
-)
-"""What is done to what stands before a date (清真餐厅7月20日—8月18日歇业)."""
-_OF_THING = 4
-"""The group of what is done to a thing, and says nothing without it."""
-_STOPPED = Pattern(r"(?:^|[,。;:])([^,。;:]{2,10}?)(?:停[运水电机业用]|关闭|暂停[^,。;]{0,4}|停止[^,。;]{0,4}|封闭),$")
-"""校车停运,6月19日恢复."""
 _STOPS = Pattern(r"^,?((?:停止|暂停|不再|恢复)[^,。;:\n|(]{2,20})")
 """借款:12月1日起停止办理预借款: what stops is not what the label says."""
 _CLAUSES = Pattern("[,。;:|]")
@@ -336,13 +326,11 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
         before = None
     inline = None if before else _INLINE.match(about.line)
     bare = inline and not phrasing.says(phrasing.clean(about.line[inline.end() :]))
-    turns = _TURNS.match(place.tail.lstrip(","))
-    if turns:
-        stopped = _STOPPED.search(place.lead)
-        what = before[1] if before else stopped[1] if stopped else inline[1] if inline else _first(text, place)
-        what = where or what
-        what, verb = phrasing.clean(what), turns[turns.lastindex or 0]
-        yield what if what.endswith(verb) else what + verb if what or turns.lastindex != _OF_THING else ""
+    verb = happenings.verb(place.tail)
+    if verb:
+        stopped = happenings.stopped(place.lead)
+        what = before[1] if before else stopped or (inline[1] if inline else _first(text, place))
+        yield happenings.name(where or what, verb)
     if inline and bare:
         yield inline[1]
     done = _DONE_TO.match(place.tail)
