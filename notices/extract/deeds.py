@@ -154,6 +154,7 @@ def before(lead: str, paper: bool = True, near: bool = False) -> str:
     if held and not _NO_THING.search(held[1]):
         return trimmed(held[1])
     clauses = _plain(lead).split(",")
+    clauses = clauses[:-1] if clauses[-1] in _ASKS_ALONE and len(clauses) > 1 else clauses  # 宣传图片,请于
     for clause in reversed(clauses):
         name = _BY_WHOM.sub("", trimmed(_LAST.sub("", clause).rpartition(":")[2]))
         name = trimmed(without(_DOER, name))
@@ -171,6 +172,7 @@ def before(lead: str, paper: bool = True, near: bool = False) -> str:
     return ""
 
 
+_ASKS_ALONE = frozenset(f"{it}{at}" for it in ("请", "务必", "请务必", "须", "应") for at in ("", "于", "在"))
 _BY_WHOM = Pattern(r"(?<=..)(?:由|经|须)[^,。;]{1,14}$")
 _NO_THING = Pattern(
     r"开始|不少于|不超过|\d人|[周天日月即级]$|(?:时间|阶段|期限|事项|典礼)$|不得|^(?:附|以|按)|签字|盖章|[的][时候]|后$"

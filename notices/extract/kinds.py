@@ -14,6 +14,8 @@ _RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为�
 """返校时间为1月1日17:00: no holiday of its own, though it is within one."""
 
 
+_RESTS = Pattern("(?:放假|停课|[寒暑]假|假期)(?:的?时间)?[:为是]{0,2}(?:自|从)?$")
+"""放假时间为1月28日至2月25日,2月26日开学: what follows is of another day."""
 _COMES = Pattern("(?:可|即可|方可)?(?:报到|签到|入住|入场|进场)(?![者的])")
 _COMING_FROM = Pattern("(?:报到|签到|入住|入场|进场)(?:的?时间)?(?:和?地点)?[:为是]{1,2}$")
 
@@ -26,6 +28,8 @@ def arrives(place: Place) -> bool:
 def of(when: When, place: Place, title: str) -> EventKind:
     """The kind of what happens: by the words after the date, before it, in the heading, in the title."""
     tail = place.tail
+    if when.spans and (not tail or place.tail_at > when.end or tail[0] in ",;(") and _RESTS.search(place.lead):
+        return "holiday"
     if tail and (words.MADE_UP.match(tail) or words.ARRIVES.match(tail) or words.ORDINARY.search(tail[:16])):
         return "event"
     if when.opens and _RETURNS.search(place.lead):

@@ -110,7 +110,12 @@ _CLOSERS = frozenset("】])）")
 _LED_ON = frozenset("谨謹即上行必一仍则就再决訂现将拟定于在为可须请延的和及与或并了是至到自从由让把应需订,，、:：")
 
 
+_INVITES = Pattern(r"邀(?<=....邀)[请請]?[您你大]家?(?:参|參|来|來|共|一[起同]|报|報|观|觀)[^,。;|]{0,10}$")
+"""科普讲解大赛邀你参赛: whom it calls."""
+
+
 def _led_on(name: str) -> str:
+    name = _INVITES.sub("", name) if "邀" in name else name
     name = _CALLS_OUT.sub("", name) if name[-1:] in "中啦了!！~" else name
     return _LEADS_ON.sub("", name) if name[-1:] in _LED_ON else name
 

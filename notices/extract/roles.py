@@ -220,6 +220,9 @@ def _due(when: When, place: Place, theme: Theme) -> Role | None:
     return None if when.spans or when.mark == "since" else _due_around(when, place)
 
 
+_RESULT_WILL = ("结果将于", "成绩将于", "名单将于")
+
+
 def _due_before(when: When, place: Place) -> Role:
     """前: due, unless it is forbidden then, or others do it, or what is older is meant."""
     lead, tail = place.lead, place.tail
@@ -228,6 +231,8 @@ def _due_before(when: When, place: Place) -> Role:
     hands_in = words.HAND.search(tail)
     if tail.startswith("的") and not hands_in:
         return Role(why="scope")  # 10月31日前的处方: what is older than that
+    if lead.endswith(_RESULT_WILL) and not words.HAND.match(tail):
+        return Role(why="organisers")
     others = words.DONE_BY_OTHERS.search(tail) and not (hands_in or words.MUST.search(lead + tail[:3]))
     if others and (words.ORGANISERS.match(tail) or words.BUILT.match(tail)):
         return Role(why="organisers")  # 获奖名单5月31日前公布

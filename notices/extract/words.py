@@ -65,7 +65,8 @@ KIND = either(*(it for _, it in KINDS))
 BUILT = behind((r"[^,。;]{0,12}", "建成|竣工|完工|通车|投用|投产|投入使用|投入运营|交付使用|全覆盖"))
 """6月底前再建成口袋公园20个: what somebody else has planned."""
 ARRIVES = behind((
-    r"[,:|]?(?:全天|[上下]午|晚上?)?(?:[在从][^,。;]{1,12})?(?:错峰)?", "放学|报到|签到|离会|返程|离校|返校"
+    r"[,:|]?(?:全天|[上下]午|晚上?)?(?:[在从][^,。;]{1,12})?(?:错峰)?",
+    "放学|开学(?![补典第前后考])|行课|正式上课|报到|签到|离会|返程|离校|返校"
 ))
 """What is no meeting, contest or training itself, but the coming to it and the going."""
 PLAIN_EVENT = Pattern(each("活动", "宣传", "科技", "科普", "读书", "文化", then="[周月日节]") + "|仪式|典礼")
