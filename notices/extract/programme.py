@@ -11,8 +11,12 @@ from notices.extract.once import Found
 from notices.extract.patterns import Pattern
 from notices.extract.state import Notice
 
-_STEP = Pattern(r"[,:]?(?![^,。;\n]{0,6}(?:恢复|平时|之间|以内))[\u4e00-\u9fff“《(]{2}")
+_STEP = Pattern(
+    r"[,:]?(?![^,。;\n]{0,6}(?:恢复|平时|之间|以内|照常|食堂|供应|办公|值班|咨询|营业))[\u4e00-\u9fff“《(]{2}"
+)
 """What begins at an hour."""
+_HOURS_ALONE = Pattern(r"[\d:~,、至到 -]|[上下中]午|晚上?|点半?")
+"""上午8:30—11:30,下午13:30—16:30: a sentence of nothing else is the hours of the day."""
 _BULLETS = " -·•*◆●■(①②③④⑤⑥⑦⑧⑨⑩123456789.、)"
 _LEADS_ON = Pattern(
     r"[^,。;:\n]{0,12}(?:地点|地址|会场|场地):[^。;\n]{0,40}"
@@ -68,7 +72,8 @@ def _is_step(notice: Notice, index: int) -> bool:
     """Whether a clock begins its line or sentence and says what begins then."""
     when, place = notice.whens[index], notice.around[index]
     lead = place.lead if place.lead_at == place.start or place.lead[-1:] != "," else ""  # 8:00出发,16:00返校
-    return bool(not when.days and when.opens and not lead.strip(_BULLETS) and _STEP.match(place.tail))
+    told = _STEP.match(place.tail) or (when.closes and not _HOURS_ALONE.sub("", place.sentence))
+    return bool(not when.days and when.opens and not lead.strip(_BULLETS) and told)
 
 
 def _closes(notice: Notice, last: int, opens: time, at: time) -> time | None:
