@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _ENDS = frozenset(",;。\n") | {""}
 _RUNS = range(5, 17)  # characters of what runs until a day: a shorter name says only who or of which kind
+_GLOSSED = Pattern(r"([^,。;:(]{2,20}?)[于在]?第?\d{1,2}周前\($")
+"""所有课程于18周前(6月21日前)结课: the day explains a week of teaching."""
+_STOPS = Pattern("[,。;:(]")
 _WORDS_MIN = 5  # characters of a label in a table that is more than whose turn it is (博士:)
 _PAPERS_MAX = 2  # named one by one; more are read in the notice
 
@@ -44,6 +47,10 @@ def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> s
     papers = papers if len(papers) <= titles.NAME_MAX else duty.materials[0]
     called = names.labelled(folded, place, area.own[0])
     bare = deeds.is_bare(called)
+    glossed = _GLOSSED.search(place.lead) if place.lead.endswith("周前(") else None
+    if glossed and place.tail.startswith(")"):
+        thing, verb = phrasing.clean(glossed[1]), up_to(_STOPS, place.tail[1:])
+        return thing + (verb[:-2] if len(verb) > 2 and thing.endswith(verb[-2:]) else verb)
     if called and not bare and (acts.asks(called) or moved.is_moved(place.lead) or words.DUE_LABEL.search(place.lead)):
         return called
     named = names.subject(folded, place)

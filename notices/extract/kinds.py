@@ -10,6 +10,7 @@ from notices.extract.moments import When
 from notices.extract.patterns import Pattern
 from notices.reading import EventKind
 
+_BEGINS_AGAIN = Pattern("(?:正式)?(?:开学|行课)(?!典礼|[第测考补])")
 _RETURNS = Pattern(r"(?:返校|到校|离校|报到|入住)(?:的?时间)?[:为是在于]{0,2}$")
 """返校时间为1月1日17:00: no holiday of its own, though it is within one."""
 
@@ -32,7 +33,7 @@ def of(when: When, place: Place, title: str) -> EventKind:
         return "holiday"
     if tail and (words.MADE_UP.match(tail) or words.ARRIVES.match(tail) or words.ORDINARY.search(tail[:16])):
         return "event"
-    if when.opens and _RETURNS.search(place.lead):
+    if _BEGINS_AGAIN.match(tail) or (when.opens and _RETURNS.search(place.lead)):
         return "event"
     for text in (tail[:40], place.row[:40], place.lead[-30:], place.above if place.alone else "", place.heading):
         if text and (found := _kind_in(text) or ("event" if words.PLAIN_EVENT.search(text) else None)):

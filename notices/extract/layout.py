@@ -15,6 +15,8 @@ _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
 _BOUNDS = frozenset(("before", "until"))
 _GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
+_RETURNS = Pattern("(?:正式|全面|起)?(?:开学|返校|报到|上课|上班|行课|开馆|恢复)")
+"""放假时间为1月7日至2月6日,2月7日正式开学: what is told of the day behind is not told of the holiday."""
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")
 """A cell of a number, a date or hours."""
 _TELLS_DAY = Pattern(r"\A" + _ONLY_WHEN.source + r"\Z|\d[日号](?:[(][^()]{0,8}[)])?前? *\Z")
@@ -116,7 +118,8 @@ def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Plac
         after = whens[index + 1].start if index + 1 < len(whens) else len(text)
         out.append(_place(text, found, at, when, before, after))
     for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
-        ended = out[index].tail == "," and _bounded(whens, index)
+        returns = whens[index].spans and not whens[index + 1].spans and _RETURNS.match(out[index + 1].tail)
+        ended = out[index].tail == "," and (_bounded(whens, index) or returns)
         if out[index].tail in _CHAIN and out[index].line == out[index + 1].line and not ended:
             out[index] = replace(out[index], tail=out[index + 1].tail, tail_at=out[index + 1].tail_at)
     for index in range(1, len(out)):
