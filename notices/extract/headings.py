@@ -38,11 +38,15 @@ _ORG_ENDS = frozenset(  # its last letters: a look at one spares most lines the 
     "部处院室局会办心校馆委协组厅司科所社队团学中道府系站地联)园"
 )
 _NOT_ORG = Pattern(r"[。;:!?|]|通知|联系|电话|附件|地点|时间|如下|安排|特此|\d{5}|^[一二三四五六七八九十\d(][、.)]")
-_TO = Pattern(
-    r"^[^:。;!?|《》]{0,160}?(?:单位|部门|学院|院系|系部|同学|学生|老师|教师|家长|代表|学校|科协|支部|党委|总支|团委|会员|理事|组"
-    r"|中心|企业|机构|局|所|园|校|部|处|院|系|会|委|办|班级|师生|导师|研究生|生|朋友|员工|职工|人员|全体成员|用户|读者|居民|选手"
-    r"|基地|团队|组织|公司|负责人|集体|协会)(?:[(][^()]{0,20}[)])?:$"
+_ADDRESSED = (
+    *"院系部校委组局所园处会办生", "单位", "部门", "机构", "企业", "公司", "中心", "基地", "团队", "组织", "集体",
+    "班级", "科协", "总支", "同学", "老师", "教师", "导师", "家长", "代表", "会员", "理事", "朋友", "员工", "职工", "人员",
+    "全体成员", "负责人", "用户", "读者", "居民", "选手",
 )
+"""What the name of those ends in whom a notice is addressed to."""
+_ADDRESSED_MAX = 160  # characters
+_IN_BRACKETS = Pattern(r"[(][^()]{0,20}[)]$")
+_NO_ADDRESS = Pattern("[。;!?|《》]")
 _NOT_TO = Pattern(
     r"时间|地点|日期|如下|联系|要求|附件|内容|主题|对象|方式|主办|承办|来源|发布|安排"
     r"|^[一二三四五六七八九十\d(]{1,4}[、.)]|^\[?\d|程序|事项|流程|简介|主持|参加|出席"
@@ -298,7 +302,7 @@ _NO_TITLE = Pattern(
 )
 _TRAIL = Pattern("[>›»]")
 """Where a page stands in its site: 首页 > 通知公告."""
-_NO_PART = (_NO_TITLE, _CALLS_ITSELF, _TO)
+_NO_PART = (_NO_TITLE, _CALLS_ITSELF)
 _BROKEN_OFF = Pattern("的?(?:通知|公告|通告|公示|启事)")
 """What is left of a title on its last line."""
 _REST_MAX = 3  # characters of it
@@ -346,9 +350,9 @@ def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Li
             top -= 1
         if top < signed:
             return _named(folded, found[top].start, found[top].end)
-    for line in found[-5:]:
-        named = _is_org(line.text) and not venues.is_place(line.text)
-        if signed is None and len(line.text) >= 2 and named and line is not title and line is not found[0]:
+    for line in found[-5:] if signed is None else ():
+        apart = len(line.text) >= 2 and line is not title and line is not found[0]
+        if apart and _is_org(line.text) and not venues.is_place(line.text):
             return _named(folded, line.start, line.end)
     sent = title and _SENDER.match(title.text)
     return _named(folded, title.start, title.start + sent.end(1)) if title and sent else None
@@ -356,12 +360,11 @@ def _issuer(folded: Folded, found: Sequence[Line], signed: int | None, title: Li
 
 def _named(folded: Folded, start: int, end: int) -> str:
     """The first name of a line of names."""
-    shown = folded.shown(start, end)
-    raw = folded.source[folded.back(start) : folded.back(end - 1) + 1].strip()
-    first = _BETWEEN_NAMES.split(raw)[0]
+    first_at, last_at = folded.span(start, end)
+    first = _BETWEEN_NAMES.split(folded.source[first_at:last_at].strip())[0]
     letters = "、".join(part for part in _ISSUERS.split(first) if part) if _ISSUERS.search(first) else first
     letters = letters.replace(" ", "").replace("\u3000", "")
-    return letters if len(letters) >= 2 else shown
+    return letters if len(letters) >= 2 else folded.shown(start, end)
 
 
 def _audience(folded: Folded, found: Sequence[Line]) -> tuple[str, ...]:
@@ -370,19 +373,27 @@ def _audience(folded: Folded, found: Sequence[Line]) -> tuple[str, ...]:
         if line.text.startswith(("主送:", "主送机关:")):
             return _names(folded, line.start + line.text.index(":") + 1, line.end)
     for line in found[:_HEAD_LINES]:
-        head = line.text[: line.text.find(":") + 1]
-        if head and len(head) > 2 and _TO.match(head) and not _NOT_TO.search(head):
-            return _names(folded, line.start, line.start + len(head) - 1)
+        name, colon, _ = line.text.partition(":")
+        if colon and len(name) > 1 and _is_addressed(name) and not _NOT_TO.search(name):
+            return _names(folded, line.start, line.start + len(name))
     return ()
+
+
+def _is_addressed(name: str) -> bool:
+    """Whether what stands before a colon is people or units."""
+    whom = _IN_BRACKETS.sub("", name) if name[-1] == ")" else name
+    return whom.endswith(_ADDRESSED) and len(whom) <= _ADDRESSED_MAX and not _NO_ADDRESS.search(whom)
+
+
+_MARKS = Pattern("[(),;]")
 
 
 def _names(folded: Folded, start: int, end: int) -> tuple[str, ...]:
     depth, last, out = 0, start, []
-    for index in range(start, end):
-        char = folded.text[index]
-        depth += (char == "(") - (char == ")")
-        if char in ",;" and depth <= 0:
-            out.append(folded.shown(last, index))
-            last = index + 1
+    for mark in _MARKS.finditer(folded.text, start, end):
+        depth += (mark[0] == "(") - (mark[0] == ")")
+        if mark[0] in ",;" and depth <= 0:
+            out.append(folded.shown(last, mark.start()))
+            last = mark.end()
     out.append(folded.shown(last, end))
     return tuple(name.strip("。. ") for name in out if name.strip("。. "))

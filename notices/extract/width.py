@@ -80,6 +80,7 @@ _fold(
 
 _FORMAL = str.maketrans("壹贰叁参肆伍陆柒捌玖拾", "一二三三四五六七八九十")
 _NUMBER = "[壹贰叁参肆伍陆柒捌玖拾零〇Oo0一二三四五六七八九十]"
+_FORMAL_DIGITS = frozenset("壹贰貳弐叁叄肆伍陆陸柒捌玖拾")
 _FORMAL_AT_ALL = Pattern(f"[壹贰叁肆伍陆柒捌玖拾]{_NUMBER}{{0,3}}[年月日号]")
 _FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_NUMBER}{{1,4}}[日号]")
 """贰零叁壹年陆月拾贰日, as contracts and certificates write it; 登陆日, 伍老师 and 拾到 are words."""
@@ -88,7 +89,7 @@ _FORMAL_DATE = Pattern(rf"{_NUMBER}{{4}}年|(?<!{_NUMBER}){_NUMBER}{{1,3}}月{_N
 _OFTEN = "，：（）"  # in nearly every text
 TRADITIONAL = frozenset(char for char in _TABLE if char >= "\u4e00")
 """The characters of the traditional script that read as others."""
-_FOLDED = Pattern(f"[{re.escape(''.join(char for char, to in _TABLE.items() if char != to))}]")
+_RARE = Pattern(f"[{re.escape(''.join(char for char, to in _TABLE.items() if char != to))}{''.join(_FORMAL_DIGITS)}]")
 
 
 def plain(text: str) -> str:
@@ -96,8 +97,9 @@ def plain(text: str) -> str:
     Exactly as long as the input."""
     for char in _OFTEN:
         text = text.replace(char, _TABLE[char])
-    for char in set(_FOLDED.findall(text)):  # a text has a dozen of them: replacing each is quicker than a table
-        text = text.replace(char, _TABLE[char])
-    if _FORMAL_AT_ALL.search(text):
+    rare = set(_RARE.findall(text))  # a text has a dozen of them: replacing each is quicker than a table
+    for char in rare:
+        text = text.replace(char, _TABLE.get(char, char))
+    if not rare.isdisjoint(_FORMAL_DIGITS) and _FORMAL_AT_ALL.search(text):
         text = _FORMAL_DATE.sub(lambda date: date[0].translate(_FORMAL), text)
     return text
