@@ -111,12 +111,14 @@ def _is_heading(line: str) -> bool:
 def places(text: str, found: Sequence[Line], whens: Sequence[When]) -> list[Place]:
     """The place of each phrase."""
     starts = [line.start for line in found]
-    out = []
+    out: list[Place] = []
     for index, when in enumerate(whens):
         at = max(0, bisect_right(starts, when.start) - 1)
         before = whens[index - 1].end if index else 0
         after = whens[index + 1].start if index + 1 < len(whens) else len(text)
-        out.append(_place(text, found, at, when, before, after))
+        beside = out[-1] if out and out[-1].line == at else None
+        heading, above = (beside.heading, beside.above) if beside else (_heading(found, at), _above(found, at))
+        out.append(_place(text, found, at, when, before, after, heading, above))
     for index in range(len(out) - 2, -1, -1):  # of spans named one after the other, the last one's words hold for all
         returns = whens[index].spans and not whens[index + 1].spans and _RETURNS.match(out[index + 1].tail)
         ended = out[index].tail == "," and (_bounded(whens, index) or returns)
@@ -135,7 +137,9 @@ def _bounded(whens: Sequence[When], index: int) -> bool:
     return whens[index].mark in _BOUNDS and whens[index + 1].mark not in _BOUNDS
 
 
-def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, after: int) -> Place:
+def _place(
+    text: str, found: Sequence[Line], at: int, when: When, before: int, after: int, heading: str, above: str
+) -> Place:
     line = found[at] if found else Line(0, len(text), text, False, False)
     first = _start(text, when.start)
     last = _end(text, when.end)
@@ -145,9 +149,9 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
         before_it = text[max(line.start, when.start - _REACH) : when.start]
         cells = [cell for cell in before_it.split("|")[:-1] if cell.strip() and not _TELLS_DAY.search(cell)]
         left = cells[-1] if cells else ""
-        above = _row_over(found, at) if not left else ""
-        left = left or above
-        column = _column(found, at, text.count("|", line.start, when.start) + bool(above))
+        spanned = _row_over(found, at) if not left else ""
+        left = left or spanned
+        column = _column(found, at, text.count("|", line.start, when.start) + bool(spanned))
         cell = cell_under(found, at, _TASKS)
         task = text[cell[0] : cell[1]] if cell and not cell[0] <= when.start < cell[1] else ""
     lead_at = min(max(first, before), when.start)
@@ -156,8 +160,8 @@ def _place(text: str, found: Sequence[Line], at: int, when: When, before: int, a
     tail = text[when.end : min(last, max(after, when.end))]
     shared = line.row and (before > line.start or after < line.end)
     return Place(
-        text[lead_at : when.start], tail, text[first:last], first, _heading(found, at), column, lead_at, when.end, rest,
-        left, row, at, _alone(text, line, when), _above(found, at), _quoted(text, when), task, shared,
+        text[lead_at : when.start], tail, text[first:last], first, heading, column, lead_at, when.end, rest,
+        left, row, at, _alone(text, line, when), above, _quoted(text, when), task, shared,
     )
 
 
@@ -177,11 +181,14 @@ _QUOTED_MIN = 6  # characters beside the date: fewer are its name (“6月5日�
 
 def _quoted(text: str, when: When) -> bool:
     """Whether quotation marks open before a phrase and close after it, with a sentence between them."""
-    floor = max(0, when.start - _REACH)
-    start = max(text.rfind("“", floor, when.start), text.rfind("「", floor, when.start))
-    if start < 0 or "\n" in (before := text[start + 1 : when.start]) or "”" in before or "」" in before:
+    lead = text[max(0, when.start - _REACH) : when.start]
+    if "“" not in lead and "「" not in lead:
         return False
-    end = text.find("”" if text[start] == "“" else "」", when.end, when.end + _REACH)
+    start = max(lead.rfind("“"), lead.rfind("「"))
+    before = lead[start + 1 :]
+    if "\n" in before or "”" in before or "」" in before:
+        return False
+    end = text.find("”" if lead[start] == "“" else "」", when.end, when.end + _REACH)
     return end > 0 and end - when.end + len(before) >= _QUOTED_MIN
 
 
