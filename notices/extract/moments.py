@@ -158,19 +158,21 @@ def _point(text: str, found: Sequence[Token], at: int, ends: When | None = None)
         return None, at + 1
     if token.kind == "now":
         return When(token.start, token.end, now=True, token="now"), at + 1
-    if token.kind in ("clock", "hours", "half"):
+    if token.kind in _HOURS:
         half, opens, closes, daily, end, at = _clocks(text, found, at, token.start, token.start, "")
         return When(token.start, end, (), False, opens, closes, daily, half, token=token.kind), at
-    day = Day(
-        token.year, token.month, token.day, 0, token.word if token.kind in ("rel", "teach", "lunar") else "",
-        token.start, token.end, None, token.word if token.word[-1:] == "年" else "",
-    )
-    if token.kind == "week":
-        day = Day(weekday=token.day, start=token.start, end=token.end, word="week")
     half = token.word[-1] if token.kind in ("rel", "lunar") and token.word[-1] in "早晚" else ""
-    day, weekdays, end, at = _glossed(text, found, at + 1, day, token)
+    weekdays, moon, end, at = _glossed(text, found, at + 1, token)
     half, opens, closes, daily, end, at = _clocks(text, found, at, token.start, end, half)
-    return When(token.start, end, (day,), False, opens, closes, daily, half, "", False, weekdays, token.kind), at
+    of_week = token.kind == "week"
+    word = "week" if of_week else token.word if token.kind in _SAID_AGAIN else ""
+    weekday = weekdays[0] if len(weekdays) == 1 else token.day if of_week else 0
+    day = Day(
+        token.year, token.month, 0 if of_week else token.day, weekday, word, token.start, token.end, moon,
+        token.word if token.word[-1:] == "年" else "",
+    )
+    several = weekdays if len(weekdays) > 1 else ()
+    return When(token.start, end, (day,), False, opens, closes, daily, half, "", False, several, token.kind), at
 
 
 _BEFORE_IT = Pattern("[之以]?前")
@@ -203,10 +205,10 @@ _BEFORE_WEEKDAY = frozenset(("", " ", ",", "("))
 
 
 def _glossed(
-    text: str, found: Sequence[Token], at: int, day: Day, token: Token
-) -> tuple[Day, tuple[int, ...], int, int]:
-    """A bracket or a weekday behind a day says the weekday, the lunar day or the teaching week, and is passed over: the
-    day with it, several weekdays, where it ends, and the token behind."""
+    text: str, found: Sequence[Token], at: int, token: Token
+) -> tuple[tuple[int, ...], lunar.Moon | None, int, int]:
+    """A bracket or a weekday behind a day says its weekdays, the lunar day or the teaching week, and is passed over:
+    the weekdays, the lunar day, where it ends, and the token behind."""
     end = token.end
     days: tuple[int, ...] = ()
     moon: lunar.Moon | None = None
@@ -230,11 +232,7 @@ def _glossed(
             break
         while at < len(found) and found[at].start < end:
             at += 1
-    if moon:
-        day = replace(day, moon=moon)
-    if len(days) == 1:
-        return replace(day, weekday=days[0]), (), end, at
-    return day, days, end, at
+    return days, moon, end, at
 
 
 _NEAR = frozenset(
@@ -242,6 +240,7 @@ _NEAR = frozenset(
 )
 
 
+_HOURS = frozenset(("clock", "hours", "half"))
 _Clocks = tuple[str, time | None, time | None, tuple[tuple[time, time], ...], int, int]
 
 
@@ -250,7 +249,7 @@ def _clocks(text: str, found: Sequence[Token], at: int, start: int, end: int, ha
     or several hours; where they end, and the token behind."""
     daily: tuple[tuple[time, time], ...] = ()
     opens = closes = None
-    while at < len(found):
+    while at < len(found) and found[at].kind in _HOURS:
         token = found[at]
         gap = text[end : token.start]
         if gap[:1] == ")" and text[start - 1 : start] == "(":  # 本周六(3月22日)9:00
@@ -258,21 +257,19 @@ def _clocks(text: str, found: Sequence[Token], at: int, start: int, end: int, ha
         gap = "\n" if gap and not gap.strip("\n") else gap
         if gap not in _NEAR or (gap[:1] == "\n" and not _cell(text, token)):
             break
-        if token.kind == "half" and opens is None:
+        if token.kind == "half":
             half, end, at = token.word, token.end, at + 1
-        elif token.kind == "clock" and opens is None:
+            continue
+        if token.kind == "hours":
+            opens, closes, end, at = shifted(token.clock, half), shifted(token.until, half), token.end, at + 1
+        else:
             opens, end, at = shifted(token.clock, half), token.end, at + 1
             closes, end, at = _until(text, found, at, end, half)
             closes = _behind(opens, closes)
             more, end, at = _sessions(text, found, at, end) if closes else ((), end, at)
             if more and opens and closes:
                 daily, closes = ((opens, closes), *more), more[-1][1]
-            break
-        elif token.kind == "hours" and opens is None:
-            opens, closes, end, at = shifted(token.clock, half), shifted(token.until, half), token.end, at + 1
-            break
-        else:
-            break
+        break
     if text[end : end + 1] == ")" and "(" in text[start:end] and ")" not in text[start:end]:
         end += 1
     return half, opens, closes, daily, end, at
@@ -360,7 +357,7 @@ def _daily(text: str, found: Sequence[Token], at: int, when: When) -> tuple[When
         if "\n" in gap and len(gap) > _LINE_OF_WEEK:
             break  # 上课时间:3月3日至6月27日 / 声乐:每周一
         at += 1  # 每周二, 周一至周五: the rule is read elsewhere, its hours here
-    if at >= len(found) or when.opens or found[at].kind not in ("clock", "hours", "half"):
+    if at >= len(found) or when.opens or found[at].kind not in _HOURS:
         return when, at
     start = found[at].start
     near = text[when.end : start] in ("", " ", ":", "(", "的", "期间", "每", ",每")

@@ -22,10 +22,10 @@ SURE, INFERRED, ROLLED, WEAK, WEAKEST, GUESSED, CONTRADICTED = 0.97, 0.95, 0.92,
 SUMMER = 3  # the short term after the second
 LOOKS_BACK = 4  # no term: the school year is over when it is judged
 _TERMS = {"二": 2, "2": 2, "下": 2, "春": 2, "夏": SUMMER, "暑": SUMMER}
-_BACK = 120  # days before the anchor that a month without a year may lie: earlier it belongs to the next year
+_BACK = timedelta(days=120)  # before the anchor that a month without a year may lie: earlier it is of the next year
 _BACK_MOON = 60  # days: a lunar day is rarely named behind it, so one farther back belongs to the next year
 _LAST_SURE_MONTH = 10  # of a lunar year: the later ones may fall into the next year of ours
-_BACK_WEAK = 120  # the same for an anchor that may be later than the notice
+_BACK_WEAK = timedelta(days=120)  # the same for an anchor that may be later than the notice
 _WRAPS = 20  # days that a bare day may lie before the one it follows; farther back it is in the next month
 _ALWAYS = 28  # days are in every month
 _SCHOOL_YEAR = Pattern(
@@ -231,11 +231,10 @@ def _year(
     return None
 
 
-def _around(reference: date, month: int, day: int, back: int) -> int:
-    """The year that puts month and day into the year-long stretch that begins `back` days before the reference."""
-    floor = reference - timedelta(days=back)
-    year = floor.year
-    return year if date(year, month, day) >= floor else year + 1
+def _around(reference: date, month: int, day: int, back: timedelta) -> int:
+    """The year that puts month and day into the year-long stretch that begins so long before the reference."""
+    floor = reference - back
+    return floor.year if (month, day) >= (floor.month, floor.day) else floor.year + 1
 
 
 def _of_term(anchor: Anchor, month: int) -> int:
