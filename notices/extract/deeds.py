@@ -274,7 +274,7 @@ def _called(match: re.Match[str]) -> str:
 
 def trimmed(name: str) -> str:
     """The name of a thing without the forms it is asked in, and without what only leads up to it."""
-    if verbs.FORM.fullmatch(name):
+    if not name or verbs.FORM.fullmatch(name):
         return ""
     name = name.strip(" “”\"：:,、")
     name = without(_LEADING, name if name[:1].isalpha() and name[0] not in _NUMERALS else without(_NUMBER, name))

@@ -70,6 +70,8 @@ _SAYS_MORE = Pattern(r"(?<=.{3})(?:将|拟)(?:[在于由延]|拉开|正式|隆�
 def clean(name: str) -> str:
     """A name without its number, its bullets, what leads up to it and what leads on from it."""
     name = name.strip(" :：,，、。|；;”\"’").lstrip("(（【[")
+    if not name:
+        return ""
     if name[-1:].isascii() and not name[:1].isascii():
         name = _GLOSS.sub("", name)
     if not name[:1].isalpha() or name[0] in _DIGITS:
@@ -128,6 +130,8 @@ def as_written(folded: Folded, name: str) -> str:
 
 def says(name: str) -> bool:
     """Whether a name says what is done: not who does it, nor where, nor that it has a time."""
+    if not name:
+        return False
     name = name if TRADITIONAL.isdisjoint(name) else plain(name)
     empty = _EMPTY.match(name) or (not _WITHIN.isdisjoint(name) and _EMPTY_WITHIN.match(name))
-    return bool(name) and not empty and not whom.is_people(name) and not venues.is_place(name)
+    return not empty and not whom.is_people(name) and not venues.is_place(name)
