@@ -139,8 +139,10 @@ def _called(folded: Folded, when: When, place: Place, about: About) -> str:
         elif phrasing.says(name):
             return _turn(whose, name, name) if whose and len(name) <= _SHORT else _in_full(name, about)
     over = above(folded, place, about, whose)
+    if over:
+        return over
     own = phrasing.clean(up_to(_CLAUSES, place.tail.strip(" ,:")) or phrasing.DATED.sub("", place.sentence))[:LONG]
-    named = over or own or next_lines.step(folded.text, when.end)
+    named = own or next_lines.step(folded.text, when.end)
     kind = None if named else KIND.search(folded.text)
     return named or (kind[0] if kind else "")
 
@@ -171,8 +173,9 @@ def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     for written in (inline[1] if inline else steps.part(folded.text, place), *over):
         written = titles.topic(written) if "如下" in written else written
         written = titles.subject(written) if "通知" in written else written
-        called = _CALLED.match(written) or (about.called and written.startswith(about.called))
-        name = "" if "|" in written or called else phrasing.clean(phrasing.DATED.sub("", written))
+        if not written or "|" in written or _CALLED.match(written) or written.startswith(about.called):
+            continue
+        name = phrasing.clean(phrasing.DATED.sub("", written))
         name = phrasing.clean(phrasing.OF_TIME.sub("", name)) if name[-1:] in _OF_TIMES else name
         if whom.is_turn(name):
             whose = whose or name
