@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.extract.patterns import Ending, Pattern, any_of
+from notices.extract.patterns import Ending, Pattern, any_of, beginning
 
 _PAPER = (
     r"材料|回条|申[请报]书|申[请报]表|表|(?<![图支秘])书|报告|总结|回执|名单|清单|作品|论文|稿件?|方案|计划|意见|照片|截图|数据"
@@ -67,7 +67,9 @@ _NO_VERB = (
     r"(?![表书人者费会处群号网站机单合》]|系统|平台|网站|网址|通道|入口|材料|单位|条件|资格|对象|指南|通知|结果|名单"
     r"|意见|办法|方式|表格|流程|要求|须知|时[间限]|截止|等次|登记表|[的后者](?!续))"
 )
-VERB = Pattern(
+VERB = beginning(
+    "上下举交传体修候做偿入公关冲准出函初到制办募参反发召呈告命回報填备复存学完审寄就布开张归录形彩征打投报抽拷捐推提搬撤撰收改整更查核梳检正歸汇沟"
+    "注测清申登盖确离私立答签繳组结续编缴考联腾自落补观註订认论评调购转返还退送选递通遴選邮阅集領预领",
     rf"(?P<hand>{_HAND})|(?P<self>{_SELF}){_NO_VERB}|(?P<do>{_DO})(?![后的者表])(?=[^,。;:!?()|\n]|$)"
 )
 HOW = Pattern(r"(?:自主|网上|线上|在线|現場|现场|線上|书面|集中|网络|预)$")

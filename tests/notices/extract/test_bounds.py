@@ -6,7 +6,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from re import _constants, _parser
 from typing import Any
@@ -27,6 +27,7 @@ from tests.notices.extract.scoring import INDEPENDENT, labelled
 LENGTH = 6000  # characters: ten times a long notice
 NESTED_MAX = 300  # ways in which one repetition inside another may share its characters
 REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT)
+Letters = Callable[[Any], tuple[set[str], bool]]
 
 
 def _named() -> Iterator[tuple[str, object]]:
@@ -115,14 +116,14 @@ def _last_letters(tree: Iterable[Any]) -> tuple[set[str], bool]:
     """The letters that what a pattern matches may end with, and whether it may match nothing."""
     letters: set[str] = set()
     for kind, value in reversed(list(tree)):
-        own, empty = _last_of(kind, value)
+        own, empty = _ends_of(kind, value, _last_letters)
         letters |= own
         if not empty:
             return letters, False
     return letters, True
 
 
-def _last_of(kind: Any, value: Any) -> tuple[set[str], bool]:
+def _ends_of(kind: Any, value: Any, within: Letters) -> tuple[set[str], bool]:
     if kind is _constants.LITERAL:
         return {chr(value)}, False
     if kind is _constants.IN:
@@ -130,15 +131,26 @@ def _last_of(kind: Any, value: Any) -> tuple[set[str], bool]:
         ranges = ((it, it) if sort is _constants.LITERAL else it for sort, it in value)
         return {chr(code) for first, last in ranges for code in range(first, last + 1)}, False
     if kind in REPEATS:
-        letters, empty = _last_letters(value[2])
+        letters, empty = within(value[2])
         return letters, empty or value[0] == 0
     if kind is _constants.SUBPATTERN:
-        return _last_letters(value[3])
+        return within(value[3])
     if kind is _constants.BRANCH:
-        told = [_last_letters(branch) for branch in value[1]]
+        told = [within(branch) for branch in value[1]]
         return set[str]().union(*(letters for letters, _ in told)), any(empty for _, empty in told)
     assert kind in (_constants.AT, _constants.ASSERT, _constants.ASSERT_NOT), "any letter at all"
     return set(), True
+
+
+def _first_letters(tree: Iterable[Any]) -> tuple[set[str], bool]:
+    """The letters that what a pattern matches may begin with, and whether it may match nothing."""
+    letters: set[str] = set()
+    for kind, value in tree:
+        own, empty = _ends_of(kind, value, _first_letters)
+        letters |= own
+        if not empty:
+            return letters, False
+    return letters, True
 
 
 def test_the_letters_that_a_pattern_may_end_with_stand_beside_it() -> None:
@@ -149,6 +161,20 @@ def test_the_letters_that_a_pattern_may_end_with_stand_beside_it() -> None:
         if (letters := _last_letters(_parser.parse(it.source))[0]) != it.ends
     }
     assert wrong == {}
+
+
+def _led(tree: Any) -> set[str]:
+    """The letters at which alone a pattern is tried; none where it is tried everywhere."""
+    kind, value = tree[0]
+    ahead = kind is _constants.ASSERT and value[0] > 0 and value[1][0][0] is _constants.IN
+    return _first_letters(value[1])[0] if ahead else set()
+
+
+def test_the_letters_that_a_pattern_may_begin_with_stand_before_it() -> None:
+    trees = {name: _parser.parse(it.source) for name, it in _patterns()}
+    told = {name: letters for name, tree in trees.items() if (letters := _led(tree))}
+    assert len(told) > 0
+    assert {name for name, letters in told.items() if letters != _first_letters(trees[name][1:])[0]} == set()
 
 
 @pytest.mark.parametrize("unit", HARD)
