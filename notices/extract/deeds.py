@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from notices.extract import verbs, whom
-from notices.extract.patterns import Pattern, up_to, without
+from notices.extract.patterns import Pattern, beginning, up_to, without
 
 _TRAIL_ENDS = frozenset("起并后章字版稿档件F份套张作宜毕时一包总额等的和及与以或、了nd")
 _DEST = Pattern(
@@ -21,7 +21,7 @@ _TRAILS = Pattern(
     r"|加?盖公?章(?:版"
     r"|件)?|签[字章]|等|的|和|及|与|以|或|、|了|时){1,4}$"
 )
-_AFTER = Pattern(r"[,。;!?|\n]|(?<=.)(?:并(?![列购网])|后(?![勤期续备台置]))")
+_AFTER = Pattern(r",|。|;|!|\?|\||\n|并(?<=.并)(?![列购网])|后(?<=.后)(?![勤期续备台置])")
 _STOPS = Pattern(
     r"^(?:逾期|过[期后时]|缺损|损坏|遗失|丢失|届时|此后|其后|在此|听满|录取后|否则|以便|如|若|未"
     r"|联系|咨询|地[点址]|凡|不|无|超过|晚|迟|视|额满|电话|邮编|每[人班校组队]{1,2}(?:最多|限))"
@@ -35,7 +35,8 @@ _NEEDED = Pattern(
     r"|退)[^,。;:的]{0,10})的(?:同学|学生|单位|部门|老师|教师|人员|者)?,?(?:请|须|应|需|务必)*(?:于|在)?$"
 )
 """需要更换队员的,请于: what those want who are asked."""
-_LAST = Pattern(
+_LAST = beginning(
+    ",:一不于从公到加务可在均将并应延得待必截打拟晚最现由盖章签经统自至要请需须",
     r"(?:(?:请?由|(?<!申)请(?!于|在|务|各))[^,。;]{1,14}|[经待][^,。;]{2,16}后|(?:打印|签字|加?盖|公|并){0,3}章后"
     r"|签[字章]后)?(?:现|将|拟|请|务必?"
     r"|须|应当?|需要?|必须|要|均|统一|一律|原则上|最[迟晚]|不得|不能|可延?|得|晚|截止?|截至|[,:])*(?:于|在|自|从|至|到)*$"
