@@ -13,24 +13,26 @@ from notices.extract.layout import Line, cell_under
 from notices.extract.patterns import Pattern, any_of, up_to, without
 from notices.extract.slotted import slotted
 
-_FORMATS = (  # each begins with its own letters, which is what makes the search quick
-    ("PDF", Pattern(r"[Pp](?<![.\w].)(?i:df)", re.ASCII)),
-    ("Word", Pattern(r"[WwDd](?<![.\w].)(?i:(?<=w)ord|(?<=d)ocx?)(?![A-Za-z])", re.ASCII)),
-    ("Excel", Pattern(r"[EeXx](?<![.\w].)(?i:(?<=e)xcel|(?<=x)lsx?)(?![A-Za-z])", re.ASCII)),
-    ("PPT", Pattern(r"[Pp](?<![.\w].)(?i:ptx?)(?![A-Za-z])", re.ASCII)),
-    ("JPG", Pattern(r"[Jj](?<![.\w].)(?i:pe?g)(?![A-Za-z])", re.ASCII)),
-    ("纸质", Pattern(
-        r"纸质|书面|纸版|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|装订|单据"
-    )),
-    ("电子版", Pattern(r"电子(?:版|稿|文档|材料|文件|件)")),
-    ("扫描件", Pattern(r"扫描件|扫描版")),
-    ("图片", Pattern(r"截图|图片")),
+_FORMATS = {  # by the two letters that the words for it begin with
+    "pd": "PDF", "wo": "Word", "do": "Word", "ex": "Excel", "xl": "Excel", "pp": "PPT", "jp": "JPG",
+    "纸质": "纸质", "书面": "纸质", "纸版": "纸质", "一式": "纸质", "复印": "纸质", "原件": "纸质", "装订": "纸质",
+    "单据": "纸质", "打印": "纸质", "盖章": "纸质", "盖公": "纸质",
+    "电子": "电子版", "扫描": "扫描件", "截图": "图片", "图片": "图片",
+}
+_FORMAT = Pattern(
+    "|".join(  # each begins with its own letters, which is what makes the search quick
+        rf"{first}(?<![.\w].)(?i:{rest})"
+        for letters, rest in (
+            ("Pp", "df|ptx?(?![a-z])"), ("Ww", "ord(?![a-z])"), ("Dd", "ocx?(?![a-z])"), ("Ee", "xcel(?![a-z])"),
+            ("Xx", "lsx?(?![a-z])"), ("Jj", "pe?g(?![a-z])"),
+        )
+        for first in letters
+    )
+    + r"|纸质|书面|纸版|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|装订|单据|打印|盖公?章(?!扫描)"
+    "|电子(?:版|稿|文档|材料|文件|件)|扫描件|扫描版|截图|图片",
+    re.ASCII,
 )
-_FORMAT_AT_ALL = Pattern(
-    "P[DdPp]|p[DdPp]|W[Oo]|w[Oo]|D[Oo]|d[Oo]|E[Xx]|e[Xx]|X[Ll]|x[Ll]|J[Pp]|j[Pp]"
-    "|纸质|书面|纸版|打印|一式|复印件|原件|盖|装订|单据|电子|扫描|截图|图片"
-)
-_ON_PAPER = Pattern("打印|盖公?章(?!扫描)")
+_ON_PAPER = frozenset(("打印", "盖章", "盖公"))
 """What tells of paper, unless a scan of it is all that is asked for."""
 _PAPER = Pattern(
     r"《([^《》\n]{2,40})》(?:(?:[(][^()\n]{1,20}[)]|一式.{1,3}份){0,2}(?:以及|[及和与、])(?P<more>[^,。;:《》()\n]{2,16}))?"
@@ -192,12 +194,10 @@ _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|�
 
 def formats(text: str) -> tuple[str, ...]:
     """The forms that a text asks for."""
-    if not _FORMAT_AT_ALL.search(text):
-        return ()
-    found = {name for name, pattern in _FORMATS if pattern.search(text)}
-    if "扫描件" not in found and _ON_PAPER.search(text):
-        found.add("纸质")
-    return tuple(name for name, _ in _FORMATS if name in found)
+    told = {match[0][:2].lower() for match in _FORMAT.finditer(text)}
+    if "扫描" in told:
+        told -= _ON_PAPER
+    return tuple(dict.fromkeys(name for first, name in _FORMATS.items() if first in told)) if told else ()
 
 
 def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:
