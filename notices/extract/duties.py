@@ -202,11 +202,8 @@ def formats(text: str) -> tuple[str, ...]:
 
 def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:
     """The papers of a stretch; what follows the date, which stands from `at` to `after`, is asked before the rest."""
-    text = folded.text[start:end]
-    asked = (m for m in _PAPER.finditer(text) if not _RULES.search(m[1]) and _is_asked(text, m))
-    papers = [it for m in asked for it in (m[1], *_besides(m["more"]))]
-    if papers:
-        return tuple(dict.fromkeys(papers))[:_MATERIALS_MAX]
+    if papers := _entitled(folded.text[start:end]):
+        return papers
     match = _OBJECT.search(folded.text, after, end)
     if match is None and start < after:
         match = _OBJECT.search(folded.text, start, end)
@@ -224,6 +221,14 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     if match and not _NOT_STUFF.match(match[1]) and deeds.is_thing(match[1]):
         return _one(folded.shown(match.start(1), match.end(1)), own)
     return ()
+
+
+def _entitled(text: str) -> tuple[str, ...]:
+    """The papers that are asked for by their titles, and what is asked for beside them."""
+    if "《" not in text:
+        return ()
+    asked = (m for m in _PAPER.finditer(text) if not _RULES.search(m[1]) and _is_asked(text, m))
+    return tuple(dict.fromkeys(it for m in asked for it in (m[1], *_besides(m["more"]))))[:_MATERIALS_MAX]
 
 
 def _is_asked(text: str, paper: re.Match[str]) -> bool:

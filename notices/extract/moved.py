@@ -11,8 +11,7 @@ from notices.extract.patterns import Pattern
 _LESSON_MAX = 48  # characters behind a day in which the lessons of another one are named
 _DAY_NEAR = 8  # characters before 的课 in which the day stands
 _MOVED = Pattern(
-    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应)[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$|(?:改|调|延)(?:至"
-    r"|到|为|在)$"
+    r"(?:延长|延期|顺延|推迟|延后|提前|调整?|更正|变更|改|应|延(?=[至到为在]$))[^,。;\d]{0,6}(?:为|至|到|于|在)[“”\"]?$"
 )
 LABEL = Pattern(
     r"((?:20\d\d年度?)?[^,。;:、\n()《》“”\d]{2,20}?)的?(?:截止|截至|截稿|开始|起止){0,2}(?:时间|日期|期限|时限)(?:[误错]"
@@ -53,8 +52,9 @@ def name(folded: Folded, when: When, place: Place) -> str:
         if lessons is None:
             return "补课"
         return f"补{_BRACKETS.sub('', folded.shown(when.end + len(place.tail), lessons.start()))}的课"
-    before = folded.text[place.start : place.lead_at]
-    if before[-1:] in _DAY_ENDS and _SWAPPED.match(place.lead):
+    swapped = place.lead.startswith(("的", "课")) and _SWAPPED.match(place.lead)
+    before = folded.text[place.start : place.lead_at] if swapped else ""
+    if before[-1:] in _DAY_ENDS:
         return f"补{before[-_DAY_NEAR :].rpartition(',')[2].lstrip('日')}的课"
     if not is_moved(place.lead):
         return ""

@@ -85,6 +85,12 @@ def clean(name: str) -> str:
     name = without(_HELD_AT, _led_on(name)) if name[0] == "在" else _led_on(name)
     name = without(_HOSTED, name) if "的" in name else name
     name = without(_DECIDED, name) if "决定" in name else name
+    name = endings.cut(name if _PAIRED.isdisjoint(name) else _whole(name))
+    return name[:NAME_MAX].strip(" 【】[]:：,，、。|；;")
+
+
+def _whole(name: str) -> str:
+    """A name without quotation marks and brackets torn in two, and without what it says in brackets at last."""
     if ("《" in name) != ("》" in name):  # 将《登记表》 torn in two
         name = name.split("》")[0].replace("《", "")
     if name.count("“") != name.count("”") or "”" in name.partition("“")[0]:  # “科学之夜”活动, torn in two
@@ -93,12 +99,10 @@ def clean(name: str) -> str:
         name = _led_on(_OPEN_BRACKET.sub("", name))
     if name[-1:] in _CLOSERS and name.count("(") + name.count("（") < name.count(")") + name.count("）"):
         name = name.rstrip("】])）")
-    if len(name) > _LONG and name[-1] in ")）":
-        name = _GLOSSED.sub("", name)
-    name = endings.cut(name)
-    return name[:NAME_MAX].strip(" 【】[]:：,，、。|；;")
+    return _GLOSSED.sub("", name) if len(name) > _LONG and name[-1] in ")）" else name
 
 
+_PAIRED = frozenset("《》“”(（【[)）】]")
 _GLOSS = Pattern(r"(?:截止|截至)?(?<=[\u4e00-\u9fff]) [A-Za-z][A-Za-z -]{2,40}$| ?[Dd]eadline$")
 """录用通知 Notification of acceptance: the same in English."""
 _GLOSSED = Pattern(r"[(（][^()（）]{4,}[)）]$")

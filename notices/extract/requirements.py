@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from notices.extract import layout
 from notices.extract.fold import Folded
-from notices.extract.patterns import Pattern
+from notices.extract.patterns import Pattern, either
 from notices.model import RequirementKind
 from notices.reading import Deadline, Evidence, Requirement
 
@@ -83,6 +83,7 @@ _PLACES = Pattern(
     rf"名额(?:总数|合计|共计|限制)?(?:为|共|共有|:|限|仅|只有|控制在|是){{0,2}}{_N}(?:{_U})?|(?:设|共|限|仅有?|提供"
     rf"|分配)?{_N}个名额"
 )
+_QUOTAS = (_EACH, _EACH_HAS, _AMONG, _LIMIT, _PLACES)
 _NO_QUOTA = Pattern(
     r"去年|往年|上届|上年|已(?:经)?(?:有|推荐|报)|共有|了|投票|[一二三四五六七八九十\d]票|借阅|复印|补助|奖励|万元"
     r"|元(?!旦)|表彰|获奖"
@@ -116,6 +117,9 @@ _TELLING: tuple[tuple[RequirementKind, Pattern], ...] = (
 )
 
 
+_TELLING_AT_ALL = either(*(telling for _, telling in _TELLING))
+
+
 class Stated(NamedTuple):
     """A requirement, and the sentence of the input in which it stands."""
 
@@ -125,18 +129,20 @@ class Stated(NamedTuple):
 
 def found(folded: Folded, until: int) -> list[Stated]:
     """The requirements a text states before `until`, in its order."""
+    first_told = _TELLING_AT_ALL.search(folded.text, 0, until)
+    if not first_told:
+        return []
     out: dict[tuple[RequirementKind, str], tuple[int, Stated]] = {}
     for kind, telling in _TELLING:
-        for start, end in _sentences(folded.text, telling, until):
+        for start, end in _sentences(folded.text, telling, first_told.start(), until):
             for first, last, sure in _READ[kind](folded.text, start, end):
                 stated = _stated(folded, kind, first, last, sure, (start, end))
                 out.setdefault((kind, stated.it.text), (first, stated))
     return [stated for _, stated in sorted(out.values(), key=lambda it: it[0])]
 
 
-def _sentences(text: str, telling: Pattern, until: int) -> Iterator[tuple[int, int]]:
-    """The sentences that hold one of the telling words, each once."""
-    at = 0
+def _sentences(text: str, telling: Pattern, at: int, until: int) -> Iterator[tuple[int, int]]:
+    """The sentences from `at` on that hold one of the telling words, each once."""
     while match := telling.search(text, at, until):
         start, end = layout.sentence(text, match.start(), match.start())
         yield start, end
@@ -179,7 +185,7 @@ def _naming(text: str, start: int, end: int) -> Spans:
 def _quota(text: str, start: int, end: int) -> Spans:
     """每单位限报2项, 不超过3人, 名额30人: to the end of the clause."""
     taken = start
-    for pattern in (_EACH, _EACH_HAS, _AMONG, _LIMIT, _PLACES):
+    for pattern in _QUOTAS if text.find("名额", start, end) >= 0 else _QUOTAS[:-1]:
         for match in pattern.finditer(text, start, end):
             first, last = match.start(), _clause_end(text, match.end(), end, match.start())
             if first < taken and last <= taken:
