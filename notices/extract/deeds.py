@@ -211,6 +211,11 @@ def is_thing(name: str) -> bool:
     return not _NO_THING.search(name) and not verbs.FORM.fullmatch(name)
 
 
+def may_name_papers(text: str) -> bool:
+    """Whether a text has a letter that the name of a paper may end with: what has none names none."""
+    return not verbs.AT_END.ends.isdisjoint(text)
+
+
 def is_paper(name: str) -> bool:
     """Whether a name is that of something handed in."""
     return verbs.AT_END.search(name) is not None
@@ -255,7 +260,7 @@ def _deed(clause: str) -> Deed | None:
         verb = (how[0] if how else "") + verb
     if verb in verbs.TELLS and _DEST.search(thing):
         thing = ""
-    whose = _WHOSE.search(before_it)
+    whose = _WHOSE.search(before_it) if "级" in before_it or "校区" in before_it else None
     return Deed((whose[0] if whose else "") + verb, thing, hands)
 
 

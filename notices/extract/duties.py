@@ -213,7 +213,8 @@ def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: s
     if match and handed and deeds.is_thing(match[1]):
         return _one(folded.shown(match.start(1), match.end(1)), own)
     told = _BEFORE_IT.search(folded.text, start, at)
-    if told and (named := _listed(told[1])) and len(named) == len(_LISTS.split(_BRACKETED.sub("", told[1]))):
+    named = _listed(told[1]) if told and deeds.may_name_papers(told[1]) else ()
+    if told and named and len(named) == len(_LISTS.split(_BRACKETED.sub("", told[1]))):
         return named[:_MATERIALS_MAX]
     match = _AFTER_VERB.search(folded.text, after, end)
     if match is None and _STUFF_AT_ALL.search(folded.text, start, max(at, end)):
@@ -353,7 +354,7 @@ _HOW_OWED = Pattern("(?:统一|须|应|均|提出|需要?|负责)+$|^(?:须|应|
 
 def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[str, ...]) -> tuple[str, ...]:
     found = _mails(folded.text[area.start : area.end], sentence)
-    if not found and not area.step and area.lines_at >= 0:
+    if not found and not area.step and 0 <= area.lines_at < area.start:
         found = _mails(folded.text[area.lines_at : area.end], sentence)
     found += [m[0] for m in URL.finditer(sentence)] if "www." in sentence or "http" in sentence else []
     first, last = area.clause or area.own
@@ -361,7 +362,7 @@ def _destinations(folded: Folded, area: Area, sentence: str, mailboxes: tuple[st
     places = [folded.shown(*m.span(1)) for m in asked if _SOMEWHERE.search(m[1])]
     places += rooms(folded, first, last)
     places += [folded.shown(*m.span(1)) for m in _ADDRESS.finditer(folded.text, area.start, area.end)]
-    if not any("@" in it for it in found) and _BY_MAIL.search(sentence):
+    if mailboxes and not any("@" in it for it in found) and _BY_MAIL.search(sentence):
         found += mailboxes
     return tuple(dict.fromkeys((*found, *places)))
 

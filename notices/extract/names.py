@@ -12,7 +12,7 @@ from notices.extract import cells, deeds, endings, happenings, moved, next_lines
 from notices.extract.fold import Folded
 from notices.extract.layout import Place
 from notices.extract.moments import When
-from notices.extract.patterns import Ending, Pattern, up_to
+from notices.extract.patterns import Ending, Pattern, beginning, up_to
 from notices.extract.words import KIND, LASTS_FOR, SAME_HOUR
 
 _SHORT = 4  # characters: a name that is no longer says only what kind of thing it is
@@ -24,15 +24,16 @@ _LABEL = Pattern(
 )
 _COLON_LABEL = Ending(":", r"(?:^|[。;\n)])([^,。;:\n]{2,16}):$")
 _OF_LABELS = frozenset("间期限时止稿")  # one of them is in every label
-_SUBJECT = Pattern(
-    r"([^,。;:\n]{2,30}?)(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均|暂|仍|维持){0,4}(?:集中|安排|[定订]|推迟"
-    r"|延期"
-    r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|(?<![报签])到|从|自|:)*$"
-)
 _LEADS_ON = "现将拟计划预初步已暂仍维持订可须应需请务必统一均集中安排定推迟延期长调整改顺移更正变于在为是至到从自:"
 """The letters of what may follow a subject, whose own are `_SUBJECT_MAX` at most."""
+_SUBJECT = Pattern(
+    rf"([^,。;:\n]{{2,30}}?)(?=[{_LEADS_ON}]|$)"
+    r"(?:现|将|拟|计划|预计|初步|已|可|须|应|需|(?<!申)请|务必|统一|均|暂|仍|维持){0,4}(?:集中|安排|[定订]|推迟|延期"
+    r"|延长|调整|改|顺延|移|更正|变更){0,2}(?:于|在|为|是|至|(?<![报签])到|从|自|:)*$"
+)
 _SUBJECT_MAX = 30
-_DOES = Pattern(
+_DOES = beginning(
+    "主举共办参召启实将开推正组统继联进隆",
     r"(?:^(?:举[行办]|召开|开展|进行|组织|实施)的|(?:共同|联合|隆重|统一|正式|将|继续){0,3}(?:(?:主办|举行|举办|召开|开展|启动|推出|进行"
     r"|组织(?!部|者)|(?<!不得)(?<!不能)参加(?!人员|对象|单位|者))(?!的|了?$|完|仪式)|(?:举?办理?|开(?![课放展学通]))(?=[^,。;]{2,20}(?:[说见]明?会|班会|营|班)))了?)([^,。;:\n|(]{2,36})"
 )

@@ -79,13 +79,14 @@ def events(found: Sequence[Found]) -> tuple[Event, ...]:
     merged = _merged(_pauses(found))
     holidays = [it for it in merged if it.event.kind == "holiday" and it.event.start != it.event.end]
     closed = [it for it in merged if it.event.end]
+    longer = [it for it in closed if it.event.start != it.event.end and it.event.recurrence is None]
     return tuple(
         it.event for it in merged
         if not (it.since and not _STANDS_APART.search(it.event.name) and any(_begins(it, whole) for whole in closed))
         and not _said_again(it, merged)
         and not (it.titled and any(_tells_more(other, it) for other in merged))
         and not any(_within(it, holiday) for holiday in holidays if holiday is not it)
-        and not any(_restates(it, whole) for whole in closed)
+        and not any(_restates(it, whole) for whole in longer)
     )
 
 
@@ -271,8 +272,7 @@ def _restates(found: Found, longer: Found) -> bool:
     if not (event.all_day and start and first and last and first < last and first <= start <= last):
         return False
     named = len(event.name) >= _NAMED_MIN and whole.name.rstrip("日").endswith(event.name.rstrip("日"))
-    alike = event.kind == whole.kind and whole.recurrence is None
-    return named and alike and day(event.end) == start
+    return named and event.kind == whole.kind and day(event.end) == start
 
 
 _NAMED_MIN = 4  # characters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from notices.extract import endings, venues, whom
 from notices.extract.fold import Folded
-from notices.extract.patterns import Pattern, without
+from notices.extract.patterns import Pattern, beginning, without
 from notices.extract.titles import NAME_MAX
 from notices.extract.width import TRADITIONAL, plain
 
@@ -38,7 +38,8 @@ _EMPTY_WITHIN = Pattern(
 )
 _WITHIN = frozenset("及、节加每题即准限负变地后仍再0123456789")
 """One of them is in each of these, which begin with any letter: most names are spared the search."""
-OF_TIME = Pattern(
+OF_TIME = beginning(
+    ":|、】与具及和安截日时期的起：",
     r"的?(?:具体|起止|截止){0,2}(?:时间|日期|期限|时限)?(?:(?<=[间期])[、和及与]地点)?(?:安排|截止)?[:：|】]*$"
 )
 """What a name says of time alone, at its end."""

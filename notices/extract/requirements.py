@@ -91,11 +91,14 @@ _NO_QUOTA = Pattern(
 
 # What becomes of what is late -------------------------------------------------------------------------------------
 
-_MISSED = Pattern(
+_MISSED = (
     r"(?:(?:如|若|凡)?(?:逾期|过期|过时|超期|超时|迟交|迟报)|(?:如|若|凡)?(?:未|不)(?:按[时期要规照]|在规定|能?按时"
     r"|及时|能在|在上述)|截止(?:日期|时间)?(?:之?后|以后)"
     r"|(?:仍|尚)?未[^,。;:!?\n]{1,14}(?:的|者)(?=,?(?:一律|均|则|将|按)?(?:视|不予|不再|取消|作))"
-    r"|(?=[^视]{2,24}视)[^,。;:!?\n]{2,16}(?:的|者)?,?(?:一律|均|则|将)?"
+)
+_IS_MISSED = Pattern(f"{_MISSED})")
+_IS_FORFEITED = Pattern(
+    rf"{_MISSED}|(?=[^视]{{2,24}}视)[^,。;:!?\n]{{2,16}}(?:的|者)?,?(?:一律|均|则|将)?"
     r"视(?:为|作|同)(?:自动|自愿|主动)?(?:放弃|弃权|退出))"
 )
 _OUTCOME = Pattern(
@@ -198,8 +201,8 @@ def _quota(text: str, start: int, end: int) -> Spans:
 
 def _lateness(text: str, start: int, end: int) -> Spans:
     """逾期不予受理, 未按时提交的视为自动放弃: from the condition to what comes of it."""
-    at = start
-    while match := _MISSED.search(text, at, end):
+    at, missed = start, _IS_FORFEITED if text.find("视", start, end) >= 0 else _IS_MISSED
+    while match := missed.search(text, at, end):
         first = match.start()
         last = _clause_end(text, match.end(), end, first)
         if not _OUTCOME.search(text, match.start(), last) and text[last : last + 1] == ",":

@@ -41,10 +41,10 @@ def is_place(name: str) -> bool:
 def of_event(folded: Folded, lines: Sequence[Line], place: Place, own_line: bool) -> str | None:
     """Where it happens: 在…举行 or a place right behind the date, its cell in a table, a 地点 in the same paragraph or
     right below; only in its own line, if `own_line`."""
-    for pattern in (_AT, _RIGHT_BEHIND):
-        match = pattern.match(place.tail)
-        if match and (pattern is _AT or is_place(match[1])):
-            return _without_ends(folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1)))
+    at = _AT.match(place.tail) if "在" in place.tail else None
+    match = at or _RIGHT_BEHIND.match(place.tail)
+    if match and (at or is_place(match[1])):
+        return _without_ends(folded.shown(place.tail_at + match.start(1), place.tail_at + match.end(1)))
     cell = cell_under(lines, place.line, _COLUMN) if place.row or place.left else None
     if cell:
         return _written(folded, lines, place.line, cell)
