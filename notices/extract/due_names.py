@@ -91,12 +91,23 @@ def _what(notice: Notice, index: int, area: duties.Area, duty: duties.Duty) -> s
         if deed and deed.hands:
             called = topic if around.title and len(topic) <= names.LONG else ""
             return called or (f"{deed.verb}材料" if len(deed.verb) < 3 else deed.verb)
-        return names.of_bare(deed.verb if deed else called, topic)
+        return _of_bare(deed.verb if deed else called, topic)
     return _without(duty.audience, names.event_name(folded, when, place, around))
 
 
 _GATHERS = ("整理", "汇总")
 """What is done to papers that are handed in."""
+
+
+_OF_WHOLE = frozenset(("完成", "办理", "填写", "录入"))
+"""What is done to all that a notice is about."""
+
+
+def _of_bare(verb: str, topic: str) -> str:
+    """What a verb is called that says nothing without its object: with what the notice is about."""
+    if not topic or verb in topic or verb not in _OF_WHOLE:
+        return verb if len(verb) > 1 else f"上{verb}"
+    return verb + topic if len(verb + topic) <= names.LONG else verb
 
 
 def _of_task(cell: str) -> str:

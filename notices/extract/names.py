@@ -155,17 +155,6 @@ def heading(place: Place) -> str:
     return name if phrasing.says(name) and len(name) <= _SHORT + 2 and not _OF_WAYS.search(name) else ""
 
 
-_OF_WHOLE = frozenset(("完成", "办理", "填写", "录入"))
-"""What is done to all that a notice is about."""
-
-
-def of_bare(verb: str, topic: str) -> str:
-    """What a verb is called that says nothing without its object: with what the notice is about."""
-    if not topic or verb in topic or verb not in _OF_WHOLE:
-        return verb if len(verb) > 1 else f"上{verb}"
-    return verb + topic if len(verb + topic) <= LONG else verb
-
-
 def above(folded: Folded, place: Place, about: About, whose: str = "") -> str:
     """The name that stands over a date: in its line, in the heading, in the title. `whose` turn it is goes before what
     it is about."""
