@@ -99,7 +99,7 @@ def told(lead: str, tail: str, papers: str = "") -> Deed | None:
         if bare and bare.hands:
             whole = without(_VIA, sentence.split(",")[0])
             by_others = without(_DOER, whole)
-            whole = by_others if bare.verb[0] in by_others else whole
+            whole = by_others if bare.verb[0] in by_others or "《" in whole else whole
             break
     if bare and bare.verb in _DOING and (asked := _asked_before(lead)):
         return asked

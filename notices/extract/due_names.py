@@ -115,10 +115,14 @@ def _of_task(cell: str) -> str:
     deed = deeds.told("", cell)
     if deed and deed.thing and len(deed.name) <= names.LONG:
         return deed.name
+    titled = _TITLED.match(cell)
+    if titled and not (deed and deed.thing):
+        return titled[1]  # 《考核表》盖章后一式1份报平台科
     name = phrasing.clean(up_to(_CLAUSES, cell))
     return name if phrasing.says(name) and len(name) <= _TASK_MAX and not _COPIES.search(name) else ""
 
 
+_TITLED = Pattern("《([^《》]{2,20})》")
 _TASK_MAX = 16  # characters: a longer cell tells more than what it is
 _CLAUSES = Pattern("[,。;(]")
 _COPIES = Pattern(r"[\d一二两三四五六七八]份|.本|纸质版|电子版")

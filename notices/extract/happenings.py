@@ -14,7 +14,10 @@ _VERB = Pattern(
 )
 _OF_THING = ("打印", "领取", "下载")
 """What is done to a thing, and says nothing without it."""
-_STOPPED = Pattern(r"(?:^|[,。;:])([^,。;:]{2,10}?)(?:停[运水电机业用]|关闭|暂停[^,。;]{0,4}|停止[^,。;]{0,4}|封闭),$")
+_STOPPED = Pattern(
+    r"(?:^|[,。;:])([^,。;:]{2,10}?)(?<![后前时起])"
+    r"(?:停[运水电机业用]|关闭|暂停[^,。;]{0,4}|停止[^,。;]{0,4}|封闭),$"
+)
 
 
 def verb(tail: str) -> str:

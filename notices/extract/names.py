@@ -322,7 +322,8 @@ def _candidates(folded: Folded, when: When, place: Place, about: About) -> Itera
     verb = happenings.verb(place.tail)
     if verb:
         stopped = happenings.stopped(place.lead)
-        what = before[1] if before else stopped or (inline[1] if inline else _first(text, place))
+        over = inline[1] if inline and phrasing.says(phrasing.clean(inline[1])) else ""
+        what = before[1] if before else stopped or over or _first(text, place)
         yield happenings.name(where or what, verb)
     if inline and bare:
         yield inline[1]
