@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from notices.extract import venues
+from notices.extract import numbered, venues
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, Place
 from notices.extract.moments import When
@@ -18,9 +18,6 @@ _PAGE_LINES = 5  # lines at the top that a page's own date stands in
 _PAGE_LABEL = Pattern(r"^(?:日期|时间|发布|发文日期|成文日期)[^\d]{0,6}[12]")
 _TITLE_LINES, _TITLE_MAX = 3, 80  # lines and characters of a title
 _HEAD_LINES = 10  # lines of a notice that its title, number and page data stand in
-_NUMBER = Pattern(
-    r"[\u4e00-\u9fff]{1,14}(?:[\[(](?:19|20)\d\d[\])](?:第)?\d{1,5}号|(?:19|20)\d\d\[\d{1,5}\]号|字第?\d{1,12}号)"
-)
 _PAGE = Pattern(
     r"浏览|点击|阅读|人气|来源|发布(?:日期|时间|人|者|于|单位)?|更新|作者|本站|编辑|访问|发表|上传|创建|字体|打印|责任"
     r"|发稿|日期|时间"
@@ -82,7 +79,7 @@ def outside(
     ]
     paged = next((day for i in paged_at if (day := _full(whens[i]))), None)
     heading = _title(found)
-    number = _doc_number(folded, found)
+    number = numbered.of(folded, found)
     spent = frozenset(paged_at) | ({signed_at} if signed_at is not None else frozenset())
     shown = title or ""
     if heading and not title:
@@ -90,7 +87,7 @@ def outside(
         shown = "".join(folded.shown(line.start, line.end) for line in found[top : last + 1])
     return Outside(
         shown, _issuer(folded, found, None if signed_at is None else around[signed_at].line, heading),
-        number, signed, paged, None if signed else _month(found, whens, around), _year_of(number),
+        number, signed, paged, None if signed else _month(found, whens, around), numbered.year_of(number),
         _audience(folded, found), spent,
     )
 
@@ -158,14 +155,6 @@ def _month(found: Sequence[Line], whens: Sequence[When], around: Sequence[Place]
 
 
 _SIGNED_AT_END = 3  # lines from the last: a list of attachments may follow
-
-
-def _year_of(number: str | None) -> int:
-    match = _NUMBER_YEAR.search(number) if number else None
-    return int(match[1]) if match else 0
-
-
-_NUMBER_YEAR = Pattern(r"[\[〔(（【［]?((?:19|20)\d\d)[\]〕)）】］\[〔]")
 
 
 def _ends_bare(found: Sequence[Line], place: Place) -> bool:
@@ -278,7 +267,9 @@ def _title(found: Sequence[Line]) -> Line | None:
         if names and not _NO_TITLE.search(line.text) and not _TRAIL.search(line.text):
             return line
     first = head[0] if head else None
-    if first is None or any(it.search(first.text) for it in (_NO_TITLE, _PAGE_SURE, _TRAIL)) or _numbered(first):
+    if first is None or any(it.search(first.text) for it in (_NO_TITLE, _PAGE_SURE, _TRAIL)):
+        return None
+    if numbered.fills(first.text):
         return None
     return first if 4 <= len(first.text) <= 60 else None
 
@@ -288,7 +279,7 @@ def _first_line(found: Sequence[Line], title: Line) -> int:
     at = found.index(title)
     for top in range(at, max(-1, at - _TITLE_LINES), -1):
         line = found[top].text
-        if top < at and (found[top].row or _numbered(found[top]) or any(it.search(line) for it in _NO_PART)):
+        if top < at and (found[top].row or numbered.fills(found[top].text) or any(it.search(line) for it in _NO_PART)):
             break
         if "关于" in line:
             return top if sum(len(it.text) for it in found[top : at + 1]) <= _TITLE_MAX else at
@@ -306,28 +297,6 @@ _NO_PART = (_NO_TITLE, _CALLS_ITSELF)
 _BROKEN_OFF = Pattern("的?(?:通知|公告|通告|公示|启事)")
 """What is left of a title on its last line."""
 _REST_MAX = 3  # characters of it
-
-
-def _numbered(line: Line) -> bool:
-    return "号" in line.text and _NUMBER.fullmatch(line.text.strip()) is not None
-
-
-def _doc_number(folded: Folded, found: Sequence[Line]) -> str | None:
-    """The notice's own number: alone in one of its first lines, or before everything else."""
-    for index, line in enumerate(found[:_HEAD_LINES]):
-        if line.text.startswith("附件"):
-            break  # what follows is another paper's
-        if "号" not in line.text:
-            continue
-        bracket = line.text[0] == "("
-        match = _NUMBER.match(line.text, bracket)
-        if not match:
-            continue
-        rest = line.text[match.end() :].strip(") ")
-        end = line.start + match.end()
-        if not rest or (index < 2 and folded.source[folded.back(end - 1) + 1 :][:1].isspace()):
-            return folded.shown(line.start + bracket, end)
-    return None
 
 
 _SENDER = Pattern("([^关《》“]{3,30}?)关于")
@@ -375,7 +344,8 @@ def _audience(folded: Folded, found: Sequence[Line]) -> tuple[str, ...]:
     for line in found[:_HEAD_LINES]:
         name, colon, _ = line.text.partition(":")
         if colon and len(name) > 1 and _is_addressed(name) and not _NOT_TO.search(name):
-            return _names(folded, line.start, line.start + len(name))
+            number = numbered.NUMBER.match(name)
+            return _names(folded, line.start + (number.end() if number else 0), line.start + len(name))
     return ()
 
 

@@ -39,3 +39,14 @@ def test_two_issuers_in_one_line_are_two(signed: str, issuer: str) -> None:
 def test_a_number_in_groups_is_one_number() -> None:
     reading = read("关于举办竞赛的通知\n竞赛定于6月14日举行。\n联系人：陈老师　王老师　电话：023—6281 2345")
     assert [(it.name, it.phones) for it in reading.contacts] == [("陈老师", ("023-62812345",)), ("王老师", ("023-62812345",))]
+
+
+@pytest.mark.parametrize("head", [
+    "关于举办机器人竞赛的通知\n本文发布于：\n2031-05-19\n来源：\n科普部\n阅读4507\n推荐0\n评论0\n分享\n收藏\n打印\n渝科协发〔2031〕27号",
+    "关于举办机器人竞赛的通知(渝科协发〔2031〕27号)",
+    "关于举办机器人竞赛的通知\n发布机构：市科协\n发布日期：\n关键词：竞赛\n渝科协发〔2031〕27号 各区县科协、市级学会：",
+])
+def test_a_number_may_stand_below_the_page_s_words_behind_the_title_or_before_whom_it_goes_to(head: str) -> None:
+    reading = read(head + BODY)
+    assert reading.doc_number == "渝科协发〔2031〕27号"
+    assert not any("27号" in it for it in reading.audience)
