@@ -118,6 +118,8 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """Someone who can be asked, and how; what is not told is empty."""
+
     name: str = ""
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from html import unescape
 
 from notices.extract.patterns import Pattern
 from notices.extract.slotted import slotted
@@ -138,7 +137,7 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
         return ""
     if found[0] in "<[":
         return _tag(seam)
-    if found[0] == "&" and not (said := unescape(found)).isspace():
+    if found[0] == "&" and not (said := _unescaped(found)).isspace():
         return found if said == found else plain(said)
     before, after = wide[start - 1 : start] or "\n", wide[end : end + 1] or "\n"
     torn = seam["torn"] is not None or (before == ")" and after in "至到" and found[0] == "\n")
@@ -150,6 +149,12 @@ def _joint(wide: str, seam: re.Match[str]) -> str:
     if before != "\n" and after != "\n" and before not in "-~至到(" and _ITEM.match(wide, end):
         return "\n"
     return _between(before, after, end - start)
+
+
+def _unescaped(entity: str) -> str:
+    from html import unescape  # only pages pay for its two thousand names
+
+    return unescape(entity)
 
 
 def _between(before: str, after: str, blanks: int) -> str:

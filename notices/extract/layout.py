@@ -38,6 +38,8 @@ _CELLS_MIN = 2  # bars in a line that make it a row of a table
 
 @slotted
 class Line:
+    """A line that holds something, and where it stands in the folded text."""
+
     start: int
     end: int
     text: str
