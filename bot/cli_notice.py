@@ -253,6 +253,12 @@ def _doubts(out: Console, found: Reading) -> None:
         out.print(shown(say("show-doubt-finding", text=it.evidence.text, percent=f"{it.confidence:.0%}"), "yellow"))
     for doubt in found.unresolved:
         out.print(shown(say("show-doubt", text=doubt.text, why=_why(doubt)), "yellow"))
+    if found.published is None and any(it.why in _NEED_A_DAY for it in found.unresolved):
+        out.print(say("show-doubts-published"))
+
+
+_NEED_A_DAY = ("no_year", "no_anchor")
+"""Doubts that end with the day on which the notice was published."""
 
 
 def _why(doubt: Unresolved) -> str:

@@ -186,6 +186,14 @@ def test_what_is_in_doubt_is_told_once(kexun, tmp_path):
     assert say("show-doubt-finding", text="2026年12月15日(周一)前", percent="50%") not in out
 
 
+def test_dates_without_a_year_say_how_to_tell_when_the_notice_was_published(kexun, tmp_path):
+    path = tmp_path / "notice.txt"
+    path.write_text("请于12月15日前报名。\n", encoding="utf-8")
+    unknown = kexun("read", path).out
+    assert say("show-why-no-year") in unknown and say("show-doubts-published") in unknown
+    assert say("show-doubts-published") not in kexun("read", path, "--published", "2026-11-20").out
+
+
 @pytest.mark.parametrize(("text", "sentence"), [
     ("原定2026年12月10日举行的讲座推迟至12月17日举行。", "show-change-postponed"),
     ("原定2026年12月10日举行的讲座延期举行，具体时间另行通知。", "show-change-open"),

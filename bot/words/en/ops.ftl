@@ -197,6 +197,7 @@ show-contact = Contact: { $what }
 show-doubts = In doubt; please look at the original:
 show-doubt = · “{ $text }” – { $why }
 show-doubt-finding = · “{ $text }” – { $percent } sure
+show-doubts-published = The file does not say when it was published; tell it with --published 2024-08-21, and these dates can be worked out.
 show-skipped = … ({ $count ->
     [one] one line
    *[other] { $count } lines

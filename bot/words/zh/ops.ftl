@@ -188,6 +188,7 @@ show-contact = 联系人：{ $what }
 show-doubts = 拿不准的，请看原文：
 show-doubt = · “{ $text }”——{ $why }
 show-doubt-finding = · “{ $text }”——把握 { $percent }
+show-doubts-published = 这份文件没有写哪天发布；用 --published 2024-08-21 写明，就能推算这些日期。
 show-skipped = ……（略去 { $count } 行）
 show-next = 接下来是{ $days }
 show-why-open = 时间未定
