@@ -64,6 +64,8 @@ _NAMED_STRETCH = Pattern(r"[A-Z一二三四五六\d](?:航段|赛段|学段|期|
 """A航段2031年6月18日—7月2日: a stretch of what is applied for."""
 _PLAIN_TIME = Pattern(r"^(?:活动|举办|开课)?时间:$")
 _OPEN_TO_ALL = behind((r",?[^,。;]{0,10}", each(*"向对", then="[^,。;]{1,10}开放")))
+_OF_ITSELF = Pattern(r"(?:[一二三四五六七八九十\d]{1,2}[、.])?(?:活动|比赛|竞赛|会议|培训|演出|体验)日期[:为]")
+"""活动日期:7月9日至11日, with when to enrol told elsewhere."""
 _STEP = Pattern(r"第[一二三四五\d](?:阶段|轮|批次?|期):?$")
 _DONE = Pattern(r"(?:期间|之间|间|内)?,?[^,。;]{0,16}(?:完成|办理|办结|领取)")
 _TAKES_PLACE = Pattern(r"[^,。;]{0,24}(?:举行|举办|召开|开展|开幕|进行)(?:$|[,。;])")
@@ -244,6 +246,8 @@ def _by_heading(here: _Near) -> bool | None:
 def _by_title(here: _Near) -> bool | None:
     """The title, unless something is held then."""
     near, place = here.words, here.place
+    if _OF_ITSELF.match(place.sentence):
+        return False
     if (_WILL.search(near) and _HOLDS.match(place.tail)) or _NAMED_STRETCH.search(near):
         return False
     held = words.HELD.match(place.tail) or _TAKES_PLACE.match(place.tail)

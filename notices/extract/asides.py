@@ -53,7 +53,7 @@ CITED_LEAD = Pattern("|".join((  # each begins with its own letters, which is wh
     r"凡(?<![^,;:、)]凡)(?!于)[^,。;]{0,8}$", r"总第\d{1,4}期[)]?$", r"经(?<![未已]经)$", "近日$", "日前$",
     r"附件(?<!.附件)\d{0,2}[:、.][^,。;]{0,12}$",
     *(f"{it}(?<!.{it})(?:日期|时间):$" for it in ("公告", "发布", "发文", "印发", "刊登", "张贴")),
-    *(f"{it}[^,。;:]{{0,4}}$" for it in (
+    *(f"{it}[^,。;:)]{{0,4}}$" for it in (
         "见(?<![意主偏高]见)", "依据", "根据", "按照?(?![时期需])", "自从", "截至目前", "出生于", "成立于", "始于",
         "建于", "毕业于",
     )),
@@ -191,7 +191,7 @@ BECAUSE = Pattern(
     r"因(?<![^,。;]因)|由于(?<![^,。;]由于)|鉴于(?<![^,。;]鉴于)|考虑到(?<!.考虑到)|另(?<!.另)(?:因|由于|鉴于|考虑到)"
 )
 """At the start of a clause; each begins with its own letters, which is what makes the search quick."""
-DECIDES = Pattern(r"决定|现将|特将|为避免|故|经研究|现定|研究决定|特此|现")
+DECIDES = Pattern(r"决定|现将|特将|为避免|故|经研究|现定|研究决定|特此|现(?![金场有代状行象任实])")
 
 # What is asked first, where mostly none of several is found: one look is quicker than one for each of them.
 ASIDE_LEADS = either(APART_FROM, ONCE_PAST, EXAMPLE_LEAD, LORE_LEAD, OF_LATE_ONES)

@@ -14,7 +14,7 @@ from notices.extract.slotted import slotted
 _BRACKETS = Pattern(r"\([^()\n]{0,60}\)")
 _CHAIN = frozenset("、,和及")
 _BOUNDS = frozenset(("before", "until"))
-_GOES_ON = Pattern(r"举行|召开|举办|开展|进行")  # a comma before a day of its own
+_GOES_ON = Pattern(r"(?:正式)?(?:举行|召开|举办|开展|进行|上课|开课|开学|开幕)")  # a comma before a day of its own
 _RETURNS = Pattern("(?:正式|全面|起)?(?:开学|返校|报到|上课|上班|行课|开馆|恢复)")
 """放假时间为1月7日至2月6日,2月7日正式开学: what is told of the day behind is not told of the holiday."""
 _ONLY_WHEN = Pattern(r"[\d年月日号时分:.~至到()前起周星期一二三四五六天上下中午 -]+")

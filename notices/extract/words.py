@@ -102,7 +102,7 @@ COUNTED_SO_FAR = Pattern(
 )
 BEFORE_THAT = behind((
     r"[^。;]{0,16}?(?:请|务必|必?须|应|需|望)[^,。;]{0,14}(?:[在于]|赶在)?",
-    each("此", "该日", "这一天", "那", then="[之以日]?前"),
+    each("此", "该日", "这一天", "那", then="(?:[之以日]|日期)?前"),
 ))
 """6月18日停业,请在此之前取走: what is asked is due by then."""
 WITHIN_THAT = Pattern(
