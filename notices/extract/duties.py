@@ -6,34 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from notices.extract import deeds
+from notices.extract import deeds, formats
 from notices.extract.contacts import URL, emails
 from notices.extract.fold import Folded
 from notices.extract.layout import Line, cell_under
 from notices.extract.patterns import Pattern, any_of, up_to, without
 from notices.extract.slotted import slotted
 
-_FORMATS = {  # by the two letters that the words for it begin with
-    "pd": "PDF", "wo": "Word", "do": "Word", "ex": "Excel", "xl": "Excel", "pp": "PPT", "jp": "JPG",
-    "纸质": "纸质", "书面": "纸质", "纸版": "纸质", "一式": "纸质", "复印": "纸质", "原件": "纸质", "装订": "纸质",
-    "单据": "纸质", "打印": "纸质", "盖章": "纸质", "盖公": "纸质",
-    "电子": "电子版", "扫描": "扫描件", "截图": "图片", "图片": "图片",
-}
-_FORMAT = Pattern(
-    "|".join(  # each begins with its own letters, which is what makes the search quick
-        rf"{first}(?<![.\w].)(?i:{rest})"
-        for letters, rest in (
-            ("Pp", "df|ptx?(?![a-z])"), ("Ww", "ord(?![a-z])"), ("Dd", "ocx?(?![a-z])"), ("Ee", "xcel(?![a-z])"),
-            ("Xx", "lsx?(?![a-z])"), ("Jj", "pe?g(?![a-z])"),
-        )
-        for first in letters
-    )
-    + r"|纸质|书面|纸版|一式[\d一二两三四五六七八九十]{1,3}份|复印件|原件|装订|单据|打印|盖公?章(?!扫描)"
-    "|电子(?:版|稿|文档|材料|文件|件)|扫描件|扫描版|截图|图片",
-    re.ASCII,
-)
-_ON_PAPER = frozenset(("打印", "盖章", "盖公"))
-"""What tells of paper, unless a scan of it is all that is asked for."""
 _PAPER = Pattern(
     r"《([^《》\n]{2,40})》(?:(?:[(][^()\n]{1,20}[)]|一式.{1,3}份){0,2}(?:以及|[及和与、])(?P<more>[^,。;:《》()\n]{2,16}))?"
 )
@@ -176,7 +155,7 @@ def duty(folded: Folded, area: Area, mailboxes: tuple[str, ...], own: str) -> Du
         if not materials and start >= 0 and not area.clause:
             materials = _materials(folded, start, max(area.end, last), start, start, own)
     return Duty(
-        _owed_by(folded, area), materials, formats(whole), _destinations(folded, area, sentence, mailboxes),
+        _owed_by(folded, area), materials, formats.asked(whole), _destinations(folded, area, sentence, mailboxes),
     )
 
 
@@ -190,14 +169,6 @@ def in_row(folded: Folded, lines: Sequence[Line], at: int, duty: Duty) -> Duty:
 
 _RESPONSIBLE_MAX = 40  # characters: a longer cell says more than who
 _RESPONSIBLE = Pattern("责任|负责|完成单位|牵头|承担|实施主体|对象|参加人")
-
-
-def formats(text: str) -> tuple[str, ...]:
-    """The forms that a text asks for."""
-    told = {match[0][:2].lower() for match in _FORMAT.finditer(text)}
-    if "扫描" in told:
-        told -= _ON_PAPER
-    return tuple(dict.fromkeys(name for first, name in _FORMATS.items() if first in told)) if told else ()
 
 
 def _materials(folded: Folded, start: int, end: int, at: int, after: int, own: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from notices.extract import duties
+from notices.extract import duties, formats
 from notices.extract.contacts import emails
 from notices.extract.fold import Folded
 from notices.extract.moments import When
@@ -117,9 +117,9 @@ def _of_sentence(folded: Folded, start: int, end: int) -> Iterator[_Told]:
             names = () if told else _names(subject)
         if everything or names:
             send_to = _send_to(folded, *clause.span()) if sends else ()
-            formats = duties.formats(clause[0])
-            if send_to or formats:
-                yield _Told(clause.start(), above, names, send_to, formats)
+            forms = formats.asked(clause[0])
+            if send_to or forms:
+                yield _Told(clause.start(), above, names, send_to, forms)
 
 
 def _send_to(folded: Folded, start: int, end: int) -> tuple[str, ...]:
